@@ -1,0 +1,101 @@
+package dev.lantern.ordercenter.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lantern.acceptlog.v1.AcceptedOrder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// [AcceptLog] on Kafka: acks from all in-sync replicas, idempotent, lz4, batched by a short
+/// linger.
+///
+/// The producer's buffer (32 MiB) and its delivery time are the bounds: an append that cannot be
+/// delivered within `deadline` is given up as unknown, below the deadline of the call that waits.
+public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
+  private static final int BUFFER_BYTES = 32 << 20;
+  private static final String ORDER_NO = "order-no";
+  private static final String TRACEPARENT = "traceparent";
+
+  private final Producer<byte[], byte[]> producer;
+  private final Supplier<String> traceparent;
+  private final Duration deadline;
+
+  /// Opens a producer.
+  ///
+  /// @param traceparent the W3C trace context of the calling thread, empty where there is none
+  public KafkaAcceptLog(
+      String bootstrapServers, Duration linger, Duration deadline, Supplier<String> traceparent) {
+    this.producer =
+        new KafkaProducer<>(
+            settings(bootstrapServers, linger, deadline),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    this.traceparent = traceparent;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public Appended append(LogName log, AcceptedOrder order) {
+    int partition = Partitions.of(order.getActId(), log.partitions());
+    byte[] key = Long.toString(order.getActId()).getBytes(UTF_8);
+    var record =
+        new ProducerRecord<byte[], byte[]>(log.topic(), partition, key, order.toByteArray());
+    addHeaders(record.headers(), order.getOrderNo());
+    try {
+      Future<RecordMetadata> ack = producer.send(record);
+      RecordMetadata metadata = ack.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return new Appended(metadata.partition(), metadata.offset());
+    } catch (ExecutionException e) {
+      throw new AppendUnknownException("the append failed", e);
+    } catch (TimeoutException | KafkaException e) {
+      throw new AppendUnknownException("the append is late", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AppendUnknownException("interrupted while appending", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(deadline);
+  }
+
+  private void addHeaders(Headers headers, String orderNo) {
+    headers.add(ORDER_NO, orderNo.getBytes(UTF_8));
+    String trace = traceparent.get();
+    if (!trace.isEmpty()) {
+      headers.add(TRACEPARENT, trace.getBytes(UTF_8));
+    }
+  }
+
+  private static Map<String, Object> settings(
+      String bootstrapServers, Duration linger, Duration deadline) {
+    int deliveryMs = (int) deadline.toMillis();
+    return Map.ofEntries(
+        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis()),
+        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES),
+        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMs),
+        Map.entry(
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMs - (int) linger.toMillis() - 1),
+        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMs / 2),
+        Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+        Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000));
+  }
+}
