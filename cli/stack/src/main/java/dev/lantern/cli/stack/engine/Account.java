@@ -1,0 +1,40 @@
+package dev.lantern.cli.stack.engine;
+
+import java.util.List;
+
+/// The accounts of the database: one per service, each with the least it needs.
+public enum Account {
+  ORDER_CENTER("order_center"),
+  WALLET_API("wallet_api"),
+  CONTROL_PLANE("control_plane"),
+  /// Reads everything, writes nothing: what the law checks look through.
+  AUDITOR("auditor");
+
+  private final String user;
+
+  Account(String user) {
+    this.user = user;
+  }
+
+  public String user() {
+    return user;
+  }
+
+  List<String> grants() {
+    return switch (this) {
+      case ORDER_CENTER -> List.of("all privileges on lantern_order.*");
+      case WALLET_API -> List.of("select on lantern_order.*", "all privileges on lantern_wallet.*");
+      case CONTROL_PLANE -> List.of("all privileges on lantern_mesh.*");
+      case AUDITOR ->
+          List.of(
+              "select on lantern_order.*",
+              "select on lantern_wallet.*",
+              "select on lantern_mesh.*");
+    };
+  }
+
+  /// The name under which its password is kept.
+  String secret() {
+    return "mysql-" + user;
+  }
+}

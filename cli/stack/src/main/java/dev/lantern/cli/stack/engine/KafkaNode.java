@@ -1,0 +1,57 @@
+package dev.lantern.cli.stack.engine;
+
+import dev.lantern.cli.stack.home.Home;
+import dev.lantern.cli.stack.home.PrivateFiles;
+import dev.lantern.cli.stack.home.Template;
+import dev.lantern.cli.stack.part.Part;
+import dev.lantern.cli.stack.process.JavaLaunch;
+import dev.lantern.cli.stack.process.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One Kafka node (KRaft: broker and controller) in a JVM of its own, with the class path that the
+/// broker module's build wrote.
+final class KafkaNode {
+  private final Home home;
+  private final JavaLaunch java;
+  private final int port;
+  private final int controllerPort;
+
+  KafkaNode(Home home, JavaLaunch java, int basePort) {
+    this.home = home;
+    this.java = java;
+    this.port = Engine.KAFKA.port(basePort);
+    this.controllerPort = basePort + Engine.KAFKA_CONTROLLER_OFFSET;
+  }
+
+  Part part() {
+    return new Part(
+        Engine.KAFKA.part(),
+        List.of(port, controllerPort),
+        Set.of(),
+        this::prepare,
+        new KafkaProbe(port),
+        Duration.ofSeconds(90),
+        Duration.ofSeconds(20));
+  }
+
+  private Launch prepare() throws IOException {
+    Path data = Files.createDirectories(home.data().resolve(Engine.KAFKA.part()));
+    Path file = home.conf().resolve("kafka.properties");
+    PrivateFiles.write(
+        file,
+        Template.resource(KafkaNode.class, "kafka.properties")
+            .fill(Map.of("port", port, "controllerPort", controllerPort, "data", data)));
+    return java.launch(
+        "cli/broker",
+        "dev.lantern.cli.broker.BrokerMain",
+        List.of("-Xms64m", "-Xmx320m"),
+        List.of("--config", file.toString()),
+        data);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lantern.cli.stack.process;
+
+import dev.lantern.cli.stack.StackException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// How a module of this checkout is run: this JVM's own `java`, the module's classes and the class
+/// path its build wrote to `target/classpath`.
+///
+/// The flags are for two cores and many small processes: the serial collector has no threads of its
+/// own, and a class data archive per module (made by the JVM itself at its first orderly end, kept
+/// in the user's cache) takes most of the class loading out of a start.
+public record JavaLaunch(Path checkout, Path archives) {
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Duser.timezone=UTC",
+          "-Dfile.encoding=UTF-8");
+
+  public Launch launch(
+      String module, String main, List<String> flags, List<String> arguments, Path directory)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(flags);
+    command.addAll(archive(main));
+    command.addAll(List.of("-cp", classpath(module), main));
+    command.addAll(arguments);
+    return new Launch(command, Map.of("TZ", "UTC"), directory);
+  }
+
+  private List<String> archive(String main) throws IOException {
+    Files.createDirectories(archives);
+    Path archive =
+        archives.resolve(
+            main
+                + "-"
+                + Runtime.version().feature()
+                + "-"
+                + Integer.toHexString(checkout.hashCode())
+                + ".jsa");
+    return List.of(
+        "-XX:+AutoCreateSharedArchive",
+        "-XX:SharedArchiveFile=" + archive,
+        "-Xlog:cds=off",
+        "-Xlog:cds+dynamic=off",
+        "-Xlog:aot=off");
+  }
+
+  private String classpath(String module) throws IOException {
+    Path target = checkout.resolve(module).resolve("target");
+    Path list = target.resolve("classpath");
+    if (!Files.isDirectory(target.resolve("classes")) || !Files.exists(list)) {
+      throw new StackException(
+          module + " is not built in " + checkout,
+          "`./lantern` builds what is missing; by hand: mvn -DskipTests package");
+    }
+    return target.resolve("classes") + File.pathSeparator + Files.readString(list).strip();
+  }
+}
