@@ -1,0 +1,46 @@
+package dev.lantern.sdk.wallet;
+
+import dev.lantern.sdk.wallet.WalletView.Source;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Promises that are not in `orders` yet: (tokens + inbox rows) - handled, by order number.
+///
+/// A row of `orders` beats a token whatever its state: booked, it is in the balance; parked or
+/// retrying, it is counted from its row; discarded, an operator has ended it. So subtracting every
+/// number that has a row, and adding the waiting rows by themselves, is W1's formula, and no number
+/// can be counted twice.
+///
+/// @param missing the sources that are not in it. Without the tokens (Redis could not be read, or
+///   its epoch is young, W2) no token counts, not even those that were seen: the figures then mean
+///   "what the ledger says", and a client can add the copies it holds without counting one twice.
+record Outstanding(List<Promise> promises, Set<Source> missing) {
+
+  Outstanding {
+    promises = List.copyOf(promises);
+    missing = Set.copyOf(missing);
+  }
+
+  static Outstanding of(TokenMap tokens, WalletKey key, Ledger.Snapshot snapshot) {
+    Set<Source> missing = EnumSet.noneOf(Source.class);
+    Map<String, Promise> byNumber = new LinkedHashMap<>();
+    switch (tokens) {
+      case TokenMap.Read read when snapshot.settled(key.lane(), read.epochId()) ->
+          read.promises().forEach(promise -> byNumber.put(promise.orderNo(), promise));
+      case TokenMap.Read _, TokenMap.Unusable _ -> missing.add(Source.TOKENS);
+    }
+    Ledger.Inbox inbox = snapshot.inbox(key);
+    if (!inbox.whole()) {
+      missing.add(Source.INBOX);
+    }
+    // The token is what the user was told; an inbox row of the same number is the same promise.
+    inbox.promises().forEach(promise -> byNumber.putIfAbsent(promise.orderNo(), promise));
+    if (!byNumber.isEmpty()) {
+      byNumber.keySet().removeAll(snapshot.handled(key.actId(), Set.copyOf(byNumber.keySet())));
+    }
+    return new Outstanding(List.copyOf(byNumber.values()), missing);
+  }
+}

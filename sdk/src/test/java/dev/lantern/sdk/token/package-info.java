@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.sdk.token;
+
+import org.jspecify.annotations.NullMarked;

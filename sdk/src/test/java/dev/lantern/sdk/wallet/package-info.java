@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.sdk.wallet;
+
+import org.jspecify.annotations.NullMarked;
