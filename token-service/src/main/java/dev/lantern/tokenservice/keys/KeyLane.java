@@ -1,0 +1,19 @@
+package dev.lantern.tokenservice.keys;
+
+/// Whose traffic a key signs for. Lanes have keys of their own, so that a trial's signature is
+/// worth nothing to real money.
+public enum KeyLane {
+  LIVE("live"),
+  STRESS("stress");
+
+  private final String word;
+
+  KeyLane(String word) {
+    this.word = word;
+  }
+
+  /// How the lane is written in contexts, key ids, file names and session claims.
+  public String word() {
+    return word;
+  }
+}

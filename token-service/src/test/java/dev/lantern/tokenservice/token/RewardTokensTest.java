@@ -1,0 +1,131 @@
+package dev.lantern.tokenservice.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnknownFieldSet;
+import dev.lantern.token.v1.RedPacketToken;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RewardTokensTest {
+
+  private static final RedPacketToken TOKEN = Samples.token();
+
+  @Test
+  void read_ofATokensBytes_givesTheToken() {
+    assertThat(RewardTokens.read(TOKEN.toByteArray())).contains(TOKEN);
+  }
+
+  @Test
+  void read_ofABlessingWithoutAmountAndLease_givesTheToken() {
+    RedPacketToken blessing = TOKEN.toBuilder().clearAmount().clearLeaseId().build();
+
+    assertThat(RewardTokens.read(blessing.toByteArray())).contains(blessing);
+  }
+
+  @Test
+  void read_withAnUnknownField_refuses() {
+    var unknown =
+        UnknownFieldSet.newBuilder()
+            .addField(15, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+
+    assertThat(RewardTokens.read(TOKEN.toBuilder().setUnknownFields(unknown).build().toByteArray()))
+        .isEmpty();
+  }
+
+  @Test
+  void read_withAnUnknownFieldInTheTimestamp_refuses() {
+    var unknown =
+        UnknownFieldSet.newBuilder()
+            .addField(7, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+    Timestamp time = TOKEN.getOpenTime().toBuilder().setUnknownFields(unknown).build();
+
+    assertThat(RewardTokens.read(TOKEN.toBuilder().setOpenTime(time).build().toByteArray()))
+        .isEmpty();
+  }
+
+  @Test
+  void read_withAFieldTwice_refuses() {
+    byte[] second = RedPacketToken.newBuilder().setAmount(99_999).build().toByteArray();
+
+    assertThat(RewardTokens.read(join(TOKEN.toByteArray(), second))).isEmpty();
+  }
+
+  @Test
+  void read_ofTheTokenTwice_refuses() {
+    assertThat(RewardTokens.read(join(TOKEN.toByteArray(), TOKEN.toByteArray()))).isEmpty();
+  }
+
+  @Test
+  void read_withFieldsOutOfOrder_refuses() {
+    byte[] late = RedPacketToken.newBuilder().setLeaseId(5).build().toByteArray();
+    byte[] early = TOKEN.toBuilder().clearLeaseId().build().toByteArray();
+
+    assertThat(RewardTokens.read(join(late, early))).isEmpty();
+  }
+
+  @Test
+  void read_withAWrongWireType_refuses() {
+    // act_id (2) as a string.
+    assertThat(RewardTokens.read(HexFormat.of().parseHex("120131"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00", "ff", "0a", "08", "6c616e7465726e"})
+  void read_ofOtherBytes_refuses(String hex) {
+    assertThat(RewardTokens.read(HexFormat.of().parseHex(hex))).isEmpty();
+  }
+
+  @Test
+  void read_ofEveryTruncation_refusesOrReadsLess() {
+    byte[] whole = TOKEN.toByteArray();
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(RewardTokens.read(Arrays.copyOf(whole, length)))
+          .isNotEqualTo(java.util.Optional.of(TOKEN));
+    }
+  }
+
+  @Test
+  void read_ofBadUtf8_refuses() {
+    byte[] bytes = TOKEN.toByteArray();
+    int at =
+        ByteString.copyFrom(bytes)
+            .toString(java.nio.charset.StandardCharsets.ISO_8859_1)
+            .indexOf("rain-a7f3");
+    bytes[at] = (byte) 0xff;
+
+    assertThat(RewardTokens.read(bytes)).isEmpty();
+  }
+
+  @Test
+  void read_ofNoPromise_refuses() {
+    assertThat(RewardTokens.read(TOKEN.toBuilder().clearActId().build().toByteArray())).isEmpty();
+    assertThat(RewardTokens.read(TOKEN.toBuilder().setActId(-1).build().toByteArray())).isEmpty();
+    assertThat(RewardTokens.read(TOKEN.toBuilder().setAmount(-1).build().toByteArray())).isEmpty();
+    assertThat(RewardTokens.read(TOKEN.toBuilder().clearOutTradeNo().build().toByteArray()))
+        .isEmpty();
+  }
+
+  @Test
+  void read_ofAnOverlongPayload_refuses() {
+    String longId = "a".repeat(RewardTokens.MAX_BYTES);
+
+    assertThat(RewardTokens.read(TOKEN.toBuilder().setActivityId(longId).build().toByteArray()))
+        .isEmpty();
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    var joined = new ByteArrayOutputStream();
+    joined.writeBytes(first);
+    joined.writeBytes(second);
+    return joined.toByteArray();
+  }
+}
