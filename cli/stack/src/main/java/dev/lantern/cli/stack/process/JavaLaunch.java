@@ -5,9 +5,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How a module of this checkout is run: this JVM's own `java`, the module's classes and the class
 /// path its build wrote to `target/classpath`.
@@ -60,11 +62,38 @@ public record JavaLaunch(Path checkout, Path archives) {
   private String classpath(String module) throws IOException {
     Path target = checkout.resolve(module).resolve("target");
     Path list = target.resolve("classpath");
-    if (!Files.isDirectory(target.resolve("classes")) || !Files.exists(list)) {
+    Path classes = target.resolve("classes");
+    if (!Files.isDirectory(classes) || !Files.exists(list)) {
       throw new StackException(
           module + " is not built in " + checkout,
           "`./lantern` builds what is missing; by hand: mvn -DskipTests package");
     }
-    return target.resolve("classes") + File.pathSeparator + Files.readString(list).strip();
+    return jar(target, classes).orElse(classes)
+        + File.pathSeparator
+        + Files.readString(list).strip();
+  }
+
+  /// The module's jar if it is no older than its classes. An archive of class data is only made for
+  /// a class path of jars, so the jar starts faster; the classes are right in any case.
+  private static Optional<Path> jar(Path target, Path classes) throws IOException {
+    try (var jars = Files.newDirectoryStream(target, "lantern-*.jar")) {
+      for (Path jar : jars) {
+        if (!newest(classes).isAfter(Files.getLastModifiedTime(jar).toInstant())) {
+          return Optional.of(jar);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Instant newest(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      Instant newest = Instant.EPOCH;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Instant changed = Files.getLastModifiedTime(file).toInstant();
+        newest = changed.isAfter(newest) ? changed : newest;
+      }
+      return newest;
+    }
   }
 }
