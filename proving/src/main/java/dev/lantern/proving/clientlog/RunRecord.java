@@ -1,0 +1,123 @@
+package dev.lantern.proving.clientlog;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a run set out to do, as the driver declared it: `run.json` beside the client logs.
+///
+/// @param ledgerBirth which ledger it played against, so that its logs are not held against another
+/// @param startedAt ISO instant
+/// @param drained whether the driver saw the queue empty and all leases closed
+public record RunRecord(
+    String runId,
+    String ledgerBirth,
+    String startedAt,
+    String activityId,
+    int users,
+    long seed,
+    int thresholdPercent,
+    long fixedFen,
+    List<Child> children,
+    List<Scene> scenes,
+    List<Budget> budgets,
+    boolean drained) {
+
+  private static final String FILE = "run.json";
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .setPrettyPrinting()
+          .create();
+
+  /// A child activity.
+  ///
+  /// @param allowList empty: everyone
+  public record Child(String childId, String stage, List<Long> allowList) {}
+
+  /// A scene with its rounds.
+  ///
+  /// @param fallbackBudgetId empty where the fallback is a message
+  public record Scene(
+      String sceneId,
+      String childId,
+      String mainReward,
+      String budgetId,
+      String fallbackReward,
+      String fallbackBudgetId,
+      List<Round> rounds) {}
+
+  /// A round; its times are ISO instants.
+  public record Round(int rainId, String opens, String closes) {}
+
+  public record Budget(String budgetId, long totalFen) {}
+
+  public Optional<Scene> scene(String sceneId) {
+    return scenes.stream().filter(s -> s.sceneId().equals(sceneId)).findAny();
+  }
+
+  public Optional<Child> child(String childId) {
+    return children.stream().filter(c -> c.childId().equals(childId)).findAny();
+  }
+
+  public RunRecord asDrained() {
+    return new RunRecord(
+        runId,
+        ledgerBirth,
+        startedAt,
+        activityId,
+        users,
+        seed,
+        thresholdPercent,
+        fixedFen,
+        children,
+        scenes,
+        budgets,
+        true);
+  }
+
+  /// Replaces the folder's run.json in one step.
+  public void write(Path run) {
+    try {
+      Files.createDirectories(run);
+      Path next = run.resolve(FILE + ".next");
+      Files.writeString(next, GSON.toJson(this));
+      Files.move(
+          next,
+          run.resolve(FILE),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static RunRecord read(Path run) {
+    try {
+      return GSON.fromJson(Files.readString(run.resolve(FILE)), RunRecord.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The folders of all runs kept under a home, oldest name first.
+  public static List<Path> runs(Path home) {
+    Path folder = home.resolve("rain");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> runs = Files.list(folder)) {
+      return runs.filter(run -> Files.exists(run.resolve(FILE))).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lantern.proving.laws;
+
+import java.util.List;
+
+/// One parent activity's rows, read by an auditor in one consistent snapshot. States are the
+/// schema's numbers.
+public record StoreFacts(
+    String parentId,
+    boolean applied,
+    List<OrderRow> orders,
+    List<ConflictRow> conflicts,
+    List<PostingRow> postings,
+    List<BalanceRow> balances,
+    List<PlatformRow> platform,
+    List<BudgetRow> budgets,
+    List<LeaseRow> leases,
+    List<LeaseBookedRow> leaseBooked,
+    List<ReleaseRow> releases) {
+
+  public static final int RETRYING = 3;
+  public static final int PARKED = 4;
+  public static final int BOOKED = 8;
+  public static final int DISCARDED = 9;
+  public static final int LEASE_CLOSED = 4;
+
+  /// A row of `orders`.
+  public record OrderRow(
+      long actId,
+      String orderNo,
+      String childId,
+      int stage,
+      String sceneId,
+      int rainId,
+      int awardType,
+      int givenType,
+      boolean fallback,
+      long amountFen,
+      String budgetId,
+      long countedLeaseId,
+      int partition,
+      int state,
+      String parkReason) {
+    public boolean booked() {
+      return state == BOOKED;
+    }
+
+    public boolean waiting() {
+      return state == PARKED || state == RETRYING;
+    }
+  }
+
+  /// A row of `conflicts`.
+  public record ConflictRow(
+      long actId,
+      String orderNo,
+      String reason,
+      int givenType,
+      long amountFen,
+      String budgetId,
+      long countedLeaseId,
+      int partition,
+      int state) {}
+
+  /// A row of `postings`.
+  public record PostingRow(
+      long actId,
+      String postingId,
+      String childId,
+      int purse,
+      String debitAccount,
+      String creditAccount,
+      long amountFen,
+      String orderNo) {}
+
+  /// A row of `balances`.
+  public record BalanceRow(
+      long actId, String childId, int purse, long bookedFen, long heldFen, long incomeFen) {}
+
+  /// The sub-accounts of one platform account, summed.
+  public record PlatformRow(String account, long amountFen, long entries) {}
+
+  /// A row of `budgets`.
+  public record BudgetRow(String budgetId, long total, long free) {}
+
+  /// A row of `budget_leases`.
+  public record LeaseRow(long leaseId, String budgetId, String holder, long slice, int state) {
+    public boolean closed() {
+      return state == LEASE_CLOSED;
+    }
+  }
+
+  /// A row of `lease_booked`.
+  public record LeaseBookedRow(long leaseId, int partition, long booked, boolean fenced) {}
+
+  /// A row of `releases`.
+  public record ReleaseRow(String orderNo, String budgetId, long amount) {}
+}
