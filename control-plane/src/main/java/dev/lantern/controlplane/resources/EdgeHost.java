@@ -1,0 +1,160 @@
+package dev.lantern.controlplane.resources;
+
+import com.github.xds.core.v3.TypedExtensionConfig;
+import com.github.xds.type.matcher.v3.Matcher;
+import com.google.common.hash.Hashing;
+import com.google.protobuf.Message;
+import dev.lantern.controlplane.policy.Policy;
+import dev.lantern.controlplane.policy.Rule;
+import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.RouteList;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
+import io.envoyproxy.envoy.extensions.matching.input_matchers.runtime_fraction.v3.RuntimeFraction;
+import io.envoyproxy.envoy.type.matcher.v3.HttpRequestHeaderMatchInput;
+import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The edge's one virtual host: who is turned away first, then the plain routes.
+///
+/// A drop asks two things of a request: is it this route's path, and does the verified user fall in
+/// the share. The second is Envoy's `RuntimeFraction` over `x-act-id`: sticky (a retry gets the
+/// same answer), nested (a larger share contains the smaller), moved by RTDS. Without a verified id
+/// it never matches, so it needs no guard of its own.
+final class EdgeHost {
+  /// The route configuration's name.
+  static final String NAME = "edge";
+
+  private static final String QUERY = "(\\?.*)?";
+
+  private EdgeHost() {}
+
+  static RouteConfiguration routes(EdgeRoutes edge, Policy policy) {
+    List<Route> plain = Routes.all(edge, policy);
+    var host = VirtualHost.newBuilder().setName(NAME).addDomains("*");
+    var drops = drops(edge, policy);
+    if (drops.getMatchersCount() == 0) {
+      host.addAllRoutes(plain);
+    } else {
+      host.setMatcher(
+          Matcher.newBuilder().setMatcherList(drops).setOnNoMatch(routes("plain", plain)));
+    }
+    return RouteConfiguration.newBuilder()
+        .setName(NAME)
+        .addVirtualHosts(host)
+        .setValidateClusters(com.google.protobuf.BoolValue.of(true))
+        .build();
+  }
+
+  private static Matcher.MatcherList drops(EdgeRoutes edge, Policy policy) {
+    var list = Matcher.MatcherList.newBuilder();
+    for (Rule.Switch rule : policy.switches()) {
+      rule.drop()
+          .ifPresent(drop ->
+              edge.find(drop.route())
+                  .ifPresent(route -> list.addMatchers(dropper(rule, drop, route))));
+    }
+    return list.build();
+  }
+
+  private static Matcher.MatcherList.FieldMatcher dropper(
+      Rule.Switch rule, Rule.Drop drop, EdgeRoute route) {
+    Route refusal =
+        Routes.refused(
+            RouteMatch.newBuilder().setPrefix("/"), Switches.refusal(rule, drop), rule.id());
+    return Matcher.MatcherList.FieldMatcher.newBuilder()
+        .setPredicate(both(either(grpcPath(route), jsonPath(route)), inShare(rule)))
+        .setOnMatch(routes(rule.id(), List.of(refusal)))
+        .build();
+  }
+
+  private static Matcher.MatcherList.Predicate inShare(Rule.Switch rule) {
+    var fraction =
+        RuntimeFraction.newBuilder()
+            .setSeed(seed(rule.id()))
+            .setRuntimeFraction(
+                RuntimeFractionalPercent.newBuilder()
+                    .setDefaultValue(
+                        FractionalPercent.newBuilder()
+                            .setNumerator(0)
+                            .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
+                    .setRuntimeKey(Switches.onKey(rule.id())))
+            .build();
+    return single(
+        "x-act-id",
+        Matcher.MatcherList.Predicate.SinglePredicate.newBuilder()
+            .setCustomMatch(extension(rule.id(), fraction)));
+  }
+
+  private static Matcher.MatcherList.Predicate grpcPath(EdgeRoute route) {
+    return path(
+        com.github.xds.type.matcher.v3.StringMatcher.newBuilder().setExact(route.grpcPath()));
+  }
+
+  private static Matcher.MatcherList.Predicate jsonPath(EdgeRoute route) {
+    var regex =
+        com.github.xds.type.matcher.v3.RegexMatcher.newBuilder()
+            .setGoogleRe2(
+                com.github.xds.type.matcher.v3.RegexMatcher.GoogleRE2.getDefaultInstance())
+            .setRegex(route.jsonPattern() + QUERY);
+    return path(com.github.xds.type.matcher.v3.StringMatcher.newBuilder().setSafeRegex(regex));
+  }
+
+  private static Matcher.MatcherList.Predicate path(
+      com.github.xds.type.matcher.v3.StringMatcher.Builder value) {
+    return single(
+        ":path", Matcher.MatcherList.Predicate.SinglePredicate.newBuilder().setValueMatch(value));
+  }
+
+  private static Matcher.MatcherList.Predicate single(
+      String header, Matcher.MatcherList.Predicate.SinglePredicate.Builder match) {
+    return Matcher.MatcherList.Predicate.newBuilder()
+        .setSinglePredicate(
+            match.setInput(
+                extension(
+                    header,
+                    HttpRequestHeaderMatchInput.newBuilder().setHeaderName(header).build())))
+        .build();
+  }
+
+  private static Matcher.MatcherList.Predicate both(
+      Matcher.MatcherList.Predicate one, Matcher.MatcherList.Predicate other) {
+    return Matcher.MatcherList.Predicate.newBuilder()
+        .setAndMatcher(
+            Matcher.MatcherList.Predicate.PredicateList.newBuilder()
+                .addPredicate(one)
+                .addPredicate(other))
+        .build();
+  }
+
+  private static Matcher.MatcherList.Predicate either(
+      Matcher.MatcherList.Predicate one, Matcher.MatcherList.Predicate other) {
+    return Matcher.MatcherList.Predicate.newBuilder()
+        .setOrMatcher(
+            Matcher.MatcherList.Predicate.PredicateList.newBuilder()
+                .addPredicate(one)
+                .addPredicate(other))
+        .build();
+  }
+
+  private static Matcher.OnMatch routes(String name, List<Route> routes) {
+    return Matcher.OnMatch.newBuilder()
+        .setAction(extension(name, RouteList.newBuilder().addAllRoutes(routes).build()))
+        .build();
+  }
+
+  private static TypedExtensionConfig extension(String name, Message config) {
+    return TypedExtensionConfig.newBuilder()
+        .setName(name)
+        .setTypedConfig(Packed.any(config))
+        .build();
+  }
+
+  /// Cohorts of different switches are independent; the seed never comes from a clock.
+  private static long seed(String name) {
+    return Hashing.sha256().hashString(name, StandardCharsets.UTF_8).asLong() & Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.lantern.controlplane.resources;
+
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import dev.lantern.controlplane.topology.Group;
+import dev.lantern.controlplane.topology.Identity;
+import dev.lantern.controlplane.topology.Topology;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The whole compilation: inputs to one [GroupResources] a group, each sliced to what it needs.
+public final class MeshResources {
+  /// The cluster whose size divides the limits; static in the gateways' bootstrap, members by EDS.
+  static final String SELF = "self";
+
+  private final Topology topology;
+  private final FileDescriptorSet contracts;
+  private final EdgeRoutes edge;
+
+  public MeshResources(Topology topology, FileDescriptorSet contracts) {
+    this.topology = topology;
+    this.contracts = contracts;
+    this.edge = EdgeRoutes.of(contracts);
+  }
+
+  public EdgeRoutes edgeRoutes() {
+    return edge;
+  }
+
+  public Topology topology() {
+    return topology;
+  }
+
+  public GroupResources compile(Group group, Inputs inputs) {
+    return switch (group) {
+      case GATEWAY -> gateway(inputs);
+      case MESH -> mesh();
+    };
+  }
+
+  private GroupResources gateway(Inputs inputs) {
+    Topology sliced = only(edgeServices());
+    var endpoints = new ArrayList<ClusterLoadAssignment>(Clusters.endpoints(sliced));
+    endpoints.add(Clusters.assignment(SELF, inputs.gateways()));
+    var extensions = new ArrayList<TypedExtensionConfig>();
+    inputs.jwks().ifPresent(jwks -> extensions.add(SessionFilter.resource(jwks)));
+    for (var limit : inputs.policy().limits()) {
+      extensions.add(Limits.resource(limit, topology.maxGateways()));
+    }
+    return new GroupResources(
+        List.of(new EdgeListener(topology, contracts, edge).listener(inputs.policy())),
+        List.of(EdgeHost.routes(edge, inputs.policy())),
+        Clusters.all(sliced),
+        endpoints,
+        secrets(Group.GATEWAY),
+        extensions,
+        List.of(Switches.layer(inputs.switches())));
+  }
+
+  private GroupResources mesh() {
+    return new GroupResources(
+        List.of(MeshListener.listener(topology)),
+        List.of(MeshHosts.routes(topology)),
+        Clusters.all(topology),
+        Clusters.endpoints(topology),
+        secrets(Group.MESH),
+        List.of(),
+        List.of(Switches.layer(java.util.Map.of())));
+  }
+
+  private List<io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret> secrets(
+      Group group) {
+    Identity identity = topology.identities().get(group);
+    if (identity == null) {
+      throw new IllegalStateException("no identity for group " + group.label());
+    }
+    return Tls.secrets(identity, topology.trust());
+  }
+
+  private Set<String> edgeServices() {
+    var services = new TreeSet<String>();
+    edge.all().forEach(route -> services.add(route.cluster()));
+    return services;
+  }
+
+  private Topology only(Set<String> services) {
+    return new Topology(
+        topology.services().stream().filter(s -> services.contains(s.name())).toList(),
+        topology.edge(),
+        topology.mesh(),
+        topology.accessLogs(),
+        topology.tracing(),
+        topology.trust(),
+        topology.identities(),
+        topology.maxGateways());
+  }
+}

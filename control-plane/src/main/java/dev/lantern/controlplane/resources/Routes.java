@@ -1,0 +1,173 @@
+package dev.lantern.controlplane.resources;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Struct;
+import com.google.protobuf.UInt32Value;
+import com.google.protobuf.Value;
+import dev.lantern.controlplane.policy.Policy;
+import dev.lantern.controlplane.policy.Rule;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.config.core.v3.Metadata;
+import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.envoyproxy.envoy.type.v3.FractionalPercent;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The routes of one edge RPC and the end of the list.
+///
+/// A JSON call is routed twice: by its JSON path first (which settles sessions, limits and drops)
+/// and, once transcoded, by its gRPC path. So the JSON routes lead nowhere by themselves: what the
+/// transcoder cannot read never reaches a service.
+final class Routes {
+  static final String METADATA = "lantern";
+
+  /// The edge's deadline; api.md.
+  static final Duration DEADLINE = Duration.newBuilder().setSeconds(2).build();
+
+  private Routes() {}
+
+  /// All plain routes, in order: degradations, the allow-list, 405, 404.
+  static List<Route> all(EdgeRoutes edge, Policy policy) {
+    var routes = new ArrayList<Route>();
+    for (EdgeRoute route : edge.all()) {
+      for (Rule.Degradation degradation : policy.degradations()) {
+        if (degradation.routes().contains(route.id())) {
+          routes.add(degraded(grpcMatch(route), degradation));
+          routes.add(degraded(jsonMatch(route), degradation));
+        }
+      }
+      routes.add(grpc(route));
+      routes.add(json(route));
+      routes.add(wrongMethod(route));
+    }
+    routes.add(elsewhere());
+    return List.copyOf(routes);
+  }
+
+  static RouteMatch.Builder grpcMatch(EdgeRoute route) {
+    return RouteMatch.newBuilder()
+        .setPath(route.grpcPath())
+        .setGrpc(RouteMatch.GrpcRouteMatchOptions.getDefaultInstance());
+  }
+
+  private static RouteMatch.Builder jsonPath(EdgeRoute route) {
+    return RouteMatch.newBuilder()
+        .setSafeRegex(RegexMatcher.newBuilder().setRegex(route.jsonPattern()));
+  }
+
+  static RouteMatch.Builder jsonMatch(EdgeRoute route) {
+    return jsonPath(route)
+        .addHeaders(
+            HeaderMatcher.newBuilder()
+                .setName(":method")
+                .setStringMatch(StringMatcher.newBuilder().setExact(route.httpMethod())));
+  }
+
+  private static Route grpc(EdgeRoute route) {
+    var action =
+        RouteAction.newBuilder()
+            .setCluster(route.cluster())
+            .setTimeout(DEADLINE)
+            .setRetryPolicy(retry(route));
+    // The service must know how long the caller will wait; a JSON caller cannot say it.
+    var deadline =
+        Packed.header(
+            "grpc-timeout", DEADLINE.getSeconds() * 1000 + "m", HeaderAppendAction.ADD_IF_ABSENT);
+    return open(route, Route.newBuilder().setName(route.id()).setMatch(grpcMatch(route)))
+        .setMetadata(metadata(route))
+        .setRoute(action)
+        .addRequestHeadersToAdd(deadline)
+        .build();
+  }
+
+  private static Route json(EdgeRoute route) {
+    return open(route, Route.newBuilder().setName(route.id() + ".json").setMatch(jsonMatch(route)))
+        .setMetadata(metadata(route))
+        .setDirectResponse(answer(404))
+        .build();
+  }
+
+  private static Route wrongMethod(EdgeRoute route) {
+    return Route.newBuilder()
+        .setName(route.id() + ".method")
+        .setMatch(jsonPath(route))
+        .setDirectResponse(answer(405))
+        .putAllTypedPerFilterConfig(SessionFilter.notNeeded())
+        .addResponseHeadersToAdd(
+            Packed.header(
+                "allow", route.httpMethod(), HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+        .build();
+  }
+
+  private static Route elsewhere() {
+    return Route.newBuilder()
+        .setName("elsewhere")
+        .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+        .setDirectResponse(answer(404))
+        .putAllTypedPerFilterConfig(SessionFilter.notNeeded())
+        .build();
+  }
+
+  /// While the switch is off the route answers this; by RTDS, so nothing is rebuilt.
+  private static Route degraded(RouteMatch.Builder match, Rule.Degradation rule) {
+    var off =
+        RuntimeFractionalPercent.newBuilder()
+            .setDefaultValue(
+                FractionalPercent.newBuilder()
+                    .setNumerator(0)
+                    .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
+            .setRuntimeKey(Switches.offKey(rule.switchName()));
+    return refused(match.setRuntimeFraction(off), Switches.refusal(rule), rule.id());
+  }
+
+  /// A fixed answer that is a refusal.
+  static Route refused(RouteMatch.Builder match, Refusal refusal, String name) {
+    return Route.newBuilder()
+        .setName(name)
+        .setMatch(match)
+        .setDirectResponse(answer(refusal.httpStatus()))
+        .addAllResponseHeadersToAdd(refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+        .build();
+  }
+
+  private static DirectResponseAction answer(int status) {
+    return DirectResponseAction.newBuilder()
+        .setStatus(status)
+        .setBody(DataSource.newBuilder().setInlineString("refused"))
+        .build();
+  }
+
+  private static Route.Builder open(EdgeRoute route, Route.Builder builder) {
+    return route.session()
+        ? builder
+        : builder.putAllTypedPerFilterConfig(SessionFilter.notNeeded());
+  }
+
+  /// Only what surely did nothing is tried again, and reads.
+  private static RetryPolicy retry(EdgeRoute route) {
+    String harmless = "connect-failure,refused-stream";
+    return RetryPolicy.newBuilder()
+        .setRetryOn(route.reads() ? harmless + ",reset-before-request,unavailable" : harmless)
+        .setNumRetries(UInt32Value.of(1))
+        .build();
+  }
+
+  private static Metadata metadata(EdgeRoute route) {
+    return Metadata.newBuilder()
+        .putFilterMetadata(
+            METADATA,
+            Struct.newBuilder()
+                .putFields("route", Value.newBuilder().setStringValue(route.id()).build())
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.lantern.controlplane.envoy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// One Envoy of the test's own: started from a file, stopped with the test.
+public final class EnvoyProcess implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final int adminPort;
+  private final Path log;
+
+  private EnvoyProcess(Process process, int adminPort, Path log) {
+    this.process = process;
+    this.adminPort = adminPort;
+    this.log = log;
+  }
+
+  /// The binary: system property `lantern.envoy`, or the environment's LANTERN_ENVOY.
+  public static Path binary() {
+    @Nullable String property = System.getProperty("lantern.envoy");
+    @Nullable String named = property != null ? property : System.getenv("LANTERN_ENVOY");
+    if (named == null) {
+      throw new IllegalStateException("LANTERN_ENVOY does not name the Envoy binary");
+    }
+    return Path.of(named);
+  }
+
+  public static EnvoyProcess start(Path config, int adminPort, Path dir) throws IOException {
+    Path log = dir.resolve(config.getFileName() + ".log");
+    var command =
+        new ProcessBuilder(
+            binary().toString(),
+            "-c",
+            config.toString(),
+            "--concurrency",
+            "1",
+            "--disable-hot-restart",
+            "--log-level",
+            "info");
+    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    var envoy = new EnvoyProcess(process, adminPort, log);
+    await("Envoy answers on its admin port", () -> envoy.admin("/ready").startsWith("LIVE"), log);
+    return envoy;
+  }
+
+  public String admin(String path) {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + adminPort + path);
+      return HTTP.send(
+              HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// A counter or gauge; 0 when Envoy does not know it yet.
+  public long stat(String name) {
+    for (String line : admin("/stats?filter=" + name.replace(".", "\\.")).split("\n", -1)) {
+      if (line.startsWith(name + ": ")) {
+        return Long.parseLong(line.substring(name.length() + 2).strip());
+      }
+    }
+    return 0;
+  }
+
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  public static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// Waits for a condition, at most ten seconds.
+  public static void await(String what, BooleanSupplier condition) {
+    await(what, condition, null);
+  }
+
+  private static void await(String what, BooleanSupplier condition, @Nullable Path log) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within 10 s: " + what + tail(log));
+      }
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+    }
+  }
+
+  private static String tail(@Nullable Path log) {
+    try {
+      return log == null ? "" : "\n" + Files.readString(log);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lantern.controlplane.envoy;
+
+import dev.lantern.controlplane.policy.OnRefuse;
+import dev.lantern.controlplane.policy.Origin;
+import dev.lantern.controlplane.policy.Policy;
+import dev.lantern.controlplane.policy.Rate;
+import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.controlplane.resources.Contracts;
+import dev.lantern.controlplane.resources.EnvoyJson;
+import dev.lantern.controlplane.resources.Inliner;
+import dev.lantern.controlplane.resources.Inputs;
+import dev.lantern.controlplane.resources.MeshResources;
+import dev.lantern.controlplane.topology.Endpoint;
+import dev.lantern.controlplane.topology.Group;
+import dev.lantern.controlplane.topology.Service;
+import dev.lantern.controlplane.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// An edge Envoy that runs from one file, with real services behind it.
+public final class StaticEdge implements AutoCloseable {
+  public static final List<String> SERVICES =
+      List.of("order-center", "wallet-api", "token-service", "counter-service", "control-plane");
+
+  public final TestKeys keys;
+  public final Caller caller;
+  public final EnvoyProcess envoy;
+  private final TestServices services;
+
+  private StaticEdge(TestKeys keys, Caller caller, EnvoyProcess envoy, TestServices services) {
+    this.keys = keys;
+    this.caller = caller;
+    this.envoy = envoy;
+    this.services = services;
+  }
+
+  /// Starts it. wallet-api is not there, so that a dead service can be seen; counter-service, too.
+  public static StaticEdge start(Path dir, Policy policy, Map<String, Integer> switches)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    TestCa ca = TestCa.create(dir, List.of("order-center", "envoy-edge", "envoy-mesh"));
+    TestServices services = TestServices.start(ca, "order-center");
+    TestKeys keys = TestKeys.generate("k1");
+    int edgePort = EnvoyProcess.freePort();
+    int adminPort = EnvoyProcess.freePort();
+    var nowhere = new Endpoint("127.0.0.1", EnvoyProcess.freePort());
+    var topology =
+        new Topology(
+            SERVICES.stream()
+                .map(name ->
+                    new Service(
+                        name, List.of(name.equals("order-center") ? services.endpoint() : nowhere)))
+                .toList(),
+            new Endpoint("127.0.0.1", edgePort),
+            new Endpoint("127.0.0.1", EnvoyProcess.freePort()),
+            Map.of(Group.GATEWAY, dir.resolve("access.log").toString()),
+            Optional.empty(),
+            ca.trust(),
+            Map.of(Group.GATEWAY, ca.identity("envoy-edge"), Group.MESH, ca.identity("envoy-mesh")),
+            2);
+    var resources = new MeshResources(topology, Contracts.load());
+    var inputs = new Inputs(policy, switches, Optional.of(keys.jwks()), List.of(topology.edge()));
+    var bootstrap =
+        Inliner.bootstrap(
+            resources.compile(Group.GATEWAY, inputs),
+            "gateway-1",
+            Optional.of(new Endpoint("127.0.0.1", adminPort)));
+    Path config = dir.resolve("edge.json");
+    Files.writeString(config, EnvoyJson.print(bootstrap));
+    EnvoyProcess envoy = EnvoyProcess.start(config, adminPort, dir);
+    return new StaticEdge(keys, new Caller(edgePort), envoy, services);
+  }
+
+  public Map<String, String> session(long actId) throws GeneralSecurityException {
+    return Map.of("authorization", "Bearer " + keys.session(actId));
+  }
+
+  public static Policy policy(Rule... rules) {
+    return new Policy(List.of(rules));
+  }
+
+  /// Grabs, so many in so long.
+  public static Rule.RateLimit grabLimit(long count, Duration per, Duration burst) {
+    return new Rule.RateLimit(
+        "rain-grab-total",
+        "play.grab",
+        new Rate(count, per),
+        burst,
+        new OnRefuse(Duration.ofSeconds(2), Duration.ofSeconds(3), "the rain is heavy"),
+        false,
+        new Origin("rain-grab-total.yaml", 1, 4));
+  }
+
+  public static Rule.Switch drop() {
+    return new Rule.Switch(
+        "play.grab.drop",
+        "that share of users is told to come back later",
+        0,
+        Optional.of(
+            new Rule.Drop(
+                "play.grab",
+                new OnRefuse(
+                    Duration.ofSeconds(5), Duration.ofSeconds(5), "please wait a moment"))),
+        new Origin("switches.yaml", 1, 2));
+  }
+
+  public static Rule.Degradation walletOff() {
+    return new Rule.Degradation(
+        "wallet-view-off",
+        List.of("wallet.get", "wallet.flows"),
+        "wallet.view",
+        new OnRefuse(Duration.ofSeconds(30), Duration.ZERO, "the wallet is resting"),
+        new Origin("wallet-view.yaml", 1, 3));
+  }
+
+  @Override
+  public void close() {
+    caller.close();
+    envoy.close();
+    services.close();
+  }
+}
