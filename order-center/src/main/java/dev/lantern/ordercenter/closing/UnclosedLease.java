@@ -1,0 +1,38 @@
+package dev.lantern.ordercenter.closing;
+
+import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.queue.LogName;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A lease that has not returned its rest yet, with its partitions summed.
+///
+/// @param log what its records are in: `KAFKA:{topic id}`, or DIRECT
+/// @param partitions how many `lease_booked` rows it has
+/// @param withoutEnd how many of them have no queue end yet
+/// @param fenced how many of them are fenced
+/// @param booked units booked and parked, all partitions
+public record UnclosedLease(
+    long leaseId,
+    String budgetId,
+    long slice,
+    String log,
+    Duration leaseTime,
+    LeaseState state,
+    long seq,
+    int partitions,
+    int withoutEnd,
+    int fenced,
+    long booked) {
+  /// The log of leases whose orders are booked within their call, without a queue.
+  static final String DIRECT = "DIRECT";
+
+  boolean isDirect() {
+    return log.equals(DIRECT);
+  }
+
+  /// The id of the topic its records are in; empty for DIRECT.
+  public Optional<String> topicId() {
+    return isDirect() ? Optional.empty() : Optional.of(LogName.topicIdOf(log));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.lantern.ordercenter.settle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// What a group changes in the books, ready to be written: each part in the order in which its rows
+/// are locked, everything of one key summed into one row.
+///
+/// Law SUM is a property of this class: the sum of its postings is the sum of its balance changes
+/// and of its account changes. Law CAP's half is another: what it counts on leases is the amount of
+/// its orders and conflicts, booked or parked.
+///
+/// @param leases units to count, by lease
+/// @param accounts what the platform's own accounts gain
+public record Effects(
+    int partition,
+    Instant at,
+    List<OrderRow> orders,
+    List<LogRecord.Unreadable> unreadable,
+    List<Verdict.Conflict> conflicts,
+    List<Posting> postings,
+    NavigableMap<Posting.Account, Long> balances,
+    NavigableMap<Long, Long> leases,
+    NavigableMap<String, Cost> accounts) {
+
+  /// What one account gains.
+  ///
+  /// @param entries how many orders
+  public record Cost(String parentActivityId, long fen, long entries) {
+    Cost plus(Cost other) {
+      return new Cost(parentActivityId, Math.addExact(fen, other.fen), entries + other.entries);
+    }
+  }
+
+  public boolean isEmpty() {
+    return orders.isEmpty() && conflicts.isEmpty();
+  }
+
+  /// How many orders reach the ledger, messages included.
+  public long booked() {
+    return orders.stream().filter(OrderRow::isBooked).count();
+  }
+
+  public static Effects of(List<Verdict> verdicts, int partition, Instant now) {
+    Fold fold = new Fold(partition, now);
+    verdicts.forEach(fold::add);
+    return fold.finish();
+  }
+
+  /// The same money effects for an order that was set aside before and is booked now: its row and
+  /// its lease have been written.
+  public static Effects ofResumed(SetAsideOrder order, Instant now) {
+    Fold fold = new Fold(order.partition(), now);
+    fold.pay(
+        order.actId(),
+        order.orderNo(),
+        order.parentActivityId(),
+        order.childActivityId(),
+        order.purse(),
+        order.amountFen());
+    return fold.finish();
+  }
+
+  private static final class Fold {
+    private final int partition;
+    private final Instant now;
+    private final List<OrderRow> orders = new ArrayList<>();
+    private final List<LogRecord.Unreadable> unreadable = new ArrayList<>();
+    private final List<Verdict.Conflict> conflicts = new ArrayList<>();
+    private final List<Posting> postings = new ArrayList<>();
+    private final NavigableMap<Posting.Account, Long> balances = new TreeMap<>();
+    private final NavigableMap<Long, Long> leases = new TreeMap<>();
+    private final NavigableMap<String, Cost> accounts = new TreeMap<>();
+
+    Fold(int partition, Instant now) {
+      this.partition = partition;
+      this.now = now;
+    }
+
+    void add(Verdict verdict) {
+      switch (verdict) {
+        case Verdict.Book(_, Promise promise, long lease) -> book(promise, lease);
+        case Verdict.Park(_, Promise promise, long lease, String why) -> {
+          orders.add(OrderRow.parked(promise, lease, partition, why));
+          count(lease, promise);
+        }
+        case Verdict.Retry(_, Promise promise, String why, Instant nextAt) -> {
+          orders.add(OrderRow.retrying(promise, partition, why, nextAt));
+          count(promise.leaseId(), promise);
+        }
+        case Verdict.Conflict conflict -> {
+          conflicts.add(conflict);
+          count(conflict.countedLease(), conflict.promise());
+        }
+        case Verdict.ParkUnreadable(LogRecord.Unreadable record) -> {
+          orders.add(OrderRow.unreadable(record, partition, now));
+          unreadable.add(record);
+        }
+        case Verdict.Known _, Verdict.Voided _, Verdict.KnownUnreadable _ -> {}
+      }
+    }
+
+    private void book(Promise promise, long lease) {
+      orders.add(OrderRow.booked(promise, lease, partition, now));
+      count(lease, promise);
+      Purse.of(promise.outcome().given())
+          .ifPresent(purse ->
+              pay(
+                  promise.actId(),
+                  promise.orderNo().text(),
+                  promise.parentActivityId(),
+                  promise.childActivityId(),
+                  purse,
+                  promise.units()));
+    }
+
+    void pay(long actId, String orderNo, String parent, String child, Purse purse, long fen) {
+      Posting posting = Posting.ofReward(actId, orderNo, child, purse, fen);
+      postings.add(posting);
+      balances.merge(posting.account(), fen, Math::addExact);
+      accounts.merge(posting.debitAccount(), new Cost(parent, fen, 1), Cost::plus);
+    }
+
+    private void count(long lease, Promise promise) {
+      if (lease != 0 && promise.units() > 0) {
+        leases.merge(lease, promise.units(), Math::addExact);
+      }
+    }
+
+    Effects finish() {
+      orders.sort(OrderRow.BY_KEY);
+      conflicts.sort(Comparator.comparing(c -> c.promise().conflictKey(), ConflictKey.BY_KEY));
+      postings.sort(Posting.BY_KEY);
+      return new Effects(
+          partition, now, orders, unreadable, conflicts, postings, balances, leases, accounts);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.lantern.ordercenter.settle;
+
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.stores.sql.Rows;
+import dev.lantern.stores.sql.Transaction;
+import java.util.List;
+import java.util.NavigableMap;
+
+/// Writes a group's effects inside its transaction, one multi-row statement a table.
+final class EffectsWriter {
+  private static final String INSERT_ORDERS = "insert into orders (" + OrderRow.COLUMNS + ") ";
+
+  private EffectsWriter() {}
+
+  static void write(Transaction tx, Effects effects) {
+    insertOrders(tx, effects.orders());
+    keepRecords(tx, effects);
+    insertConflicts(tx, effects);
+    insertPostings(tx, effects);
+    raiseBalances(tx, effects.balances());
+    countOnLeases(tx, effects.partition(), effects.leases());
+    raiseAccounts(tx, effects.partition(), effects.accounts());
+  }
+
+  private static void insertOrders(Transaction tx, List<OrderRow> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    Rows rows = new Rows(OrderRow.COLUMN_COUNT);
+    orders.forEach(order -> rows.add(order.values().toArray()));
+    tx.update(INSERT_ORDERS + rows.values(), rows.args());
+  }
+
+  private static void keepRecords(Transaction tx, Effects effects) {
+    if (effects.unreadable().isEmpty()) {
+      return;
+    }
+    Rows rows = new Rows(5);
+    for (LogRecord.Unreadable record : effects.unreadable()) {
+      rows.add(
+          record.actId(),
+          record.orderNo(),
+          record.offset(),
+          record.value().toByteArray(),
+          effects.at());
+    }
+    tx.update(
+        "insert into parked_records (act_id, order_no, log_offset, record, created_at) "
+            + rows.values(),
+        rows.args());
+  }
+
+  private static void insertConflicts(Transaction tx, Effects effects) {
+    if (effects.conflicts().isEmpty()) {
+      return;
+    }
+    Rows rows = new Rows(16);
+    for (Verdict.Conflict conflict : effects.conflicts()) {
+      Promise promise = conflict.promise();
+      rows.add(
+          promise.actId(),
+          promise.orderNo().text(),
+          promise.fingerprint().bytes(),
+          promise.outcome().digest(),
+          conflict.reason().name(),
+          promise.childActivityId(),
+          promise.outcome().given().getNumber(),
+          promise.outcome().title(),
+          promise.units(),
+          promise.outcome().budgetId(),
+          conflict.countedLease(),
+          effects.partition(),
+          promise.record().toByteArray(),
+          OrderState.ORDER_STATE_PARKED.getNumber(),
+          promise.acceptedAt(),
+          effects.at());
+    }
+    tx.update(
+        "insert into conflicts (act_id, order_no, fingerprint, outcome, reason, activity_id,"
+            + " given_type, title, amount_fen, budget_id, counted_lease_id, partition_no, record,"
+            + " state, accepted_at, created_at) "
+            + rows.values(),
+        rows.args());
+  }
+
+  private static void insertPostings(Transaction tx, Effects effects) {
+    if (effects.postings().isEmpty()) {
+      return;
+    }
+    Rows rows = new Rows(9);
+    for (Posting posting : effects.postings()) {
+      rows.add(
+          posting.actId(),
+          posting.id(),
+          posting.childActivityId(),
+          posting.purse().number(),
+          posting.debitAccount(),
+          posting.creditAccount(),
+          posting.amountFen(),
+          posting.orderNo(),
+          effects.at());
+    }
+    tx.update(
+        "insert into postings (act_id, posting_id, activity_id, purse, debit_account,"
+            + " credit_account, amount_fen, order_no, posted_at) "
+            + rows.values(),
+        rows.args());
+  }
+
+  private static void raiseBalances(Transaction tx, NavigableMap<Posting.Account, Long> balances) {
+    if (balances.isEmpty()) {
+      return;
+    }
+    Rows rows = new Rows(7);
+    balances.forEach((account, fen) ->
+        rows.add(
+            account.actId(), account.childActivityId(), account.purse().number(), fen, 0, fen, 1));
+    tx.update(
+        "insert into balances (act_id, activity_id, purse, booked_fen, held_fen, income_fen, seq) "
+            + rows.values()
+            + " on duplicate key update booked_fen = booked_fen + values(booked_fen),"
+            + " income_fen = income_fen + values(income_fen), seq = seq + 1",
+        rows.args());
+  }
+
+  /// Counts the group's units on their leases, all or nothing: one that is fenced, or not there,
+  /// rolls the transaction back (L5).
+  private static void countOnLeases(
+      Transaction tx, int partition, NavigableMap<Long, Long> leases) {
+    if (leases.isEmpty()) {
+      return;
+    }
+    Object[] args = new Object[3 * leases.size() + 1];
+    int n = 0;
+    for (var lease : leases.entrySet()) {
+      args[n++] = lease.getKey();
+      args[n++] = lease.getValue();
+    }
+    args[n++] = partition;
+    for (Long lease : leases.keySet()) {
+      args[n++] = lease;
+    }
+    long counted =
+        tx.update(
+            "update lease_booked set booked = booked + case lease_id "
+                + "when ? then ? ".repeat(leases.size())
+                + "end, seq = seq + 1 where partition_no = ? and fenced = false and lease_id in "
+                + Rows.in(leases.size()),
+            args);
+    if (counted != leases.size()) {
+      throw new MysqlBookingStore.RolledBack(new BookingStore.Result.Fenced());
+    }
+  }
+
+  private static void raiseAccounts(
+      Transaction tx, int partition, NavigableMap<String, Effects.Cost> accounts) {
+    if (accounts.isEmpty()) {
+      return;
+    }
+    Rows rows = new Rows(6);
+    accounts.forEach((account, cost) ->
+        rows.add(account, partition, cost.parentActivityId(), cost.fen(), cost.entries(), 1));
+    tx.update(
+        "insert into platform_accounts (account, partition_no, parent_activity_id, amount_fen,"
+            + " entries, seq) "
+            + rows.values()
+            + " on duplicate key update amount_fen = amount_fen + values(amount_fen),"
+            + " entries = entries + values(entries), seq = seq + 1",
+        rows.args());
+  }
+}

@@ -1,0 +1,193 @@
+package dev.lantern.ordercenter.settle;
+
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.stores.sql.Database;
+import dev.lantern.stores.sql.DuplicateKeyException;
+import dev.lantern.stores.sql.OutcomeUnknownException;
+import dev.lantern.stores.sql.Row;
+import dev.lantern.stores.sql.Rows;
+import dev.lantern.stores.sql.StatementException;
+import dev.lantern.stores.sql.Transaction;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// [BookingStore] on MySQL.
+///
+/// Every transaction takes its locks in one order: offset row, orders by key, postings, balances by
+/// user, lease rows, platform accounts. Groups of different partitions meet on platform accounts
+/// alone, in rows of their own partition; a forced token meets its user's group on the order's row.
+public final class MysqlBookingStore implements BookingStore {
+  private final Database database;
+  private final BooksReader reader;
+
+  public MysqlBookingStore(Database database) {
+    this.database = database;
+    this.reader = new BooksReader(database);
+  }
+
+  @Override
+  public Books lookUp(Collection<? extends LogRecord> records) {
+    return reader.read(records);
+  }
+
+  @Override
+  public Result commit(Advance advance, Effects effects) {
+    return transact(tx -> {
+      step(tx, advance);
+      EffectsWriter.write(tx, effects);
+    });
+  }
+
+  @Override
+  public Result commit(Effects effects) {
+    return transact(tx -> EffectsWriter.write(tx, effects));
+  }
+
+  @Override
+  public Set<Long> fenced(int partition, Collection<Long> leases) {
+    Set<Long> closed = new HashSet<>(leases);
+    Object[] args = new Object[leases.size() + 1];
+    args[0] = partition;
+    System.arraycopy(leases.toArray(), 0, args, 1, leases.size());
+    database
+        .query(
+            "select lease_id from lease_booked where partition_no = ? and fenced = false"
+                + " and lease_id in "
+                + Rows.in(leases.size()),
+            args)
+        .forEach(row -> closed.remove(row.getLong("lease_id")));
+    return closed;
+  }
+
+  @Override
+  public List<SetAsideOrder> due(Instant now, int limit) {
+    return database
+        .query(
+            "select act_id, order_no, parent_activity_id, activity_id, partition_no, given_type,"
+                + " amount_fen, counted_lease_id, state, tries, seq from orders"
+                + " where next_at <= ? and state = ? order by next_at limit "
+                + limit,
+            now,
+            OrderState.ORDER_STATE_RETRYING.getNumber())
+        .stream()
+        .map(MysqlBookingStore::setAside)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
+  public Result resume(SetAsideOrder order, Instant now) {
+    Effects effects = Effects.ofResumed(order, now);
+    return transact(tx -> {
+      long rows =
+          tx.update(
+              "update orders set state = ?, booked_at = ?, next_at = null, park_reason = null,"
+                  + " seq = seq + 1 where act_id = ? and order_no = ? and state = ? and seq = ?",
+              OrderState.ORDER_STATE_SUCCESS.getNumber(),
+              now,
+              order.actId(),
+              order.orderNo(),
+              order.state().getNumber(),
+              order.seq());
+      requireOne(rows, new Result.NotMine());
+      EffectsWriter.write(tx, effects);
+    });
+  }
+
+  @Override
+  public boolean putOff(SetAsideOrder order, SetAside setAside) {
+    return switch (setAside) {
+      case SetAside.Nothing() -> false;
+      case SetAside.ParkAs(String why) ->
+          putOff(order, OrderState.ORDER_STATE_PARKED, why, Optional.empty());
+      case SetAside.RetryAs(String why, Instant nextAt) ->
+          putOff(order, OrderState.ORDER_STATE_RETRYING, why, Optional.of(nextAt));
+    };
+  }
+
+  private boolean putOff(
+      SetAsideOrder order, OrderState state, String why, Optional<Instant> nextAt) {
+    return database.update(
+            "update orders set state = ?, park_reason = ?, next_at = ?, tries = tries + 1,"
+                + " seq = seq + 1 where act_id = ? and order_no = ? and state = ? and seq = ?",
+            state.getNumber(),
+            why,
+            nextAt.orElse(null),
+            order.actId(),
+            order.orderNo(),
+            order.state().getNumber(),
+            order.seq())
+        == 1;
+  }
+
+  private static void step(Transaction tx, Advance advance) {
+    PartitionId id = advance.claim().id();
+    long rows =
+        tx.update(
+            "update queue_offsets set next_offset = ?, seq = seq + 1 where lane = ? and"
+                + " topic_id = ? and partition_no = ? and next_offset = ? and epoch = ?",
+            advance.to(),
+            id.log().lane().getNumber(),
+            id.log().topicId(),
+            id.partition(),
+            advance.from(),
+            advance.claim().epoch());
+    requireOne(rows, new Result.NotMine());
+  }
+
+  private Result transact(Consumer<Transaction> body) {
+    try {
+      return database.inTransaction(tx -> {
+        body.accept(tx);
+        return new Result.Done();
+      });
+    } catch (RolledBack rolledBack) {
+      return rolledBack.result;
+    } catch (DuplicateKeyException _) {
+      return new Result.AlreadyThere();
+    } catch (StatementException refused) {
+      return new Result.Refused("MYSQL_" + refused.errorCode());
+    } catch (OutcomeUnknownException _) {
+      return new Result.Unknown();
+    }
+  }
+
+  static void requireOne(long rows, Result otherwise) {
+    if (rows != 1) {
+      throw new RolledBack(otherwise);
+    }
+  }
+
+  private static Optional<SetAsideOrder> setAside(Row row) {
+    return Purse.of(dev.lantern.order.v1.AwardType.forNumber(row.getInt("given_type")))
+        .map(purse ->
+            new SetAsideOrder(
+                row.getLong("act_id"),
+                row.getString("order_no"),
+                row.getString("parent_activity_id"),
+                row.getString("activity_id"),
+                row.getInt("partition_no"),
+                purse,
+                row.getLong("amount_fen"),
+                row.getLong("counted_lease_id"),
+                OrderState.forNumber(row.getInt("state")),
+                row.getInt("tries"),
+                row.getLong("seq")));
+  }
+
+  /// Leaves a transaction's body, so that it is rolled back, with what to answer.
+  static final class RolledBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Result result;
+
+    RolledBack(Result result) {
+      super(null, null, false, false);
+      this.result = result;
+    }
+  }
+}

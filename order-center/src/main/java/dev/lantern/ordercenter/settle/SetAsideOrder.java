@@ -1,0 +1,20 @@
+package dev.lantern.ordercenter.settle;
+
+import dev.lantern.order.v1.OrderState;
+
+/// An order whose row is PARKED or RETRYING.
+///
+/// @param countedLease the lease that counts its unit; 0 when none does
+/// @param seq the row as it was read: what a change is conditional on
+public record SetAsideOrder(
+    long actId,
+    String orderNo,
+    String parentActivityId,
+    String childActivityId,
+    int partition,
+    Purse purse,
+    long amountFen,
+    long countedLease,
+    OrderState state,
+    int tries,
+    long seq) {}
