@@ -1,0 +1,34 @@
+package dev.lantern.runtime.server;
+
+import dev.lantern.runtime.identity.AccessPolicy;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+
+/// What stands around every handler, outermost first.
+///
+/// 1. [AnswerGuard]: whatever ends the call ends it once, in the one shape of a refusal
+/// 2. [ConcurrencyLimit]: a full house refuses before it works
+/// 3. [DeadlineBound]: every unary call ends
+/// 4. [CallerGate]: who calls, and whether they may; sets the RequestContext
+/// 5. [RequestRules]: size and field rules of the message
+///
+/// In-process tests use the same chain with a peer source of their own:
+///
+/// ```java
+/// CallChain.of(policy, (connection, headers) -> Optional.of(new SpiffeId("wallet-api")), CallLimits.defaults())
+/// ```
+public final class CallChain {
+
+  private CallChain() {}
+
+  /// The interceptors, innermost first: the order in which a gRPC server builder takes them.
+  public static List<ServerInterceptor> of(
+      AccessPolicy policy, PeerSource peers, CallLimits limits) {
+    return List.of(
+        new RequestRules(limits.maxMessageBytes()),
+        new CallerGate(policy, peers),
+        new DeadlineBound(limits.defaultDeadline(), limits.maxDeadline()),
+        new ConcurrencyLimit(limits.maxConcurrentCalls()),
+        new AnswerGuard());
+  }
+}
