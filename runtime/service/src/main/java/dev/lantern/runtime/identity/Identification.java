@@ -38,9 +38,12 @@ public final class Identification {
 
   private static SpiffeId behindMesh(Metadata headers) {
     String header = single(headers, CLIENT_CERT);
+    if (header == null) {
+      // Envoy's own call, a health check; no policy names a proxy, so it may do nothing else.
+      return SpiffeId.MESH;
+    }
     SpiffeId caller =
-        Optional.ofNullable(header)
-            .flatMap(ForwardedCert::caller)
+        ForwardedCert.caller(header)
             .orElseThrow(() -> unauthenticated("the mesh does not say who calls"));
     if (caller.equals(SpiffeId.EDGE) || caller.equals(SpiffeId.MESH)) {
       // An Envoy behind an Envoy: whom it speaks for is lost.

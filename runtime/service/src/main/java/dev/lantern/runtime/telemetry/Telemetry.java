@@ -63,6 +63,11 @@ public final class Telemetry implements AutoCloseable {
     return sdk.getTracer(SCOPE);
   }
 
+  /// Spans of our own, and trace context in record headers.
+  public Tracing tracing() {
+    return new Tracing(tracer());
+  }
+
   /// For libraries that bring their own instrumentation.
   public OpenTelemetry openTelemetry() {
     return sdk;
