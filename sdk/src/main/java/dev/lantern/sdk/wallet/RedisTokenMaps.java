@@ -60,6 +60,7 @@ public final class RedisTokenMaps implements TokenMaps {
       return new TokenMap.Unusable(Why.UNREACHABLE);
     } catch (RedisRefusedException defect) {
       LOG.error("the token map script was refused", defect);
+
       return new TokenMap.Unusable(Why.UNREADABLE);
     }
     return TokenBuckets.epoch(reply.getReply(0))
