@@ -61,9 +61,11 @@ final class Clients {
     };
   }
 
+  // An error the server replied with has no cause; a connection that broke under a call has one.
   private static boolean isPassing(RedisException e) {
     String message = String.valueOf(e.getMessage());
-    return message.startsWith("LOADING")
+    return e.getCause() != null
+        || message.startsWith("LOADING")
         || message.startsWith("MASTERDOWN")
         || message.startsWith("READONLY")
         || message.startsWith("CLUSTERDOWN")
