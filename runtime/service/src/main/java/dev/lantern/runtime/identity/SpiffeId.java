@@ -7,14 +7,15 @@ import java.util.regex.Pattern;
 /// A process of ours: `spiffe://lantern/<name>`.
 public record SpiffeId(String name) {
 
+  // First: the constants below are checked against it.
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+  private static final Pattern URI = Pattern.compile("spiffe://lantern/([a-z][a-z0-9-]{0,62})");
+
   /// The edge's Envoy: it speaks for users.
   public static final SpiffeId EDGE = new SpiffeId("envoy-edge");
 
   /// The mesh's Envoy: it speaks for the services behind it.
   public static final SpiffeId MESH = new SpiffeId("envoy-mesh");
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-  private static final Pattern URI = Pattern.compile("spiffe://lantern/([a-z][a-z0-9-]{0,62})");
 
   public SpiffeId {
     if (!NAME.matcher(name).matches()) {
