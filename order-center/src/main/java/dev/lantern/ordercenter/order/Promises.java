@@ -1,0 +1,45 @@
+package dev.lantern.ordercenter.order;
+
+import dev.lantern.acceptlog.v1.StoredToken;
+import dev.lantern.common.v1.Lane;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Claims and tokens: what is remembered of an order number until it is booked. Lives in Redis A
+/// and can be lost at any time; money never rests on it alone.
+///
+/// Each call is one atomic step with a deadline of its own, and safe to be carried out twice. It
+/// throws [dev.lantern.stores.redis.RedisUnavailableException] when the answer did not come; the
+/// step may then have happened, or may yet happen.
+public interface Promises {
+  /// Reads token, claim and the epoch of the user's bucket, in one step.
+  Look look(Lane lane, OrderNo orderNo);
+
+  /// Writes the claim if there is none. Returns the one that stands: this very one, or an earlier.
+  Claim.Seen claim(Lane lane, OrderNo orderNo, Claim claim, Instant expiresAt);
+
+  /// Replaces the claim if it still is the one seen, keeping its expiry. Returns the one that
+  /// stands; empty when there is none any more.
+  Optional<Claim.Seen> replace(Lane lane, OrderNo orderNo, Claim.Seen seen, Claim by);
+
+  /// Writes the token if there is none; returns the one that stands.
+  StoredToken keep(Lane lane, OrderNo orderNo, StoredToken token);
+
+  /// Replaces a token if it still is the one seen. Returns the one that stands; empty when there is
+  /// none any more: its order has been booked.
+  Optional<StoredToken> improve(Lane lane, OrderNo orderNo, StoredToken seen, StoredToken by);
+
+  /// What is remembered of a number.
+  ///
+  /// @param epoch the life of the store that this was read in; empty when the bucket has none, or
+  ///   one of another server: then silence means nothing (W2)
+  record Look(Optional<StoredToken> token, Optional<Claim.Seen> claim, Optional<Epoch> epoch) {
+    /// Whether something that happened since `instant` may have been lost by the store.
+    public boolean youngerThan(Instant instant) {
+      return epoch.isEmpty() || !epoch.get().setAt().isBefore(instant);
+    }
+  }
+
+  /// One life of the store.
+  record Epoch(String id, Instant setAt) {}
+}

@@ -1,0 +1,74 @@
+package dev.lantern.ordercenter.order;
+
+import com.google.protobuf.ByteString;
+import dev.lantern.common.v1.Lane;
+import dev.lantern.common.v1.Reason;
+import dev.lantern.runtime.errors.Refused;
+import dev.lantern.token.v1.KeyPurpose;
+import dev.lantern.token.v1.SignTokensRequest;
+import dev.lantern.token.v1.SignTokensResponse;
+import dev.lantern.token.v1.SignedToken;
+import dev.lantern.token.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// [Signer] by token-service: concurrent orders share a SignTokens call.
+public final class RemoteSigner implements Signer, AutoCloseable {
+  private final TokenServiceBlockingStub stub;
+  private final long deadlineMillis;
+  private final Coalescer<Item, SignedToken> calls;
+
+  public RemoteSigner(TokenServiceBlockingStub stub, Coalescer.Bounds bounds) {
+    this.stub = stub;
+    this.deadlineMillis = bounds.deadline().toMillis();
+    this.calls = new Coalescer<>("sign", this::signAll, bounds, RemoteSigner::down);
+  }
+
+  @Override
+  public SignedToken sign(Lane lane, ByteString payload) {
+    return calls.call(new Item(lane, payload));
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+
+  private List<SignedToken> signAll(List<Item> items) {
+    // Lanes have keys of their own: a batch that mixes them is signed lane by lane.
+    List<SignedToken> signed = new ArrayList<>(items.size());
+    int from = 0;
+    while (from < items.size()) {
+      Lane lane = items.get(from).lane();
+      int to = from;
+      while (to < items.size() && items.get(to).lane() == lane) {
+        to++;
+      }
+      signed.addAll(signLane(lane, items.subList(from, to)));
+      from = to;
+    }
+    return signed;
+  }
+
+  private List<SignedToken> signLane(Lane lane, List<Item> items) {
+    SignTokensRequest.Builder request =
+        SignTokensRequest.newBuilder().setPurpose(KeyPurpose.KEY_PURPOSE_REWARD).setLane(lane);
+    items.forEach(item -> request.addPayloads(item.payload()));
+    try {
+      SignTokensResponse response =
+          stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS).signTokens(request.build());
+      return response.getTokensList();
+    } catch (StatusRuntimeException e) {
+      throw down();
+    }
+  }
+
+  private static Refused down() {
+    return Refused.of(Reason.REASON_DEPENDENCY_DOWN, "tokens cannot be signed now")
+        .dependency("token-service");
+  }
+
+  private record Item(Lane lane, ByteString payload) {}
+}

@@ -1,0 +1,14 @@
+package dev.lantern.ordercenter.order;
+
+import com.google.protobuf.ByteString;
+import dev.lantern.common.v1.Lane;
+import dev.lantern.token.v1.SignedToken;
+
+/// Signs reward tokens. The same payload under the same key gives the same bytes.
+@FunctionalInterface
+public interface Signer {
+  /// Signs one payload, within a deadline of its own.
+  ///
+  /// @throws dev.lantern.runtime.errors.Refused with DEPENDENCY_DOWN when it cannot
+  SignedToken sign(Lane lane, ByteString payload);
+}
