@@ -12,12 +12,17 @@ import java.util.Optional;
 /// Every key, loaded and proven: found by scope to sign, by id to verify. Never changes.
 public final class KeyRing {
 
+  private final Ed25519Engine engine;
   private final List<SigningKey> keys;
   private final Map<KeyScope, LoadedKey> current;
   private final Map<String, LoadedKey> byId;
 
   private KeyRing(
-      List<SigningKey> keys, Map<KeyScope, LoadedKey> current, Map<String, LoadedKey> byId) {
+      Ed25519Engine engine,
+      List<SigningKey> keys,
+      Map<KeyScope, LoadedKey> current,
+      Map<String, LoadedKey> byId) {
+    this.engine = engine;
     this.keys = keys;
     this.current = current;
     this.byId = byId;
@@ -42,7 +47,12 @@ public final class KeyRing {
     if (!missing.isEmpty()) {
       throw new IllegalStateException("no key for " + missing);
     }
-    return new KeyRing(List.copyOf(keys), Map.copyOf(current), Map.copyOf(byId));
+    return new KeyRing(engine, List.copyOf(keys), Map.copyOf(current), Map.copyOf(byId));
+  }
+
+  /// What all of them sign and verify with.
+  public Ed25519Engine engine() {
+    return engine;
   }
 
   /// The key that signs in this scope.
