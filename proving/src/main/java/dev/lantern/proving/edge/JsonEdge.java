@@ -201,10 +201,15 @@ public final class JsonEdge implements Edge {
       Thread.currentThread().interrupt();
       return new Told.Lost("interrupted");
     }
-    if (answer.statusCode() == 200) {
-      return good.apply(answer.body());
+    if (answer.statusCode() != 200) {
+      return refused(answer);
     }
-    return refused(answer);
+    try {
+      return good.apply(answer.body());
+    } catch (IllegalStateException e) {
+      // Law PLAIN sees an answer that is neither a message nor a refusal.
+      return Refusals.bare("UNREADABLE", 200, null, null);
+    }
   }
 
   private static Told refused(HttpResponse<String> answer) {

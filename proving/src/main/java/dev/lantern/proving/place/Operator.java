@@ -1,0 +1,75 @@
+package dev.lantern.proving.place;
+
+import dev.lantern.campaign.v1.ApplyCampaignRequest;
+import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.campaign.v1.Revision;
+import dev.lantern.order.v1.BudgetServiceGrpc;
+import dev.lantern.order.v1.CloseLeasesRequest;
+import dev.lantern.order.v1.CloseLeasesResponse;
+import io.grpc.ChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
+
+/// Calls order-center as an operator does: mTLS with the operator's certificate. A refusal is
+/// io.grpc.StatusRuntimeException.
+public final class Operator implements AutoCloseable {
+  private static final long DEADLINE_S = 5;
+  private static final String AUTHORITY = "order-center";
+
+  private final ManagedChannel channel;
+
+  private Operator(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  /// At one instance.
+  public static Operator at(StackAccess.Address address, StackAccess.OperatorTls tls) {
+    try {
+      ChannelCredentials credentials =
+          TlsChannelCredentials.newBuilder()
+              .keyManager(tls.certificate().toFile(), tls.key().toFile())
+              .trustManager(tls.authority().toFile())
+              .build();
+      return new Operator(
+          NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
+              .overrideAuthority(AUTHORITY)
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the operator's certificate cannot be read", e);
+    }
+  }
+
+  /// Applies a tree's first revision; it takes effect as soon as allowed.
+  public Revision apply(String document, String requestId, String reason) {
+    return CampaignServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS)
+        .applyCampaign(
+            ApplyCampaignRequest.newBuilder()
+                .setDocument(document)
+                .setRequestId(requestId)
+                .setAuthor("rain")
+                .setReason(reason)
+                .build())
+        .getRevision();
+  }
+
+  public CloseLeasesResponse closeLeases(String budgetId, String requestId) {
+    return BudgetServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS)
+        .closeLeases(
+            CloseLeasesRequest.newBuilder()
+                .setBudgetId(budgetId)
+                .setRequestId(requestId)
+                .setReason("the rain is over")
+                .build());
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

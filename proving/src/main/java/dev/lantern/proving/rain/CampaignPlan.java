@@ -1,0 +1,113 @@
+package dev.lantern.proving.rain;
+
+import dev.lantern.proving.clientlog.RunRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The campaign of one run: an activity of its own, with a short round for insiders at stage
+/// INTERNAL and then the rounds for everyone, alternating between two scenes: one falls back to a
+/// smaller reward, the other to a blessing. Every id begins with the run's, so nothing of it was
+/// ever used before.
+record CampaignPlan(
+    String runId, RainOptions options, List<Long> insiders, List<RoundPlan> rounds) {
+
+  static CampaignPlan of(RainOptions options, String runId, Instant now, List<Long> insiders) {
+    Pace pace = Pace.of(options);
+    var rounds = new ArrayList<RoundPlan>();
+    Instant opens = now.plus(Pace.LEAD);
+    rounds.add(
+        new RoundPlan(
+            runId + "-in",
+            runId + "-internal",
+            1,
+            opens,
+            opens.plus(Pace.INSIDERS),
+            Pace.INSIDERS.dividedBy(4),
+            true));
+    for (int i = 1; i <= options.rounds(); i++) {
+      opens = rounds.getLast().closes().plus(Pace.GAP);
+      var tail = i == options.rounds() ? pace.lastTail() : pace.tail();
+      rounds.add(
+          new RoundPlan(
+              runId + (i % 2 == 1 ? "-a" : "-b"),
+              runId + "-official",
+              i,
+              opens,
+              opens.plus(pace.window()).plus(tail),
+              pace.window(),
+              false));
+    }
+    return new CampaignPlan(runId, options, List.copyOf(insiders), List.copyOf(rounds));
+  }
+
+  String mainBudget() {
+    return runId + "-main";
+  }
+
+  String smallBudget() {
+    return runId + "-small";
+  }
+
+  String insiderBudget() {
+    return runId + "-insiders";
+  }
+
+  List<RunRecord.Budget> budgets() {
+    return List.of(
+        new RunRecord.Budget(mainBudget(), options.budget()),
+        new RunRecord.Budget(
+            smallBudget(), RainOptions.MAX_AMOUNT_FEN + 10L * options.users() * options.rounds()),
+        new RunRecord.Budget(insiderBudget(), 10 * RainOptions.MAX_AMOUNT_FEN));
+  }
+
+  RunRecord record(String ledgerBirth, Instant startedAt) {
+    return new RunRecord(
+        runId,
+        ledgerBirth,
+        startedAt.toString(),
+        runId,
+        options.users(),
+        options.seed(),
+        options.thresholdPercent(),
+        options.fixedFen(),
+        List.of(
+            new RunRecord.Child(runId + "-internal", "INTERNAL", insiders),
+            new RunRecord.Child(runId + "-official", "OFFICIAL", List.of())),
+        scenes(),
+        budgets(),
+        false);
+  }
+
+  private List<RunRecord.Scene> scenes() {
+    var scenes = new ArrayList<RunRecord.Scene>();
+    boolean falls = options.thresholdPercent() > 0;
+    scenes.add(
+        new RunRecord.Scene(
+            runId + "-in", runId + "-internal", "insider", insiderBudget(), "", "", rounds("-in")));
+    scenes.add(
+        new RunRecord.Scene(
+            runId + "-a",
+            runId + "-official",
+            "main",
+            mainBudget(),
+            falls ? "small" : "",
+            falls ? smallBudget() : "",
+            rounds("-a")));
+    if (options.rounds() > 1) {
+      scenes.add(
+          new RunRecord.Scene(
+              runId + "-b", runId + "-official", "main", mainBudget(), "", "", rounds("-b")));
+    }
+    return List.copyOf(scenes);
+  }
+
+  private List<RunRecord.Round> rounds(String scene) {
+    return rounds.stream()
+        .filter(round -> round.sceneId().equals(runId + scene))
+        .map(round ->
+            new RunRecord.Round(
+                round.rainId(), round.opens().toString(), round.closes().toString()))
+        .toList();
+  }
+}

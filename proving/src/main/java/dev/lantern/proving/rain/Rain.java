@@ -1,0 +1,162 @@
+package dev.lantern.proving.rain;
+
+import dev.lantern.proving.clientlog.ClientLog;
+import dev.lantern.proving.clientlog.RunRecord;
+import dev.lantern.proving.edge.Edge;
+import dev.lantern.proving.edge.GrpcEdge;
+import dev.lantern.proving.edge.JsonEdge;
+import dev.lantern.proving.laws.Facts;
+import dev.lantern.proving.laws.LawReport;
+import dev.lantern.proving.laws.Laws;
+import dev.lantern.proving.laws.StoreFacts;
+import dev.lantern.proving.laws.StoreReader;
+import dev.lantern.proving.place.Auditor;
+import dev.lantern.proving.place.Operator;
+import dev.lantern.proving.place.QueueLag;
+import dev.lantern.proving.place.StackAccess;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// A rain from the campaign to the report: open sessions, apply a campaign of the run's own, play
+/// the rounds, drain, and judge every law from the files and the ledger.
+public final class Rain {
+  private final StackAccess stack;
+  private final Progress progress;
+  private final InstantSource wall;
+  private final LongSupplier nanoTime;
+  private final RandomGenerator unpredictable;
+
+  /// @param nanoTime monotonic
+  /// @param unpredictable for assertions' ids; everything else follows from the options' seed
+  public Rain(
+      StackAccess stack,
+      Progress progress,
+      InstantSource wall,
+      LongSupplier nanoTime,
+      RandomGenerator unpredictable) {
+    this.stack = stack;
+    this.progress = progress;
+    this.wall = wall;
+    this.nanoTime = nanoTime;
+    this.unpredictable = unpredictable;
+  }
+
+  /// Plays it. Throws IllegalStateException, with what to look at, when it cannot be begun.
+  public RainReport run(RainOptions options) {
+    return run(options, RainListener.NONE);
+  }
+
+  /// The same, with somebody at hand who does things while it rains.
+  public RainReport run(RainOptions options, RainListener listener) {
+    long begin = nanoTime.getAsLong();
+    Waits waits = new Waits(wall, () -> nanoTime.getAsLong() - begin);
+    Instant startedAt = wall.instant();
+    String runId = "rain-" + Long.toString(startedAt.toEpochMilli(), 36);
+    Path folder = stack.home().resolve("rain").resolve(runId);
+    Auditor auditor = new Auditor(stack);
+    var tally = new Tally();
+    RunRecord run;
+    boolean drained;
+    try (ClientLog log = ClientLog.open(folder);
+        Edge json = JsonEdge.connect(stack.edge().host(), stack.edge().port());
+        Edge grpc = GrpcEdge.connect(stack.edge().host(), stack.edge().port());
+        var lag = new QueueLag(stack, auditor);
+        var _ = new Monitor(tally, lag, waits, progress)) {
+      var recorder = new Recorder(log, tally, waits);
+      var assertions = new Assertions(stack.demoApp(), wall, unpredictable);
+      var crowd = new Crowd(options, json, grpc, recorder, assertions, waits);
+      progress.phase("opening " + options.users() + " sessions");
+      crowd.openSessions();
+      CampaignPlan plan = CampaignPlan.of(options, runId, wall.instant(), crowd.insiders());
+      run = plan.record(auditor.ledgerBirth(), startedAt);
+      run.write(folder);
+      apply(plan);
+      progress.phase(
+          "campaign "
+              + runId
+              + " applied; the first round opens in "
+              + Pace.LEAD.toSeconds()
+              + " s");
+      listener.applied(plan.rounds());
+      crowd.play(plan, progress);
+      listener.played();
+      progress.phase("draining");
+      var drain = new Drain(stack, auditor, lag, waits, progress);
+      drained = settle(drain, crowd, plan, run);
+      crowd.lookAtEnd(plan, drain, auditor, drained);
+    }
+    if (drained) {
+      run = run.asDrained();
+      run.write(folder);
+    }
+    progress.phase("checking the laws");
+    return report(options, run, folder, auditor, begin);
+  }
+
+  private boolean settle(Drain drain, Crowd crowd, CampaignPlan plan, RunRecord run) {
+    boolean empty = drain.awaitEmptyQueue();
+    if (crowd.findOut(plan)) {
+      empty = drain.awaitEmptyQueue();
+    }
+    return drain.closeLeases(run) && empty;
+  }
+
+  private void apply(CampaignPlan plan) {
+    String document = CampaignDocument.of(plan);
+    RuntimeException last = new IllegalStateException("no order-center api is known");
+    for (StackAccess.Address address : stack.orderApis()) {
+      try (Operator operator = Operator.at(address, stack.operator())) {
+        operator.apply(document, plan.runId(), "a rain");
+        return;
+      } catch (StatusRuntimeException refused) {
+        last = refused;
+      }
+    }
+    throw new IllegalStateException("the campaign was refused: " + last.getMessage(), last);
+  }
+
+  private RainReport report(
+      RainOptions options, RunRecord run, Path folder, Auditor auditor, long begin) {
+    var log = ClientLog.read(folder);
+    var children =
+        run.children().stream().map(RunRecord.Child::childId).collect(Collectors.toSet());
+    StoreFacts stores =
+        auditor.inSnapshot(
+            connection -> new StoreReader(connection).read(run.activityId(), children));
+    var facts = new Facts(Optional.of(run), log, stores, run.drained());
+    LawReport laws = Laws.check(facts);
+    Duration took = Duration.ofNanos(nanoTime.getAsLong() - begin);
+    return RainReport.of(options, facts, laws, auditor.bookedPerSecond(run.activityId()), took);
+  }
+
+  /// The folder of a run's logs.
+  public static Path folder(StackAccess stack, String runId) {
+    return stack.home().resolve("rain").resolve(runId);
+  }
+
+  /// Somebody who acts while it rains.
+  public interface RainListener {
+    RainListener NONE =
+        new RainListener() {
+          @Override
+          public void applied(List<RoundPlan> rounds) {}
+
+          @Override
+          public void played() {}
+        };
+
+    /// The campaign is in; the rounds will open when they say.
+    void applied(List<RoundPlan> rounds);
+
+    /// All users are done.
+    void played();
+  }
+}
