@@ -15,7 +15,7 @@ public record EngineSet(
   public static EngineSet at(Home home, int basePort, Path checkout) {
     var secrets = new Secrets(home, new SecureRandom());
     var cache = ArtifactCache.ofUser(System.getenv());
-    var java = new JavaLaunch(checkout, cache.root().resolve("cds"));
+    var java = new JavaLaunch(checkout, cache.root());
     return new EngineSet(home, basePort, secrets, new DevPki(home, secrets), cache, java);
   }
 
@@ -25,5 +25,10 @@ public record EngineSet(
       case REDIS_A, REDIS_B -> new RedisServer(engine, home, secrets, cache, basePort).part();
       case KAFKA -> new KafkaNode(home, java, basePort).part();
     };
+  }
+
+  /// The password of a database account.
+  public String password(Account account) {
+    return secrets.of(account.secret());
   }
 }

@@ -76,7 +76,7 @@ public final class Engines implements AutoCloseable {
 
   /// The password of a database account.
   public String password(Account account) {
-    return set.secrets().of(account.secret());
+    return set.password(account);
   }
 
   /// The database's root account is `root`, for tests that make schemas of their own.

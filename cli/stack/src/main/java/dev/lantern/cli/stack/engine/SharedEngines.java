@@ -2,6 +2,7 @@ package dev.lantern.cli.stack.engine;
 
 import dev.lantern.cli.stack.cache.ArtifactCache;
 import dev.lantern.cli.stack.home.Home;
+import dev.lantern.cli.stack.port.FreePorts;
 import dev.lantern.cli.stack.process.ProcessIdentity;
 import dev.lantern.cli.stack.process.Processes;
 import java.io.IOException;

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// The flags are for two cores and many small processes: the serial collector has no threads of its
 /// own, and a class data archive per module (made by the JVM itself at its first orderly end, kept
 /// in the user's cache) takes most of the class loading out of a start.
-public record JavaLaunch(Path checkout, Path archives) {
+public record JavaLaunch(Path checkout, Path cache) {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
@@ -32,7 +32,7 @@ public record JavaLaunch(Path checkout, Path archives) {
       String module, String main, List<String> flags, List<String> arguments, Path directory)
       throws IOException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(FLAGS);
     command.addAll(flags);
     command.addAll(archive(main));
@@ -41,8 +41,22 @@ public record JavaLaunch(Path checkout, Path archives) {
     return new Launch(command, Map.of("TZ", "UTC"), directory);
   }
 
+  private JarShelf shelf() {
+    return new JarShelf(cache.resolve("jars"));
+  }
+
+  /// The `java` this JVM came from.
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /// This JVM's own class path for another JVM of ours.
+  public String ownClasspath() throws IOException {
+    return shelf().shelved(System.getProperty("java.class.path"));
+  }
+
   private List<String> archive(String main) throws IOException {
-    Files.createDirectories(archives);
+    Path archives = Files.createDirectories(cache.resolve("cds"));
     Path archive =
         archives.resolve(
             main
@@ -68,9 +82,9 @@ public record JavaLaunch(Path checkout, Path archives) {
           module + " is not built in " + checkout,
           "`./lantern` builds what is missing; by hand: mvn -DskipTests package");
     }
-    return jar(target, classes).orElse(classes)
-        + File.pathSeparator
-        + Files.readString(list).strip();
+    String whole =
+        jar(target, classes).orElse(classes) + File.pathSeparator + Files.readString(list).strip();
+    return shelf().shelved(whole);
   }
 
   /// The module's jar if it is no older than its classes. An archive of class data is only made for

@@ -2,6 +2,7 @@ package dev.lantern.cli.stack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.cli.stack.port.FreePorts;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

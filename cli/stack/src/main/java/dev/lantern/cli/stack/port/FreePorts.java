@@ -1,4 +1,4 @@
-package dev.lantern.cli.stack.engine;
+package dev.lantern.cli.stack.port;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,0 +1,55 @@
+package dev.lantern.cli.command;
+
+import dev.lantern.cli.stack.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/// `lantern`.
+@Command(
+    name = "lantern",
+    description = "The open platform for the minute when a whole country taps at once.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      DoctorCommand.class,
+      TestCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(Place.ofProcess(), args));
+  }
+
+  /// Runs one command line; returns its exit code.
+  static int run(Place place, String... args) {
+    var line = new CommandLine(new Main(), new Wiring(place));
+    line.setOut(place.out());
+    line.setErr(place.err());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(place.colour() ? Ansi.ON : Ansi.OFF));
+    line.setExecutionExceptionHandler((error, command, _) -> failed(error, command));
+    return args.length == 0 ? usage(line) : line.execute(args);
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getErr());
+    return ExitCode.BAD_USE;
+  }
+
+  private static int failed(Exception error, CommandLine command) throws Exception {
+    if (error instanceof StackException trouble) {
+      command.getErr().println("lantern: " + trouble.getMessage());
+      if (!trouble.remedy().isEmpty()) {
+        command.getErr().println("         " + trouble.remedy().replace("\n", "\n         "));
+      }
+      return ExitCode.ENVIRONMENT;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lantern.cli.stack.service;
+
+import dev.lantern.cli.stack.engine.EngineSet;
+import dev.lantern.cli.stack.home.PrivateFiles;
+import dev.lantern.cli.stack.home.Template;
+import dev.lantern.cli.stack.part.Part;
+import dev.lantern.cli.stack.process.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Makes a part of a service: renders its configuration, runs its module, asks its `/ready`.
+final class ServicePart {
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  /// Longer than a service's own drain.
+  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+
+  private final EngineSet stack;
+  private final Values values;
+
+  ServicePart(EngineSet stack) {
+    this.stack = stack;
+    this.values = new Values(stack);
+  }
+
+  Part of(Service service) {
+    return new Part(
+        service.name(),
+        List.of(service.port(), service.metricsPort()),
+        service.after(),
+        () -> prepare(service),
+        new ReadyProbe(service.metricsPort()),
+        READY_WITHIN,
+        STOP_GRACE);
+  }
+
+  private Launch prepare(Service service) throws IOException, InterruptedException {
+    Path data = Files.createDirectories(stack.home().data().resolve(service.identity()));
+    Path file = stack.home().conf().resolve(service.name() + ".yaml");
+    String text = Template.resource(ServicePart.class, service.template()).fill(values.of(service));
+    PrivateFiles.write(file, text);
+    return stack
+        .java()
+        .launch(
+            service.module(),
+            service.main(),
+            service.heap(),
+            List.of("--config", file.toString()),
+            data);
+  }
+}

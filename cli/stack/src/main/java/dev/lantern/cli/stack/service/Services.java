@@ -1,0 +1,70 @@
+package dev.lantern.cli.stack.service;
+
+import dev.lantern.cli.stack.engine.EngineSet;
+import dev.lantern.cli.stack.part.Part;
+import dev.lantern.cli.stack.plan.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The process table of our own services.
+///
+/// Heaps are what a development machine needs (2,000 users of a rain), not what production gives.
+public final class Services {
+  private final EngineSet stack;
+
+  public Services(EngineSet stack) {
+    this.stack = stack;
+  }
+
+  public List<Part> parts(Scale scale) {
+    var parts = new ServicePart(stack);
+    return table(scale).stream().map(parts::of).toList();
+  }
+
+  private List<Service> table(Scale scale) {
+    var table = new ArrayList<Service>();
+    table.add(service("token-service", "tokenservice", 48, Port.TOKEN, Set.of()));
+    table.add(
+        service(
+            "counter-service", "counterservice", 64, Port.COUNTER, Set.of("redis-a", "redis-b")));
+    for (int i = 1; i <= scale.api(); i++) {
+      table.add(orderCenter("api", i, Port.API.of(stack.basePort()) + i - 1));
+    }
+    for (int i = 1; i <= scale.settle(); i++) {
+      table.add(orderCenter("settle", i, Port.SETTLE.of(stack.basePort()) + i - 1));
+    }
+    table.add(service("wallet-api", "walletapi", 96, Port.WALLET, Set.of("mariadb", "redis-a")));
+    table.add(service("control-plane", "controlplane", 96, Port.XDS, Set.of("mariadb")));
+    return table;
+  }
+
+  private Service service(
+      String name, String packageName, int heapMb, Port port, Set<String> after) {
+    return new Service(
+        name,
+        name,
+        name,
+        "dev.lantern." + packageName + ".Main",
+        name + ".yaml",
+        heap(heapMb),
+        port.of(stack.basePort()),
+        after);
+  }
+
+  private static Service orderCenter(String role, int number, int port) {
+    return new Service(
+        "order-" + role + "-" + number,
+        "order-center",
+        "order-center",
+        "dev.lantern.ordercenter.Main",
+        "order-" + role + ".yaml",
+        heap(160),
+        port,
+        Set.of("mariadb", "redis-a", "kafka"));
+  }
+
+  private static List<String> heap(int megabytes) {
+    return List.of("-Xms32m", "-Xmx" + megabytes + "m", "-Xss512k");
+  }
+}
