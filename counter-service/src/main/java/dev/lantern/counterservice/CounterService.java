@@ -1,0 +1,140 @@
+package dev.lantern.counterservice;
+
+import com.google.protobuf.Timestamp;
+import dev.lantern.common.v1.Lane;
+import dev.lantern.common.v1.Reason;
+import dev.lantern.counter.v1.AddRequest;
+import dev.lantern.counter.v1.AddResponse;
+import dev.lantern.counter.v1.CounterServiceGrpc;
+import dev.lantern.counter.v1.GetRequest;
+import dev.lantern.counter.v1.GetResponse;
+import dev.lantern.counter.v1.WriterTotal;
+import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.SlotTotal;
+import dev.lantern.counterservice.read.CounterReader;
+import dev.lantern.counterservice.read.Found;
+import dev.lantern.counterservice.write.Added;
+import dev.lantern.counterservice.write.Adder;
+import dev.lantern.runtime.errors.Refused;
+import dev.lantern.runtime.identity.RequestContext;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The contract's adapter: proto to domain and back.
+final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
+
+  /// Kept of a call's deadline for the answer to travel.
+  private static final Duration FOR_THE_ANSWER = Duration.ofMillis(50);
+
+  private final Adder adder;
+  private final CounterReader reader;
+  private final CounterMeters meters;
+
+  CounterService(Adder adder, CounterReader reader, CounterMeters meters) {
+    this.adder = adder;
+    this.reader = reader;
+    this.meters = meters;
+  }
+
+  @Override
+  public void add(AddRequest request, StreamObserver<AddResponse> answer) {
+    int lane = lane(request.getLane());
+    List<SlotTotal> totals =
+        request.getTotalsList().stream().map(total -> slot(lane, total)).toList();
+    int replicas =
+        switch (adder.add(totals)) {
+          case Added.By by -> by.replicas();
+          case Added.Refused refused -> throw refused(refused);
+          case Added.Nowhere _ ->
+              throw down("no Redis took it; the same report again is safe", "counters-add");
+        };
+    meters.taken(totals.size());
+    answer.onNext(AddResponse.newBuilder().setReplicasCount(replicas).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void get(GetRequest request, StreamObserver<GetResponse> answer) {
+    var counter = new CounterKey(lane(RequestContext.current().lane()), request.getName());
+    Found.Value found =
+        switch (reader.get(counter, request.getAtLeast(), patience())) {
+          case Found.Value value -> value;
+          case Found.Nothing _ ->
+              throw Refused.of(Reason.REASON_NOT_FOUND, "no counter has this name").field("name");
+          case Found.Unreachable _ -> throw down("the counter cannot be read", "counters-read");
+          case Found.Behind _ ->
+              throw down("the counter has not come up to at_least here", "counters-at-least")
+                  .field("at_least");
+          case Found.Crowded _ ->
+              throw Refused.of(Reason.REASON_LIMITED, "too many readers wait for Redis")
+                  .rule("counters-waiting");
+        };
+    answer.onNext(
+        GetResponse.newBuilder()
+            .setValue(found.reading().value())
+            .setShownValue(found.shown())
+            .setAsOfTime(timestamp(found.reading().asOf()))
+            .setSource(found.reading().source().name())
+            .build());
+    answer.onCompleted();
+  }
+
+  private static SlotTotal slot(int lane, WriterTotal total) {
+    return SlotTotal.of(
+        new CounterKey(lane, total.getName()),
+        total.getWriter(),
+        total.getEpoch(),
+        total.getTotal());
+  }
+
+  private static int lane(Lane lane) {
+    return switch (lane) {
+      case LANE_LIVE, LANE_STRESS -> lane.getNumber();
+      case LANE_UNSPECIFIED, UNRECOGNIZED ->
+          throw Refused.of(Reason.REASON_INVALID_FIELD, "there is no such lane").field("lane");
+    };
+  }
+
+  private static Refused refused(Added.Refused refused) {
+    String rule = "counters-" + refused.why().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    String text =
+        switch (refused.why()) {
+          case TOO_MANY_COUNTERS -> "the lane has as many counters as it may";
+          case TOO_MANY_SLOTS -> "the counter has as many writers and epochs as it may";
+          case OVERFLOW -> "the sum would pass 64 bits";
+          case YES -> throw new IllegalStateException("taken, not refused");
+        };
+    return Refused.of(Reason.REASON_INVALID_FIELD, text)
+        .field("totals[" + refused.index() + "]")
+        .rule(rule);
+  }
+
+  private static Refused down(String text, String rule) {
+    return Refused.of(Reason.REASON_DEPENDENCY_DOWN, text).dependency("redis").rule(rule);
+  }
+
+  /// What is left of the call's deadline; every unary call has one.
+  private static Duration patience() {
+    @Nullable Deadline deadline = Context.current().getDeadline();
+    if (deadline == null) {
+      return Duration.ZERO;
+    }
+    Duration left = Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+    Duration usable = left.minus(FOR_THE_ANSWER);
+    return usable.isNegative() ? Duration.ZERO : usable;
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}

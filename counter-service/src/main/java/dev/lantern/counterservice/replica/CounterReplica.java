@@ -1,0 +1,57 @@
+package dev.lantern.counterservice.replica;
+
+import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.SlotTotal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One Redis' counters. Every call ends within the replica's own deadline; when it cannot be
+/// answered it throws [ReplicaUnavailableException], and a change may then have happened or not:
+/// repeat it.
+public interface CounterReplica {
+
+  /// Raises each slot to its total if that is more, and the counter's sum by the difference.
+  ///
+  /// @return what became of each total, in order
+  List<Taken> raise(List<SlotTotal> totals, Limits limits);
+
+  /// The sum of each of these counters that this Redis knows.
+  Map<CounterKey, Long> sums(List<CounterKey> counters);
+
+  /// The counters of a lane.
+  Set<CounterKey> counters(int lane);
+
+  /// The slots of each of these counters that this Redis knows.
+  Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters);
+
+  /// Which run of the server answers: another one may have lost what this one held.
+  String runId();
+
+  /// What became of one total.
+  enum Taken {
+    /// The slot holds at least this total now.
+    YES,
+    /// The lane has as many counters as it may.
+    TOO_MANY_COUNTERS,
+    /// The counter has as many slots as it may.
+    TOO_MANY_SLOTS,
+    /// The sum would pass what 64 bits hold.
+    OVERFLOW
+  }
+
+  /// How many counters a lane, and slots a counter, may have.
+  record Limits(int counters, int slots) {
+
+    public Limits {
+      if (counters < 1 || slots < 1) {
+        throw new IllegalArgumentException("limits are at least 1");
+      }
+    }
+
+    /// For repair, which only copies what one Redis has taken already.
+    public static Limits none() {
+      return new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.lantern.counterservice.replica;
+
+import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.SlotTotal;
+import dev.lantern.stores.redis.Call;
+import dev.lantern.stores.redis.Redis;
+import dev.lantern.stores.redis.RedisRefusedException;
+import dev.lantern.stores.redis.RedisUnavailableException;
+import dev.lantern.stores.redis.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Counters in a Redis. A name is enrolled before its first slot is written: whoever finds slots
+/// finds the name, too, and repair misses nothing.
+public final class RedisReplica implements CounterReplica {
+
+  private static final int RUN_ID_LANE = 1;
+
+  private final Redis redis;
+
+  public RedisReplica(Redis redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public List<Taken> raise(List<SlotTotal> totals, Limits limits) {
+    return asking(() -> {
+      Set<CounterKey> refused = enrol(totals, limits.counters());
+      List<SlotTotal> allowed =
+          totals.stream().filter(total -> !refused.contains(total.counter())).toList();
+      var taken = pipelined(allowed, total -> raise(total, limits.slots())).iterator();
+      List<Taken> answers = new ArrayList<>(totals.size());
+      for (SlotTotal total : totals) {
+        answers.add(
+            refused.contains(total.counter())
+                ? Taken.TOO_MANY_COUNTERS
+                : taken(taken.next().getString(0)));
+      }
+      return answers;
+    });
+  }
+
+  @Override
+  public Map<CounterKey, Long> sums(List<CounterKey> counters) {
+    return asking(() -> {
+      var replies =
+          pipelined(counters, key -> Call.of(CounterScripts.SUM, CounterScripts.sumKey(key)));
+      Map<CounterKey, Long> sums = new HashMap<>();
+      for (int i = 0; i < counters.size(); i++) {
+        if (!replies.get(i).isNull(0)) {
+          sums.put(counters.get(i), replies.get(i).getLong(0));
+        }
+      }
+      return sums;
+    });
+  }
+
+  @Override
+  public Set<CounterKey> counters(int lane) {
+    return asking(() -> {
+      Set<CounterKey> counters = new HashSet<>();
+      Reply names = redis.eval(CounterScripts.NAMES, CounterScripts.namesKey(lane)).getReply(0);
+      for (int i = 0; i < names.size(); i++) {
+        counters.add(new CounterKey(lane, names.getString(i)));
+      }
+      return counters;
+    });
+  }
+
+  @Override
+  public Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters) {
+    return asking(() -> {
+      var replies =
+          pipelined(counters, key -> Call.of(CounterScripts.SLOTS, CounterScripts.slotsKey(key)));
+      Map<CounterKey, Map<String, Long>> slots = new HashMap<>();
+      for (int i = 0; i < counters.size(); i++) {
+        Map<String, Long> found = slots(replies.get(i).getReply(0));
+        if (!found.isEmpty()) {
+          slots.put(counters.get(i), found);
+        }
+      }
+      return slots;
+    });
+  }
+
+  @Override
+  public String runId() {
+    return asking(
+        () -> redis.eval(CounterScripts.RUN_ID, CounterScripts.namesKey(RUN_ID_LANE)).getString(0));
+  }
+
+  private Set<CounterKey> enrol(List<SlotTotal> totals, int limit) {
+    Map<Integer, Set<String>> byLane =
+        totals.stream()
+            .map(SlotTotal::counter)
+            .collect(
+                Collectors.groupingBy(
+                    CounterKey::lane, Collectors.mapping(CounterKey::name, Collectors.toSet())));
+    Set<CounterKey> refused = new HashSet<>();
+    byLane.forEach((lane, names) -> {
+      List<byte[]> args = new ArrayList<>();
+      args.add(Call.arg(limit));
+      names.forEach(name -> args.add(Call.arg(name)));
+      Reply reply =
+          redis
+              .eval(new Call(CounterScripts.ENROL, List.of(CounterScripts.namesKey(lane)), args))
+              .getReply(0);
+      for (int i = 0; i < reply.size(); i++) {
+        refused.add(new CounterKey(lane, reply.getString(i)));
+      }
+    });
+    return refused;
+  }
+
+  private static Call raise(SlotTotal total, int limit) {
+    return Call.of(
+        CounterScripts.RAISE,
+        CounterScripts.keys(total.counter()),
+        Call.arg(total.slot()),
+        Call.arg(total.total()),
+        Call.arg(limit));
+  }
+
+  private static Taken taken(String answer) {
+    return switch (answer) {
+      case "OK" -> Taken.YES;
+      case "FULL" -> Taken.TOO_MANY_SLOTS;
+      case "OVERFLOW" -> Taken.OVERFLOW;
+      default -> throw new IllegalStateException("the script said " + answer);
+    };
+  }
+
+  private static Map<String, Long> slots(Reply flat) {
+    Map<String, Long> slots = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < flat.size(); i += 2) {
+      slots.put(flat.getString(i), flat.getLong(i + 1));
+    }
+    return slots;
+  }
+
+  private <T> List<Reply> pipelined(List<T> items, Function<T, Call> call) {
+    List<Reply> replies = new ArrayList<>(items.size());
+    for (int from = 0; from < items.size(); from += Redis.MAX_BATCH) {
+      List<T> page = items.subList(from, Math.min(items.size(), from + Redis.MAX_BATCH));
+      replies.addAll(redis.evalAll(page.stream().map(call).toList()));
+    }
+    return replies;
+  }
+
+  private static <T> T asking(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (RedisUnavailableException | RedisRefusedException e) {
+      throw new ReplicaUnavailableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.lantern.counterservice.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.SlotTotal;
+import dev.lantern.counterservice.replica.CounterReplica.Limits;
+import dev.lantern.counterservice.replica.CounterReplica.Taken;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/// What every replica promises; run over the memory one and a real Redis. `lane` is the test's own,
+/// so that runs over one Redis do not meet.
+abstract class CounterReplicaContract {
+
+  static final Limits WIDE = new Limits(1_000, 1_000);
+
+  abstract CounterReplica replica();
+
+  abstract int lane();
+
+  @Test
+  void totals_ofSeveralWriters_addUp() {
+    raise(total("opened", "w1#1", 5), total("opened", "w2#1", 7));
+
+    assertThat(sum("opened")).isEqualTo(12);
+  }
+
+  @Test
+  void sameTotalAgain_addsNothing() {
+    raise(total("opened", "w1#1", 5));
+    raise(total("opened", "w1#1", 5));
+
+    assertThat(sum("opened")).isEqualTo(5);
+  }
+
+  @Test
+  void olderTotal_arrivingLate_addsNothing() {
+    raise(total("opened", "w1#1", 9));
+    raise(total("opened", "w1#1", 5));
+
+    assertThat(sum("opened")).isEqualTo(9);
+  }
+
+  @Test
+  void newEpoch_countsBesideTheOldOne() {
+    raise(total("opened", "w1#1", 9));
+    raise(total("opened", "w1#2", 3));
+    raise(total("opened", "w1#1", 10));
+
+    assertThat(sum("opened")).isEqualTo(13);
+  }
+
+  @Test
+  void totalOfZero_makesTheCounterKnown() {
+    raise(total("opened", "w1#1", 0));
+
+    assertThat(sum("opened")).isZero();
+  }
+
+  @Test
+  void unknownCounter_hasNoSum() {
+    assertThat(replica().sums(List.of(key("never")))).isEmpty();
+    assertThat(replica().slots(List.of(key("never")))).isEmpty();
+  }
+
+  @Test
+  void totalsAbove53Bits_areExact() {
+    long big = (1L << 53) + 1;
+    raise(total("fen", "w1#1", big), total("fen", "w2#1", big + 2));
+    raise(total("fen", "w1#1", big + 1));
+
+    assertThat(sum("fen")).isEqualTo(2 * big + 3);
+  }
+
+  @Test
+  void longerNumber_isMore_whateverItsDigits() {
+    raise(total("fen", "w1#1", 99));
+    raise(total("fen", "w1#1", 100));
+    raise(total("fen", "w1#1", 9));
+
+    assertThat(sum("fen")).isEqualTo(100);
+  }
+
+  @Test
+  void sumPast64Bits_isRefused_andChangesNothing() {
+    raise(total("fen", "w1#1", Long.MAX_VALUE - 5), total("fen", "w2#1", 5));
+
+    assertThat(raise(total("fen", "w2#1", 6))).containsExactly(Taken.OVERFLOW);
+    assertThat(sum("fen")).isEqualTo(Long.MAX_VALUE);
+    assertThat(slots("fen")).containsEntry("w2#1", 5L);
+    assertThat(raise(total("fen", "w1#1", Long.MAX_VALUE - 5))).containsExactly(Taken.YES);
+  }
+
+  @Test
+  void counterPastTheLimit_isRefused_butKnownOnesGoOn() {
+    var narrow = new Limits(2, 10);
+    replica().raise(List.of(total("one", "w#1", 1), total("two", "w#1", 1)), narrow);
+
+    List<Taken> taken =
+        replica()
+            .raise(
+                List.of(total("one", "w#1", 2), total("three", "w#1", 1), total("two", "w#1", 2)),
+                narrow);
+
+    assertThat(taken).containsExactly(Taken.YES, Taken.TOO_MANY_COUNTERS, Taken.YES);
+    assertThat(sum("one")).isEqualTo(2);
+    assertThat(replica().sums(List.of(key("three")))).isEmpty();
+  }
+
+  @Test
+  void slotPastTheLimit_isRefused_butKnownOnesGoOn() {
+    var narrow = new Limits(10, 2);
+    replica().raise(List.of(total("one", "w1#1", 1), total("one", "w2#1", 1)), narrow);
+
+    assertThat(replica().raise(List.of(total("one", "w3#1", 9), total("one", "w1#1", 5)), narrow))
+        .containsExactly(Taken.TOO_MANY_SLOTS, Taken.YES);
+    assertThat(sum("one")).isEqualTo(6);
+  }
+
+  @Test
+  void counters_listsTheLanesOwn() {
+    raise(total("one", "w#1", 1), total("two", "w#1", 1));
+
+    assertThat(replica().counters(lane())).containsExactlyInAnyOrder(key("one"), key("two"));
+    assertThat(replica().counters(lane() + 1)).doesNotContain(key("one"));
+  }
+
+  @Test
+  void moreThanOneBatch_isTakenAndRead() {
+    List<SlotTotal> many = new ArrayList<>();
+    List<CounterKey> keys = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) {
+      many.add(total("c" + i, "w#1", i));
+      keys.add(key("c" + i));
+    }
+    List<Taken> taken = replica().raise(many, Limits.none());
+
+    assertThat(taken).hasSize(1_100).containsOnly(Taken.YES);
+    assertThat(replica().sums(keys)).hasSize(1_100).containsEntry(key("c1099"), 1_099L);
+  }
+
+  @Test
+  void writersAtOnce_withDoubledAndShuffledReports_endAtTheExactSum() throws Exception {
+    List<Callable<List<Taken>>> reports = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      for (long total = 1; total <= 50; total++) {
+        SlotTotal report = total("opened", "w" + writer + "#1", total);
+        reports.add(() -> replica().raise(List.of(report), WIDE));
+        reports.add(() -> replica().raise(List.of(report), WIDE));
+      }
+    }
+    Collections.shuffle(reports, new Random(7));
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var done : threads.invokeAll(reports)) {
+        assertThat(done.get()).containsExactly(Taken.YES);
+      }
+    }
+
+    assertThat(sum("opened")).isEqualTo(200);
+    assertThat(slots("opened").values()).containsExactly(50L, 50L, 50L, 50L);
+  }
+
+  @Test
+  void runId_staysTheSame() {
+    assertThat(replica().runId()).isNotEmpty().isEqualTo(replica().runId());
+  }
+
+  final List<Taken> raise(SlotTotal... totals) {
+    return replica().raise(List.of(totals), WIDE);
+  }
+
+  final SlotTotal total(String name, String slot, long total) {
+    return new SlotTotal(key(name), slot, total);
+  }
+
+  final CounterKey key(String name) {
+    return new CounterKey(lane(), "spring-demo." + name);
+  }
+
+  final long sum(String name) {
+    return replica().sums(List.of(key(name))).getOrDefault(key(name), -1L);
+  }
+
+  final Map<String, Long> slots(String name) {
+    return replica().slots(List.of(key(name))).getOrDefault(key(name), Map.of());
+  }
+}

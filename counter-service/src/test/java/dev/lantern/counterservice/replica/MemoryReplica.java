@@ -1,0 +1,112 @@
+package dev.lantern.counterservice.replica;
+
+import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.SlotTotal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A replica in memory that keeps the same contract as Redis' ([CounterReplicaContract]), and can
+/// be cut off or emptied.
+public final class MemoryReplica implements CounterReplica {
+
+  private final Map<CounterKey, Map<String, Long>> slots = new HashMap<>();
+  private final Map<CounterKey, Long> sums = new HashMap<>();
+  private final Set<CounterKey> names = new HashSet<>();
+  private boolean cut;
+  private int run;
+
+  /// From now on it does not answer.
+  public synchronized void cut() {
+    cut = true;
+  }
+
+  /// It answers again, with what it had.
+  public synchronized void mend() {
+    cut = false;
+  }
+
+  /// It restarts without its data.
+  public synchronized void restartEmpty() {
+    slots.clear();
+    sums.clear();
+    names.clear();
+    run++;
+    cut = false;
+  }
+
+  @Override
+  public synchronized List<Taken> raise(List<SlotTotal> totals, Limits limits) {
+    answer();
+    List<Taken> taken = new ArrayList<>();
+    for (SlotTotal total : totals) {
+      taken.add(raise(total, limits));
+    }
+    return taken;
+  }
+
+  @Override
+  public synchronized Map<CounterKey, Long> sums(List<CounterKey> counters) {
+    answer();
+    Map<CounterKey, Long> found = new HashMap<>(sums);
+    found.keySet().retainAll(counters);
+    return found;
+  }
+
+  @Override
+  public synchronized Set<CounterKey> counters(int lane) {
+    answer();
+    Set<CounterKey> found = new HashSet<>(names);
+    found.removeIf(counter -> counter.lane() != lane);
+    return found;
+  }
+
+  @Override
+  public synchronized Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters) {
+    answer();
+    Map<CounterKey, Map<String, Long>> found = new HashMap<>();
+    slots.forEach((counter, totals) -> found.put(counter, Map.copyOf(totals)));
+    found.keySet().retainAll(counters);
+    return found;
+  }
+
+  @Override
+  public synchronized String runId() {
+    answer();
+    return "run-" + run;
+  }
+
+  private Taken raise(SlotTotal total, Limits limits) {
+    CounterKey counter = total.counter();
+    if (!names.contains(counter)) {
+      if (names.stream().filter(n -> n.lane() == counter.lane()).count() >= limits.counters()) {
+        return Taken.TOO_MANY_COUNTERS;
+      }
+      names.add(counter);
+    }
+    Map<String, Long> totals = slots.computeIfAbsent(counter, _ -> new HashMap<>());
+    Long old = totals.get(total.slot());
+    if (old == null && totals.size() >= limits.slots()) {
+      return Taken.TOO_MANY_SLOTS;
+    }
+    if (old != null && old >= total.total()) {
+      return Taken.YES;
+    }
+    long rest = sums.getOrDefault(counter, 0L) - (old == null ? 0 : old);
+    if (rest > Long.MAX_VALUE - total.total()) {
+      return Taken.OVERFLOW;
+    }
+    sums.put(counter, rest + total.total());
+    totals.put(total.slot(), total.total());
+    return Taken.YES;
+  }
+
+  private void answer() {
+    if (cut) {
+      throw new ReplicaUnavailableException("cut", new IllegalStateException("by the test"));
+    }
+  }
+}
