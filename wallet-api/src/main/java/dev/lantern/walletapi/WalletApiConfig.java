@@ -1,0 +1,41 @@
+package dev.lantern.walletapi;
+
+import dev.lantern.runtime.client.ServiceAddress;
+import dev.lantern.runtime.server.ServerConfig;
+import dev.lantern.runtime.switches.SwitchConfig;
+import dev.lantern.runtime.telemetry.TelemetryConfig;
+import dev.lantern.stores.redis.RedisConfig;
+import dev.lantern.stores.sql.DatabaseConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What wallet-api is told at its start; the table in the README explains each.
+///
+/// @param database schema `lantern_wallet`; its account also reads `orderSchema`
+/// @param redisA where token maps live
+/// @param appRegistry the file of apps that may open sessions
+/// @param callDeadline of each call to another service
+/// @param sweepEvery how often spent assertions are forgotten
+public record WalletApiConfig(
+    ServerConfig server,
+    TelemetryConfig telemetry,
+    DatabaseConfig database,
+    String orderSchema,
+    RedisConfig redisA,
+    ServiceAddress orderCenter,
+    ServiceAddress tokenService,
+    ServiceAddress controlPlane,
+    SwitchConfig switches,
+    Path appRegistry,
+    Duration callDeadline,
+    Duration sweepEvery) {
+
+  public WalletApiConfig {
+    if (callDeadline.toMillis() < 1) {
+      throw new IllegalArgumentException("call_deadline must be at least 1ms");
+    }
+    if (sweepEvery.toMillis() < 100) {
+      throw new IllegalArgumentException("sweep_every must be at least 100ms");
+    }
+  }
+}

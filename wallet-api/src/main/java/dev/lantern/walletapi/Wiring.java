@@ -1,0 +1,111 @@
+package dev.lantern.walletapi;
+
+import dev.lantern.runtime.client.Channels;
+import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.server.ServiceHost;
+import dev.lantern.runtime.switches.Switches;
+import dev.lantern.runtime.telemetry.Telemetry;
+import dev.lantern.sdk.wallet.MysqlLedger;
+import dev.lantern.sdk.wallet.RedisTokenMaps;
+import dev.lantern.sdk.wallet.WalletReader;
+import dev.lantern.stores.redis.Redis;
+import dev.lantern.stores.sql.Database;
+import dev.lantern.walletapi.session.AppRegistryFile;
+import dev.lantern.walletapi.session.AssertionVerifier;
+import dev.lantern.walletapi.session.IdentityEndpoint;
+import dev.lantern.walletapi.session.MysqlAppAccounts;
+import dev.lantern.walletapi.session.Sessions;
+import dev.lantern.walletapi.session.SpentSweeper;
+import dev.lantern.walletapi.session.TokenServiceSessions;
+import dev.lantern.walletapi.wallet.Children;
+import dev.lantern.walletapi.wallet.OrderCenterCampaigns;
+import dev.lantern.walletapi.wallet.WalletEndpoint;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one place that opens connections, reads the clock and makes random numbers.
+public final class Wiring {
+  private static final String NAME = "wallet-api";
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  private Wiring() {}
+
+  /// Opens everything and serves. Stores that are down do not hinder the start: calls say so.
+  public static ServiceHost start(WalletApiConfig config) {
+    InstantSource clock = InstantSource.system();
+    var telemetry =
+        Telemetry.start(
+            config.telemetry(), NAME, config.server().host(), config.server().metricsPort());
+    var identity = TlsIdentity.open(config.server().tls());
+    var channels = new Channels(identity, telemetry, config.callDeadline());
+    var database = Database.open(config.database(), NAME);
+    var redisA = Redis.connect(config.redisA(), NAME);
+    var switches =
+        Switches.watch(
+            Map.of(WalletEndpoint.SWITCH, Switches.ON),
+            channels.to(config.controlPlane()),
+            NAME,
+            config.switches(),
+            clock);
+
+    var reader =
+        new WalletReader(
+            new RedisTokenMaps(redisA), new MysqlLedger(database, config.orderSchema()));
+    var campaigns =
+        new OrderCenterCampaigns(channels.to(config.orderCenter()), config.callDeadline());
+    var wallet =
+        new WalletEndpoint(
+            reader,
+            new Children(campaigns, System::nanoTime),
+            () -> switches.isOn(WalletEndpoint.SWITCH));
+
+    var accounts = new MysqlAppAccounts(database, new SecureRandom());
+    var sessions =
+        new Sessions(
+            new AssertionVerifier(AppRegistryFile.load(config.appRegistry())),
+            accounts,
+            new TokenServiceSessions(channels.to(config.tokenService()), config.callDeadline()),
+            clock);
+
+    return ServiceHost.builder(NAME, config.server(), identity, telemetry)
+        .access(Access.policy())
+        .service(wallet)
+        .service(new IdentityEndpoint(sessions))
+        .health("mysql", database::ping)
+        .health("redis-a", redisA::ping)
+        .onStop(telemetry)
+        .onStop(identity)
+        .onStop(database)
+        .onStop(redisA)
+        .onStop(channels)
+        .onStop(switches)
+        .onStop(every(config.sweepEvery(), new SpentSweeper(accounts, clock)))
+        .start();
+  }
+
+  private static AutoCloseable every(Duration period, SpentSweeper sweeper) {
+    ScheduledExecutorService sweeps =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("sweep").factory());
+    var _ =
+        sweeps.scheduleWithFixedDelay(
+            () -> sweep(sweeper), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    return sweeps::shutdownNow;
+  }
+
+  private static void sweep(SpentSweeper sweeper) {
+    try {
+      long forgotten = sweeper.sweep();
+      LOG.debug("{} spent assertions forgotten", forgotten);
+    } catch (RuntimeException failure) {
+      // An exception would end the schedule; the next run does what this one did not.
+      LOG.warn("spent assertions were not forgotten", failure);
+    }
+  }
+}
