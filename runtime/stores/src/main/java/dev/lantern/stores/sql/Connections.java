@@ -75,10 +75,13 @@ final class Connections {
   /// Ends the use of a session: whole ones go back to the pool, broken ones are cut.
   void release(Session session) {
     Connection pooled = session.connection();
-    if (session.broken()) {
-      connector.cut(unwrap(pooled));
-    }
-    Mono.from(pooled.close()).onErrorComplete().doFinally(_ -> permits.release()).subscribe();
+    // Cut first: the pool would otherwise try to roll back on it, and wait.
+    Mono<Void> cut = session.broken() ? connector.cut(unwrap(pooled)) : Mono.empty();
+    cut.onErrorComplete()
+        .then(Mono.defer(() -> Mono.from(pooled.close())))
+        .onErrorComplete()
+        .doFinally(_ -> permits.release())
+        .subscribe();
   }
 
   int inUse() {

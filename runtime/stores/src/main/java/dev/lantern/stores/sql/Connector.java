@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
 import reactor.netty.resources.LoopResources;
 
 /// Makes connections whose socket we can close at once.
@@ -48,12 +49,12 @@ final class Connector implements ConnectionFactory {
     return () -> "MySQL";
   }
 
-  /// Closes the connection's socket now, whatever it is doing.
-  void cut(Connection connection) {
-    Channel channel = sockets.get(connection);
-    if (channel != null) {
-      var _ = channel.close();
-    }
+  /// Closes the connection's socket now, whatever it is doing; completes when it is closed.
+  Mono<Void> cut(Connection connection) {
+    return Mono.defer(() -> {
+      Channel channel = sockets.get(connection);
+      return channel == null ? Mono.empty() : FutureMono.from(channel.close());
+    });
   }
 
   private void remember(Connection connection, Socket socket) {

@@ -1,0 +1,5 @@
+/// Both stores when their servers freeze, die and come back.
+@NullMarked
+package dev.lantern.stores;
+
+import org.jspecify.annotations.NullMarked;
