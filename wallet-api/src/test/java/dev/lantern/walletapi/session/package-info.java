@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.walletapi.session;
+
+import org.jspecify.annotations.NullMarked;

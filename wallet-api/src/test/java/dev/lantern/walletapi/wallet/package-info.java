@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.walletapi.wallet;
+
+import org.jspecify.annotations.NullMarked;
