@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Books what the log brings, for every partition this process holds.
@@ -27,6 +28,7 @@ public final class SettleWorker {
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration STOPPED_REST = Duration.ofSeconds(10);
   private static final Duration UNKNOWN_REST = Duration.ofSeconds(1);
+  private static final Duration STALE = Duration.ofSeconds(10);
 
   private final Holdings holdings;
   private final OffsetStore offsets;
@@ -36,6 +38,8 @@ public final class SettleWorker {
   private final SideBySide sideBySide;
   private final SettleWatch watch;
   private final Clock clock;
+  private final Map<PartitionId, String> stopped = new ConcurrentHashMap<>();
+  private volatile Moment lastTurn;
 
   /// Runs tasks at the same time and returns when all have ended.
   public interface SideBySide {
@@ -59,6 +63,7 @@ public final class SettleWorker {
     this.sideBySide = sideBySide;
     this.watch = watch;
     this.clock = clock;
+    this.lastTurn = clock.now();
   }
 
   /// One turn; takes at most about a tenth of a second when there is nothing to do.
@@ -74,6 +79,28 @@ public final class SettleWorker {
       bookAll(held, fetched.records());
     }
     held.keySet().forEach(this::reportLag);
+  }
+
+  /// A turn; when it fails half-way, what it had fetched is fetched again from where the rows
+  /// stand.
+  public void turnOrReadAgain() {
+    try {
+      turn();
+      lastTurn = clock.now();
+    } catch (StoreException | LogUnavailableException e) {
+      readAgain(e);
+    }
+  }
+
+  /// Throws unless turns are made and every partition held can be booked.
+  public void check() {
+    Duration since = clock.now().since(lastTurn);
+    if (since.compareTo(STALE) > 0) {
+      throw new IllegalStateException("no turn for " + since.toSeconds() + " s");
+    }
+    if (!stopped.isEmpty()) {
+      throw new IllegalStateException("stopped: " + stopped);
+    }
   }
 
   /// Gives everything up; the last thing this worker does.
@@ -143,7 +170,7 @@ public final class SettleWorker {
       for (int from = 0; from < records.size(); from += GROUP_MAX) {
         int to = Math.min(records.size(), from + GROUP_MAX);
         switch (booking.book(holding, records.subList(from, to))) {
-          case GroupBooking.Outcome.Booked _ -> {}
+          case GroupBooking.Outcome.Booked _ -> stopped.remove(holding.id());
           case GroupBooking.Outcome.Lost() -> {
             lose(holding);
             return;
@@ -165,10 +192,12 @@ public final class SettleWorker {
 
   private void lose(Holding holding) {
     holdings.remove(holding);
+    stopped.remove(holding.id());
     watch.lost(holding.id());
   }
 
   private void stop(Holding holding, String why) {
+    stopped.put(holding.id(), why);
     watch.page(holding.id(), why);
     holding.restFor(STOPPED_REST, clock.now());
   }
@@ -177,9 +206,7 @@ public final class SettleWorker {
     reader.remaining(id).ifPresent(records -> booking.reportLag(id, records));
   }
 
-  /// What fetched records become when the turn that fetched them failed half-way: they are fetched
-  /// again, from where the rows stand.
-  public void readAgain(Exception why) {
+  private void readAgain(Exception why) {
     Moment now = clock.now();
     watch.unavailable(why instanceof LogUnavailableException ? "queue" : "settle", why);
     holdings.all().forEach(h -> h.restFor(UNKNOWN_REST, now));

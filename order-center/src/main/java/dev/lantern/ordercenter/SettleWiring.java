@@ -1,0 +1,200 @@
+package dev.lantern.ordercenter;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.closing.ClosingWatch;
+import dev.lantern.ordercenter.closing.Fencer;
+import dev.lantern.ordercenter.closing.LeaseCloser;
+import dev.lantern.ordercenter.closing.LoggingClosingWatch;
+import dev.lantern.ordercenter.closing.MysqlLeaseClosingStore;
+import dev.lantern.ordercenter.epoch.EpochKeeper;
+import dev.lantern.ordercenter.epoch.MysqlEpochStore;
+import dev.lantern.ordercenter.epoch.RedisEpochKeys;
+import dev.lantern.ordercenter.queue.AcceptLogRegistry;
+import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.ordercenter.queue.Topics;
+import dev.lantern.ordercenter.settle.GroupBooking;
+import dev.lantern.ordercenter.settle.Holdings;
+import dev.lantern.ordercenter.settle.KafkaLogReader;
+import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.MysqlOffsetStore;
+import dev.lantern.ordercenter.settle.OtelBookingTrace;
+import dev.lantern.ordercenter.settle.OtelSettleWatch;
+import dev.lantern.ordercenter.settle.OwnershipKeeper;
+import dev.lantern.ordercenter.settle.PartitionBooking;
+import dev.lantern.ordercenter.settle.RedisTokenRemoval;
+import dev.lantern.ordercenter.settle.Repeating;
+import dev.lantern.ordercenter.settle.Retrier;
+import dev.lantern.ordercenter.settle.SettleConfig;
+import dev.lantern.ordercenter.settle.SettleWatch;
+import dev.lantern.ordercenter.settle.SettleWorker;
+import dev.lantern.ordercenter.settle.VirtualThreads;
+import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.LoggingSweepWatch;
+import dev.lantern.ordercenter.sweep.RedisTokenStore;
+import dev.lantern.ordercenter.sweep.Sweeper;
+import dev.lantern.ordercenter.tally.GrpcCounters;
+import dev.lantern.ordercenter.tally.MysqlAccountTotals;
+import dev.lantern.ordercenter.tally.TallyFlusher;
+import dev.lantern.runtime.telemetry.Telemetry;
+import dev.lantern.stores.redis.Redis;
+import dev.lantern.stores.sql.Database;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// Wires the role `settle` and runs it.
+///
+/// ```
+/// Kafka ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
+///              │ who books what: OwnershipKeeper          └─▶ RedisTokenRemoval, after the commit
+/// LeaseCloser ─▶ queue ends ─▶ Fencer (by partition owner) ─▶ units back to their budget
+/// EpochKeeper: lives of Redis A     Sweeper: tokens settlement has passed     Tally: counters
+/// ```
+public final class SettleWiring implements AutoCloseable {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration FENCE_EVERY = Duration.ofMillis(250);
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  /// What the role needs of the process around it; none of it is closed here.
+  ///
+  /// @param kafka its bootstrap servers
+  /// @param logs refreshed here, about once a second
+  /// @param leases this process's own, for what must be booked without its first lease (L6)
+  /// @param counters the counter service
+  public record Drivers(
+      Database database,
+      Redis redisA,
+      String kafka,
+      Topics topics,
+      AcceptLogRegistry logs,
+      Leases leases,
+      Channel counters,
+      Telemetry telemetry,
+      Clock clock) {}
+
+  private final Repeating duties = new Repeating();
+  private final Repeating booking = new Repeating();
+  private final KafkaLogReader reader;
+  private final SettleWorker worker;
+  private final OwnershipKeeper ownership;
+  private final VirtualThreads threads = new VirtualThreads();
+
+  private SettleWiring(SettleConfig config, Drivers drivers, Lane lane, String me) {
+    SettleWatch watch = new OtelSettleWatch(drivers.telemetry().meter());
+    Clock clock = drivers.clock();
+    Holdings holdings = new Holdings();
+    MysqlOffsetStore offsets = new MysqlOffsetStore(drivers.database());
+    MysqlBookingStore books = new MysqlBookingStore(drivers.database());
+    Supplier<List<LogName>> logs =
+        () -> drivers.logs().all().stream().filter(log -> log.lane() == lane).toList();
+
+    reader = new KafkaLogReader(drivers.kafka(), me, config.gather());
+    ownership =
+        new OwnershipKeeper(
+            me, lane, offsets, logs, holdings, clock, config.takeoverAfter(), config.touchAfter());
+    worker =
+        new SettleWorker(
+            holdings,
+            offsets,
+            reader,
+            drivers.topics(),
+            new PartitionBooking(
+                new GroupBooking(books, offsets, clock),
+                new RedisTokenRemoval(drivers.redisA(), lane, threads.executor(), watch),
+                new OtelBookingTrace(drivers.telemetry().tracer()),
+                watch,
+                clock),
+            threads,
+            watch,
+            clock);
+    startDuties(config, drivers, lane, books, offsets, holdings, logs);
+  }
+
+  private void startDuties(
+      SettleConfig config,
+      Drivers drivers,
+      Lane lane,
+      MysqlBookingStore books,
+      MysqlOffsetStore offsets,
+      Holdings holdings,
+      Supplier<List<LogName>> logs) {
+    Clock clock = drivers.clock();
+    MysqlLeaseClosingStore closing = new MysqlLeaseClosingStore(drivers.database());
+    ClosingWatch closingWatch = new LoggingClosingWatch(drivers.telemetry().meter());
+    LeaseCloser closer =
+        new LeaseCloser(
+            closing,
+            drivers.logs(),
+            drivers.topics(),
+            clock,
+            config.leaseMargin(),
+            config.vanishedAfter(),
+            closingWatch);
+    EpochKeeper epochs =
+        new EpochKeeper(
+            lane,
+            new RedisEpochKeys(drivers.redisA(), lane),
+            new MysqlEpochStore(drivers.database()),
+            drivers.logs(),
+            drivers.topics(),
+            clock,
+            () -> UUID.randomUUID().toString());
+    Sweeper sweeper =
+        new Sweeper(
+            new RedisTokenStore(drivers.redisA(), lane),
+            offsets,
+            logs,
+            drivers.topics(),
+            new Forcing(
+                books, drivers.leases(), clock, lane, () -> logs.get().getLast().partitions()),
+            lane,
+            clock,
+            config.sweepYoungest(),
+            config.sweepRest(),
+            new LoggingSweepWatch(drivers.telemetry().meter()));
+    TallyFlusher tally =
+        new TallyFlusher(
+            new MysqlAccountTotals(drivers.database()),
+            new GrpcCounters(drivers.counters(), lane, SECOND),
+            clock);
+
+    duties.every(SECOND, "settle-logs", drivers.logs()::refresh);
+    duties.every(SECOND, "settle-ownership", ownership::tick);
+    duties.every(SECOND, "settle-retry", new Retrier(books, clock)::tick);
+    duties.every(SECOND, "lease-closer", closer::tick);
+    duties.every(FENCE_EVERY, "fencer", new Fencer(closing, holdings::claims, closingWatch)::tick);
+    duties.every(SECOND, "epochs", epochs::tick);
+    duties.every(SECOND, "sweep", sweeper::tick);
+    duties.every(config.tallyEvery(), "tally", tally::tick);
+    booking.every(AT_ONCE, "settle", worker::turnOrReadAgain);
+  }
+
+  /// Starts settling a lane.
+  ///
+  /// @param me unique to this life of the process
+  public static SettleWiring start(SettleConfig config, Drivers drivers, Lane lane, String me) {
+    return new SettleWiring(config, drivers, lane, me);
+  }
+
+  /// Throws unless settlement makes its turns and no partition it holds has stopped; what health
+  /// reports under `settlement`.
+  public void check() {
+    worker.check();
+  }
+
+  /// Ends the turn under way, gives all partitions up and says so.
+  @Override
+  public void close() {
+    reader.wakeUp();
+    booking.close();
+    duties.close();
+    worker.giveUpAll();
+    ownership.leave();
+    reader.close();
+    threads.close();
+  }
+}
