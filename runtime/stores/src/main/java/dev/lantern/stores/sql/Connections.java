@@ -6,7 +6,6 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -28,18 +27,16 @@ final class Connections {
 
   private final DatabaseConfig config;
   private final LoopResources loops;
-  private final Connector connector;
   private final ConnectionPool pool;
   private final Semaphore permits;
 
   Connections(DatabaseConfig config, String name) {
     this.config = config;
     this.loops = LoopResources.create("sql-" + name, 1, 2, true, false);
-    this.connector = new Connector(config, loops);
     this.permits = new Semaphore(config.maxConnections(), true);
     this.pool =
         new ConnectionPool(
-            ConnectionPoolConfiguration.builder(connector)
+            ConnectionPoolConfiguration.builder(new Connector(config, loops))
                 .initialSize(0)
                 .maxSize(config.maxConnections())
                 .maxIdleTime(MAX_IDLE)
@@ -75,8 +72,7 @@ final class Connections {
   /// Ends the use of a session: whole ones go back to the pool, broken ones are cut.
   void release(Session session) {
     Connection pooled = session.connection();
-    // Cut first: the pool would otherwise try to roll back on it, and wait.
-    Mono<Void> cut = session.broken() ? connector.cut(unwrap(pooled)) : Mono.empty();
+    Mono<Void> cut = session.broken() ? cut(pooled) : Mono.empty();
     cut.onErrorComplete()
         .then(Mono.defer(() -> Mono.from(pooled.close())))
         .onErrorComplete()
@@ -127,10 +123,9 @@ final class Connections {
         });
   }
 
-  private static Connection unwrap(Connection pooled) {
-    if (pooled instanceof Wrapped<?> wrapped && wrapped.unwrap() instanceof Connection inner) {
-      return inner;
-    }
-    return Objects.requireNonNull(pooled);
+  private static Mono<Void> cut(Connection pooled) {
+    return pooled instanceof Wrapped<?> wrapped && wrapped.unwrap() instanceof CuttableConnection it
+        ? it.cut()
+        : Mono.error(new IllegalStateException("not one of ours: " + pooled));
   }
 }

@@ -4,15 +4,12 @@ import io.asyncer.r2dbc.mysql.MySqlConnectionConfiguration;
 import io.asyncer.r2dbc.mysql.MySqlConnectionFactory;
 import io.asyncer.r2dbc.mysql.api.MySqlConnection;
 import io.asyncer.r2dbc.mysql.constant.SslMode;
-import io.netty.channel.Channel;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.FutureMono;
 import reactor.netty.resources.LoopResources;
 
 /// Makes connections whose socket we can close at once.
@@ -24,7 +21,6 @@ final class Connector implements ConnectionFactory {
 
   private final DatabaseConfig config;
   private final LoopResources loops;
-  private final Map<Connection, Channel> sockets = new ConcurrentHashMap<>();
 
   Connector(DatabaseConfig config, LoopResources loops) {
     this.config = config;
@@ -38,7 +34,7 @@ final class Connector implements ConnectionFactory {
       return MySqlConnectionFactory.from(settings(socket))
           .create()
           .flatMap(this::prepare)
-          .doOnNext(connection -> remember(connection, socket))
+          .<Connection>map(made -> new CuttableConnection(made, socket.channel()))
           .doOnError(_ -> socket.close())
           .doOnCancel(socket::close);
     });
@@ -47,20 +43,6 @@ final class Connector implements ConnectionFactory {
   @Override
   public ConnectionFactoryMetadata getMetadata() {
     return () -> "MySQL";
-  }
-
-  /// Closes the connection's socket now, whatever it is doing; completes when it is closed.
-  Mono<Void> cut(Connection connection) {
-    return Mono.defer(() -> {
-      Channel channel = sockets.get(connection);
-      return channel == null ? Mono.empty() : FutureMono.from(channel.close());
-    });
-  }
-
-  private void remember(Connection connection, Socket socket) {
-    Channel channel = socket.channel();
-    sockets.put(connection, channel);
-    var _ = channel.closeFuture().addListener(_ -> sockets.remove(connection));
   }
 
   private Mono<Connection> prepare(MySqlConnection connection) {
@@ -85,6 +67,8 @@ final class Connector implements ConnectionFactory {
             .tcpNoDelay(true)
             .tcpKeepAlive(true)
             .autodetectExtensions(false)
+            // The JDK's resolver: the default one would open a socket of its own per connection.
+            .resolver(DefaultAddressResolverGroup.INSTANCE)
             .loopResources(socket)
             .sslMode(sslMode(config.tls().verify()));
     config.tls().ca().ifPresent(ca -> builder.sslCa(ca.toString()));

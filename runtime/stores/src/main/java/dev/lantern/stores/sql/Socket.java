@@ -2,6 +2,7 @@ package dev.lantern.stores.sql;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
@@ -31,7 +32,9 @@ final class Socket implements LoopResources {
   @Override
   public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup group) {
     C made = shared.onChannel(type, group);
-    channel = made;
+    if (made instanceof SocketChannel) {
+      channel = made;
+    }
     return made;
   }
 
