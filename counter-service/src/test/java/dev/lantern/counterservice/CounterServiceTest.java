@@ -1,0 +1,250 @@
+package dev.lantern.counterservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.counter.v1.AddRequest;
+import dev.lantern.counter.v1.AddResponse;
+import dev.lantern.counter.v1.CounterServiceGrpc;
+import dev.lantern.counter.v1.CounterServiceGrpc.CounterServiceBlockingStub;
+import dev.lantern.counter.v1.GetRequest;
+import dev.lantern.counter.v1.GetResponse;
+import dev.lantern.counter.v1.WriterTotal;
+import dev.lantern.counterservice.counter.ReadSwitch;
+import dev.lantern.counterservice.counter.Source;
+import dev.lantern.counterservice.read.AbsentCounters;
+import dev.lantern.counterservice.read.CounterBoard;
+import dev.lantern.counterservice.read.CounterReader;
+import dev.lantern.counterservice.read.CounterReader.ReadBounds;
+import dev.lantern.counterservice.read.PollSignal;
+import dev.lantern.counterservice.read.Poller;
+import dev.lantern.counterservice.replica.CounterReplica.Limits;
+import dev.lantern.counterservice.replica.MemoryReplica;
+import dev.lantern.counterservice.replica.Replicas;
+import dev.lantern.counterservice.replica.WatchedReplica;
+import dev.lantern.counterservice.write.Adder;
+import dev.lantern.runtime.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CounterServiceTest {
+
+  private static final String OPENED = "spring-demo.opened";
+
+  private final MemoryReplica a = new MemoryReplica();
+  private final MemoryReplica b = new MemoryReplica();
+  private final Replicas replicas =
+      new Replicas(new WatchedReplica(Source.A, a), new WatchedReplica(Source.B, b));
+  private final CounterBoard board = new CounterBoard(Duration.ofSeconds(2));
+  private final PollSignal signal = new PollSignal();
+  private Instant now = Instant.parse("2027-01-01T12:00:00.5Z");
+  private final Poller poller =
+      new Poller(replicas, board, signal, () -> now, ReadSwitch.home(2, 3));
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Telemetry telemetry = Telemetry.quiet("counter-service-test");
+  private final InProcess server = InProcess.start(service());
+
+  @AfterEach
+  void close() {
+    server.close();
+    telemetry.close();
+    threads.close();
+  }
+
+  @Test
+  void added_isRead_withItsTimeAndSource() {
+    assertThat(add(total("settle:cost:0", 1, 5), total("settle:cost:1", 1, 7)).getReplicasCount())
+        .isEqualTo(2);
+
+    GetResponse got = get(OPENED);
+
+    assertThat(got.getValue()).isEqualTo(12);
+    assertThat(got.getShownValue()).isEqualTo(12);
+    assertThat(got.getSource()).isEqualTo("A");
+    assertThat(got.getAsOfTime().getSeconds()).isEqualTo(now.getEpochSecond());
+    assertThat(got.getAsOfTime().getNanos()).isEqualTo(500_000_000);
+  }
+
+  @Test
+  void oneRedisGone_isStillTaken() {
+    b.cut();
+
+    assertThat(add(total("w", 1, 5)).getReplicasCount()).isEqualTo(1);
+    assertThat(get(OPENED).getValue()).isEqualTo(5);
+  }
+
+  @Test
+  void bothRedisGone_addIsDependencyDown() {
+    a.cut();
+    b.cut();
+
+    var info = Refusals.of(() -> add(total("w", 1, 5)));
+
+    assertThat(info.getReason()).isEqualTo("DEPENDENCY_DOWN");
+    assertThat(info.getMetadataMap()).containsEntry("dependency", "redis");
+  }
+
+  @Test
+  void bothRedisGone_neverReadIsDependencyDown_readBeforeIsServed() {
+    add(total("w", 1, 5));
+    get(OPENED);
+    a.cut();
+    b.cut();
+
+    assertThat(get(OPENED).getValue()).isEqualTo(5);
+    assertThat(Refusals.of(() -> get("spring-demo.fen")).getReason()).isEqualTo("DEPENDENCY_DOWN");
+  }
+
+  @Test
+  void unknownCounter_isNotFound() {
+    var info = Refusals.of(() -> get("spring-demo.never"));
+
+    assertThat(info.getReason()).isEqualTo("NOT_FOUND");
+    assertThat(info.getMetadataMap()).containsEntry("field", "name");
+  }
+
+  @Test
+  void atLeast_notReachedInTime_isDependencyDown_ratherThanLess() {
+    add(total("w", 1, 5));
+
+    var info =
+        Refusals.of(() ->
+            as("operator")
+                .withDeadlineAfter(400, TimeUnit.MILLISECONDS)
+                .get(GetRequest.newBuilder().setName(OPENED).setAtLeast(6).build()));
+
+    assertThat(info.getReason()).isEqualTo("DEPENDENCY_DOWN");
+    assertThat(info.getMetadataMap()).containsEntry("field", "at_least");
+  }
+
+  @Test
+  void lanes_doNotSeeEachOther() {
+    add(total("w", 1, 5));
+    as("order-center")
+        .add(
+            AddRequest.newBuilder()
+                .setLane(Lane.LANE_STRESS)
+                .addTotals(total("w", 1, 900))
+                .build());
+
+    GetRequest request = GetRequest.newBuilder().setName(OPENED).build();
+    var live = CounterServiceGrpc.newBlockingStub(server.channelOf("envoy-edge"));
+    var stress =
+        CounterServiceGrpc.newBlockingStub(
+            server.channelOf("envoy-edge", Map.of("x-lane", "stress")));
+
+    assertThat(live.get(request).getValue()).isEqualTo(5);
+    assertThat(stress.get(request).getValue()).isEqualTo(900);
+  }
+
+  @Test
+  void shownValue_movesOnBetweenPolls_andNeverBack() {
+    add(total("w", 1, 100_000));
+    get(OPENED);
+    for (int i = 1; i <= 10; i++) {
+      now = now.plusSeconds(1);
+      add(total("w", 1, 100_000 + 200 * i));
+      poller.round();
+    }
+    now = now.plusMillis(500);
+    GetResponse moved = get(OPENED);
+    assertThat(moved.getValue()).isEqualTo(102_000);
+    assertThat(moved.getShownValue()).isBetween(102_090L, 102_100L);
+
+    now = now.plusMillis(500);
+    poller.round();
+
+    assertThat(get(OPENED).getShownValue()).isGreaterThanOrEqualTo(moved.getShownValue());
+  }
+
+  @Test
+  void boundsOfWriters_areRefusedByName() {
+    add(total("w1", 1, 1), total("w2", 1, 1), total("w3", 1, 1));
+
+    var info = Refusals.of(() -> add(total("w1", 1, 9), total("w4", 1, 1)));
+
+    assertThat(info.getReason()).isEqualTo("INVALID_FIELD");
+    assertThat(info.getMetadataMap())
+        .containsEntry("field", "totals[1]")
+        .containsEntry("rule", "counters-too-many-slots");
+    assertThat(get(OPENED).getValue()).isEqualTo(11);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wallet-api", "token-service", "control-plane", "operator", "envoy-edge"})
+  void add_byAnyoneButOrderCenter_isForbidden(String caller) {
+    AddRequest request =
+        AddRequest.newBuilder().setLane(Lane.LANE_LIVE).addTotals(total("w", 1, 1)).build();
+
+    assertThat(Refusals.of(() -> as(caller).add(request)).getReason()).isEqualTo("FORBIDDEN");
+    assertThat(a.counters(1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Spring.opened", "spring", "spring.", ".opened", "a.b.c", "spring.opened}x"})
+  void badNames_areRefused(String name) {
+    var info = Refusals.of(() -> get(name));
+
+    assertThat(info.getReason()).isEqualTo("INVALID_FIELD");
+    assertThat(info.getMetadataMap()).containsEntry("field", "name");
+  }
+
+  @Test
+  void badReports_areRefused() {
+    assertThat(Refusals.of(() -> add()).getReason()).isEqualTo("INVALID_FIELD");
+    assertThat(Refusals.of(() -> add(total("w", 1, -1))).getReason()).isEqualTo("INVALID_FIELD");
+    assertThat(Refusals.of(() -> add(total("w", -1, 1))).getReason()).isEqualTo("INVALID_FIELD");
+    assertThat(Refusals.of(() -> add(total("W#", 1, 1))).getReason()).isEqualTo("INVALID_FIELD");
+    var many = Collections.nCopies(501, total("w", 1, 1)).toArray(new WriterTotal[0]);
+    assertThat(Refusals.of(() -> add(many)).getReason()).isEqualTo("INVALID_FIELD");
+  }
+
+  private CounterService service() {
+    return new CounterService(
+        new Adder(replicas, new Limits(3, 3), threads),
+        new CounterReader(
+            replicas,
+            board,
+            signal,
+            new AbsentCounters(10, Duration.ofSeconds(1)),
+            () -> now,
+            new ReadBounds(4, 4)),
+        new CounterMeters(telemetry.meter(), replicas, poller, board));
+  }
+
+  private CounterServiceBlockingStub as(String caller) {
+    return CounterServiceGrpc.newBlockingStub(server.channelOf(caller));
+  }
+
+  private AddResponse add(WriterTotal... totals) {
+    return as("order-center")
+        .add(
+            AddRequest.newBuilder()
+                .setLane(Lane.LANE_LIVE)
+                .addAllTotals(java.util.List.of(totals))
+                .build());
+  }
+
+  private GetResponse get(String name) {
+    return as("operator").get(GetRequest.newBuilder().setName(name).build());
+  }
+
+  private static WriterTotal total(String writer, long epoch, long total) {
+    return WriterTotal.newBuilder()
+        .setName(OPENED)
+        .setWriter(writer)
+        .setEpoch(epoch)
+        .setTotal(total)
+        .build();
+  }
+}
