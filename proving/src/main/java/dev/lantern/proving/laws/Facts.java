@@ -9,9 +9,15 @@ import java.util.Optional;
 ///
 /// @param run what the driver declared; empty where no client log was kept
 /// @param log the clients' entries in the order they were sent; empty without a run
-/// @param drained whether the queue was empty and all leases were closed when the stores were read
+/// @param queueEmpty whether all that was appended had been booked when the stores were read
+/// @param drained whether, beyond that, the run had ended in good order: all users done, all leases
+///   closed, the last looks taken
 public record Facts(
-    Optional<RunRecord> run, List<ClientEntry> log, StoreFacts stores, boolean drained) {
+    Optional<RunRecord> run,
+    List<ClientEntry> log,
+    StoreFacts stores,
+    boolean queueEmpty,
+    boolean drained) {
   public Facts {
     log = List.copyOf(log);
   }

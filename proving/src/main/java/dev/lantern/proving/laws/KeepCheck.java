@@ -41,7 +41,7 @@ final class KeepCheck implements LawCheck {
         .acks()
         .forEach((number, acks) -> {
           Outcome first = acks.getFirst().outcome();
-          check(number, first, rows.get(number), facts.drained(), findings);
+          check(number, first, rows.get(number), facts.queueEmpty(), findings);
         });
     return new Examined(promises.acks().size(), findings);
   }
@@ -50,10 +50,10 @@ final class KeepCheck implements LawCheck {
       String number,
       Outcome promised,
       @Nullable OrderRow row,
-      boolean drained,
+      boolean queueEmpty,
       List<Finding> findings) {
     if (row == null) {
-      if (drained) {
+      if (queueEmpty) {
         findings.add(
             finding(
                 "GONE",

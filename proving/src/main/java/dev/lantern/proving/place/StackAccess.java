@@ -34,6 +34,9 @@ public interface StackAccess {
   /// The process of a part; empty while it does not run.
   OptionalLong pid(String part);
 
+  /// Whether a part runs and answers.
+  boolean ready(String part);
+
   /// An address.
   record Address(String host, int port) {}
 

@@ -64,7 +64,7 @@ public final class Rain {
     Auditor auditor = new Auditor(stack);
     var tally = new Tally();
     RunRecord run;
-    boolean drained;
+    Rest rest;
     try (ClientLog log = ClientLog.open(folder);
         Edge json = JsonEdge.connect(stack.edge().host(), stack.edge().port());
         Edge grpc = GrpcEdge.connect(stack.edge().host(), stack.edge().port());
@@ -87,27 +87,29 @@ public final class Rain {
               + " s");
       listener.applied(plan.rounds());
       crowd.play(plan, progress);
-      listener.played();
       progress.phase("draining");
       var drain = new Drain(stack, auditor, lag, waits, progress);
-      drained = settle(drain, crowd, plan, run);
-      crowd.lookAtEnd(plan, drain, auditor, drained);
+      rest = settle(drain, crowd, plan, run);
+      listener.drained();
+      crowd.lookAtEnd(plan, drain, auditor, rest.drained());
     }
-    if (drained) {
+    if (rest.drained()) {
       run = run.asDrained();
       run.write(folder);
     }
     progress.phase("checking the laws");
-    return report(options, run, folder, auditor, begin);
+    return report(options, run, rest.queueEmpty(), folder, begin);
   }
 
-  private boolean settle(Drain drain, Crowd crowd, CampaignPlan plan, RunRecord run) {
+  private static Rest settle(Drain drain, Crowd crowd, CampaignPlan plan, RunRecord run) {
     boolean empty = drain.awaitEmptyQueue();
     if (crowd.findOut(plan)) {
       empty = drain.awaitEmptyQueue();
     }
-    return drain.closeLeases(run) && empty;
+    return new Rest(empty, drain.closeLeases(run) && empty);
   }
+
+  private record Rest(boolean queueEmpty, boolean drained) {}
 
   private void apply(CampaignPlan plan) {
     String document = CampaignDocument.of(plan);
@@ -124,14 +126,15 @@ public final class Rain {
   }
 
   private RainReport report(
-      RainOptions options, RunRecord run, Path folder, Auditor auditor, long begin) {
+      RainOptions options, RunRecord run, boolean queueEmpty, Path folder, long begin) {
+    Auditor auditor = new Auditor(stack);
     var log = ClientLog.read(folder);
     var children =
         run.children().stream().map(RunRecord.Child::childId).collect(Collectors.toSet());
     StoreFacts stores =
         auditor.inSnapshot(
             connection -> new StoreReader(connection).read(run.activityId(), children));
-    var facts = new Facts(Optional.of(run), log, stores, run.drained());
+    var facts = new Facts(Optional.of(run), log, stores, queueEmpty, run.drained());
     LawReport laws = Laws.check(facts);
     Duration took = Duration.ofNanos(nanoTime.getAsLong() - begin);
     return RainReport.of(options, facts, laws, auditor.bookedPerSecond(run.activityId()), took);
@@ -150,13 +153,13 @@ public final class Rain {
           public void applied(List<RoundPlan> rounds) {}
 
           @Override
-          public void played() {}
+          public void drained() {}
         };
 
     /// The campaign is in; the rounds will open when they say.
     void applied(List<RoundPlan> rounds);
 
-    /// All users are done.
-    void played();
+    /// All users are done and the drain has ended, well or not.
+    void drained();
   }
 }

@@ -13,11 +13,11 @@ import java.util.function.LongSupplier;
 public record Waits(InstantSource wall, LongSupplier nanos) {
 
   /// Sleeps, at most until `instant`; returns early only when interrupted.
-  void until(Instant instant) {
+  public void until(Instant instant) {
     sleep(Duration.between(wall.instant(), instant));
   }
 
-  void sleep(Duration time) {
+  public void sleep(Duration time) {
     long end = nanos.getAsLong() + time.toNanos();
     long left = end - nanos.getAsLong();
     while (left > 0 && !Thread.currentThread().isInterrupted()) {
@@ -26,7 +26,8 @@ public record Waits(InstantSource wall, LongSupplier nanos) {
     }
   }
 
-  boolean before(Instant instant) {
+  /// Whether `instant` is still to come.
+  public boolean before(Instant instant) {
     return wall.instant().isBefore(instant);
   }
 }

@@ -1,0 +1,172 @@
+package dev.lantern.proving.chaos;
+
+import dev.lantern.proving.place.StackAccess;
+import dev.lantern.proving.rain.Progress;
+import dev.lantern.proving.rain.Rain.RainListener;
+import dev.lantern.proving.rain.RoundPlan;
+import dev.lantern.proving.rain.Waits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Does one case's fault in the first open round and watches how the system comes back.
+final class Breaker implements RainListener {
+  private static final Duration STEP = Duration.ofMillis(100);
+  private static final Duration STALE = Duration.ofMillis(700);
+  private static final int TRIES_INSIDE = 150;
+  private static final Duration ROLLBACK_WITHIN = Duration.ofSeconds(8);
+
+  private final ChaosCase chaosCase;
+  private final StackAccess stack;
+  private final Witness witness;
+  private final Waits waits;
+  private volatile Thread thread = new Thread(() -> {});
+  private volatile double recoveryS = -1;
+  private volatile double rolledBackS = -1;
+  private volatile String problem = "the fault was never done";
+  private volatile boolean over;
+
+  Breaker(ChaosCase chaosCase, StackAccess stack, Witness witness, Waits waits) {
+    this.chaosCase = chaosCase;
+    this.stack = stack;
+    this.witness = witness;
+    this.waits = waits;
+  }
+
+  double recoveryS() {
+    return recoveryS;
+  }
+
+  double rolledBackS() {
+    return rolledBackS;
+  }
+
+  /// Empty once the fault was done and undone.
+  String problem() {
+    return problem;
+  }
+
+  @Override
+  public void applied(List<RoundPlan> rounds) {
+    RoundPlan first = rounds.get(1);
+    thread =
+        Thread.ofVirtual()
+            .name("breaker")
+            .start(() -> {
+              try {
+                doFault(first.opens().plus(first.window().dividedBy(5)));
+              } catch (RuntimeException e) {
+                problem = "the fault failed: " + e.getMessage();
+              }
+            });
+  }
+
+  @Override
+  public void drained() {
+    over = true;
+    try {
+      thread.join(Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void doFault(Instant at) {
+    waits.until(at);
+    String part =
+        stack.parts().stream()
+            .filter(name -> name.startsWith(chaosCase.part()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no part " + chaosCase.part()));
+    OptionalLong pid = stack.pid(part);
+    if (pid.isEmpty()) {
+      throw new IllegalStateException(part + " does not run");
+    }
+    long begin = waits.nanos().getAsLong();
+    witness.note("chaos: " + chaosCase.name() + " (" + part + ", pid " + pid.getAsLong() + ")");
+    switch (chaosCase.fault()) {
+      case KILL -> Signals.kill(pid.getAsLong());
+      case FREEZE -> freeze(pid.getAsLong());
+    }
+    problem = "";
+    // Older figures may still count acceptances from before the fault.
+    waits.sleep(STALE);
+    awaitRecovery(part, pid.getAsLong(), witness.last().accepted(), begin);
+  }
+
+  private void freeze(long pid) {
+    try {
+      if (chaosCase.target().equals("settle")) {
+        freezeInside(pid);
+      } else {
+        Signals.stop(pid);
+      }
+      waits.sleep(chaosCase.pause());
+    } finally {
+      Signals.goOn(pid);
+    }
+    witness.note("chaos: thawed");
+  }
+
+  /// Freezes settle in the middle of a transaction: stops it, looks whether the server sees one of
+  /// its transactions open, and tries again until it does. Then the server must roll it back by
+  /// itself, or its locks would stop everybody.
+  private void freezeInside(long pid) {
+    for (int attempt = 0; attempt < TRIES_INSIDE; attempt++) {
+      Signals.stop(pid);
+      // What other processes have open ends by itself within this time.
+      waits.sleep(Duration.ofMillis(60));
+      Set<Long> open = OpenTransactions.sleeping(stack);
+      waits.sleep(Duration.ofMillis(60));
+      open.retainAll(OpenTransactions.sleeping(stack));
+      if (!open.isEmpty()) {
+        awaitRollback(open);
+        return;
+      }
+      Signals.goOn(pid);
+      waits.sleep(Duration.ofMillis(7 + attempt % 11));
+    }
+    throw new IllegalStateException("settle was never caught inside a transaction");
+  }
+
+  private void awaitRollback(Set<Long> open) {
+    long begin = waits.nanos().getAsLong();
+    witness.note("chaos: frozen inside transaction " + open);
+    while (waits.nanos().getAsLong() - begin < ROLLBACK_WITHIN.toNanos()) {
+      var still = new HashSet<>(open);
+      still.retainAll(OpenTransactions.sleeping(stack));
+      if (still.isEmpty()) {
+        rolledBackS = seconds(begin);
+        witness.note("chaos: its locks are free after %.1f s".formatted(rolledBackS));
+        return;
+      }
+      waits.sleep(STEP);
+    }
+    throw new IllegalStateException("a frozen settle kept its locks for " + ROLLBACK_WITHIN);
+  }
+
+  private void awaitRecovery(String part, long pid, long acceptedBefore, long begin) {
+    boolean killed = chaosCase.fault() == Fault.KILL;
+    while (!over && !Thread.currentThread().isInterrupted()) {
+      OptionalLong now = stack.pid(part);
+      boolean back = now.isPresent() && stack.ready(part) && (!killed || now.getAsLong() != pid);
+      Progress.Snapshot last = witness.last();
+      if (back
+          && last.accepted() > acceptedBefore
+          && last.lagRecords().isPresent()
+          && last.lagRecords().getAsLong() <= 8) {
+        recoveryS = seconds(begin);
+        witness.note("chaos: recovered after %.1f s".formatted(recoveryS));
+        return;
+      }
+      waits.sleep(STEP);
+    }
+  }
+
+  private double seconds(long since) {
+    return Math.round((waits.nanos().getAsLong() - since) / 1e8) / 10.0;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lantern.proving.chaos;
+
+import dev.lantern.proving.place.StackAccess;
+import dev.lantern.proving.rain.Progress;
+import dev.lantern.proving.rain.Rain;
+import dev.lantern.proving.rain.RainOptions;
+import dev.lantern.proving.rain.RainReport;
+import dev.lantern.proving.rain.Waits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/// Plays a rain per case, and breaks something in each.
+public final class Chaos {
+  private final StackAccess stack;
+  private final Progress progress;
+  private final Waits waits;
+  private final Function<Progress, Rain> rains;
+
+  /// @param rains makes a rain that reports to the progress given
+  public Chaos(StackAccess stack, Progress progress, Waits waits, Function<Progress, Rain> rains) {
+    this.stack = stack;
+    this.progress = progress;
+    this.waits = waits;
+    this.rains = rains;
+  }
+
+  /// What to break, and in how much of a rain.
+  public record ChaosOptions(List<ChaosCase> cases, int users, long seed) {
+    public static final int USERS = 300;
+  }
+
+  public ChaosReport run(ChaosOptions options) {
+    var results = new ArrayList<ChaosReport.Result>();
+    for (ChaosCase one : options.cases()) {
+      progress.phase("case: " + one.name());
+      results.add(run(one, options));
+    }
+    return new ChaosReport(results);
+  }
+
+  /// One case in a rain of two rounds, each open well past the fault.
+  public ChaosReport.Result run(ChaosCase one, ChaosOptions options) {
+    var witness = new Witness(progress);
+    var breaker = new Breaker(one, stack, witness, waits);
+    int roundSeconds = (int) Math.max(20, one.pause().toSeconds() + 16);
+    RainOptions rain =
+        RainOptions.of(options.users(), 2, options.seed()).withRoundSeconds(roundSeconds);
+    try {
+      return result(one, rains.apply(witness).run(rain, breaker), breaker);
+    } catch (IllegalStateException e) {
+      return failed(one, breaker, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ChaosReport.Result result(ChaosCase one, RainReport rain, Breaker breaker) {
+    return new ChaosReport.Result(
+        one.target(),
+        fault(one),
+        rain.run(),
+        rain.accepted(),
+        rain.settled(),
+        rain.parked(),
+        rain.conflicts(),
+        rain.lost(),
+        rain.drained(),
+        rain.laws(),
+        rain.findings(),
+        breaker.recoveryS(),
+        breaker.rolledBackS(),
+        breaker.problem());
+  }
+
+  private static ChaosReport.Result failed(ChaosCase one, Breaker breaker, String problem) {
+    return new ChaosReport.Result(
+        one.target(),
+        fault(one),
+        "",
+        0,
+        0,
+        0,
+        0,
+        0,
+        false,
+        Map.of(),
+        List.of(),
+        breaker.recoveryS(),
+        breaker.rolledBackS(),
+        problem);
+  }
+
+  private static String fault(ChaosCase one) {
+    return one.fault().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lantern.proving.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// One fault to one part.
+///
+/// @param target as the command line names it
+/// @param part the prefix of the stack's names for it; the first part that has it is hit
+/// @param pause how long a freeze lasts
+public record ChaosCase(String target, String part, Fault fault, Duration pause) {
+  /// Longer than a takeover (6 s) and than the server's patience with an idle transaction (5 s).
+  private static final Duration SETTLE_PAUSE = Duration.ofSeconds(9);
+
+  /// Longer than a lease (10 s) with its margin: whoever is thawed then must not spend it.
+  private static final Duration API_PAUSE = Duration.ofSeconds(16);
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /// All there are, in the order in which they are run.
+  public static final List<ChaosCase> ALL =
+      List.of(
+          new ChaosCase("settle", "order-settle-", Fault.KILL, Duration.ZERO),
+          new ChaosCase("settle", "order-settle-", Fault.FREEZE, SETTLE_PAUSE),
+          new ChaosCase("api", "order-api-", Fault.KILL, Duration.ZERO),
+          new ChaosCase("api", "order-api-", Fault.FREEZE, API_PAUSE),
+          new ChaosCase("kafka", "kafka", Fault.KILL, Duration.ZERO),
+          new ChaosCase("kafka", "kafka", Fault.FREEZE, PAUSE),
+          new ChaosCase("redis-a", "redis-a", Fault.KILL, Duration.ZERO),
+          new ChaosCase("redis-a", "redis-a", Fault.FREEZE, PAUSE),
+          new ChaosCase("redis-b", "redis-b", Fault.KILL, Duration.ZERO),
+          new ChaosCase("redis-b", "redis-b", Fault.FREEZE, PAUSE),
+          new ChaosCase("mariadb", "mariadb", Fault.KILL, Duration.ZERO),
+          new ChaosCase("mariadb", "mariadb", Fault.FREEZE, PAUSE));
+
+  /// Those of the targets named; all for none. Throws IllegalArgumentException for an unknown one.
+  public static List<ChaosCase> of(List<String> targets) {
+    for (String target : targets) {
+      if (ALL.stream().noneMatch(one -> one.target().equals(target))) {
+        throw new IllegalArgumentException(
+            "no target is called "
+                + target
+                + "; there are "
+                + ALL.stream().map(ChaosCase::target).distinct().toList());
+      }
+    }
+    return ALL.stream().filter(one -> targets.isEmpty() || targets.contains(one.target())).toList();
+  }
+
+  public String name() {
+    return fault.name().toLowerCase(Locale.ROOT) + " " + target;
+  }
+}

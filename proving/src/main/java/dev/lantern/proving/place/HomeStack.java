@@ -1,0 +1,147 @@
+package dev.lantern.proving.place;
+
+import dev.lantern.cli.stack.Stack;
+import dev.lantern.cli.stack.engine.Engine;
+import dev.lantern.cli.stack.home.Home;
+import dev.lantern.cli.stack.home.Secrets;
+import dev.lantern.cli.stack.pki.DevPki;
+import dev.lantern.cli.stack.pki.Leaf;
+import dev.lantern.cli.stack.process.ProcessIdentity;
+import dev.lantern.cli.stack.service.Port;
+import dev.lantern.cli.stack.supervise.PartStatus;
+import dev.lantern.cli.stack.supervise.Phase;
+import dev.lantern.cli.stack.supervise.StackState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// The embedded stack of one home, while its supervisor runs.
+public final class HomeStack implements StackAccess {
+  private static final String HOST = "127.0.0.1";
+  private static final String API = "order-api-";
+  private static final int DEMO_APP_ID = 1;
+
+  private final Stack stack;
+  private final Home home;
+  private final int basePort;
+  private final Secrets secrets;
+  private final OperatorTls operator;
+
+  /// @param secure for passwords, should one be asked for that was never made
+  public HomeStack(Stack stack, SecureRandom secure) {
+    this.stack = stack;
+    this.home = stack.home();
+    this.secrets = new Secrets(home, secure);
+    this.basePort = state().basePort();
+    this.operator = operator(new DevPki(home, secrets));
+  }
+
+  @Override
+  public Path home() {
+    return home.root();
+  }
+
+  @Override
+  public Address edge() {
+    return new Address(HOST, Port.EDGE.of(basePort));
+  }
+
+  @Override
+  public List<Address> orderApis() {
+    return state().parts().stream()
+        .filter(part -> part.name().startsWith(API))
+        .map(part -> new Address(HOST, part.ports().getFirst()))
+        .toList();
+  }
+
+  @Override
+  public OperatorTls operator() {
+    return operator;
+  }
+
+  @Override
+  public DemoApp demoApp() {
+    Path key = home.pki().resolve("demo-app.key");
+    return new DemoApp(DEMO_APP_ID, ed25519(key));
+  }
+
+  @Override
+  public Connection connect(String account) {
+    String url =
+        "jdbc:mariadb://%s:%d/lantern_order?connectTimeout=2000&socketTimeout=60000&sslMode=verify-full&serverSslCert=%s"
+            .formatted(HOST, Engine.MARIADB.port(basePort), operator.authority());
+    try {
+      return DriverManager.getConnection(url, account, secrets.of("mysql-" + account));
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String kafka() {
+    return HOST + ":" + Engine.KAFKA.port(basePort);
+  }
+
+  @Override
+  public List<String> parts() {
+    return state().parts().stream().map(PartStatus::name).toList();
+  }
+
+  @Override
+  public OptionalLong pid(String part) {
+    return state()
+        .part(part)
+        .flatMap(PartStatus::running)
+        .map(ProcessIdentity::pid)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
+  @Override
+  public boolean ready(String part) {
+    return state().part(part).filter(p -> p.phase() == Phase.READY).isPresent();
+  }
+
+  private StackState state() {
+    return stack
+        .state()
+        .orElseThrow(() -> new IllegalStateException("no stack runs at " + home.root()));
+  }
+
+  private static OperatorTls operator(DevPki pki) {
+    try {
+      Leaf leaf = pki.leaf("operator");
+      return new OperatorTls(leaf.certificate(), leaf.key(), leaf.authority());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the operator's certificate cannot be made", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static PrivateKey ed25519(Path file) {
+    try {
+      String text =
+          Files.readString(file).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+      return KeyFactory.getInstance("Ed25519")
+          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the demonstration app's key cannot be read", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(file + " is no Ed25519 key", e);
+    }
+  }
+}
