@@ -1,0 +1,33 @@
+package dev.lantern.ordercenter.campaign;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps revisions, and what they claim for ever. Each call is one transaction, bounded by the
+/// database's statement limit; throws [dev.lantern.stores.sql.StoreException].
+public interface CampaignStore {
+  /// The newest revision's number of every activity.
+  List<Head> heads();
+
+  /// Revisions of an activity with a number above `after`, oldest first, at most `limit`.
+  List<Revision> after(String activityId, long after, int limit);
+
+  /// Revisions of an activity with a number below `before`, newest first, at most `limit`.
+  List<Revision> before(String activityId, long before, int limit);
+
+  Optional<Revision> find(String activityId, long number);
+
+  Optional<Revision> newest(String activityId);
+
+  Optional<Revision> byRequest(String requestId);
+
+  /// What is taken of the ids this tree names.
+  History history(Campaign campaign, Optional<Campaign> inForce);
+
+  /// Adds a revision with its new scene ids, child ids and budgets, all or nothing; false when its
+  /// number, its request id or one of the ids was taken meanwhile.
+  boolean add(Revision revision, Campaign campaign);
+
+  /// The newest revision of an activity.
+  record Head(String activityId, long number) {}
+}

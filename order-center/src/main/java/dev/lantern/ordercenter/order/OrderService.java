@@ -1,0 +1,120 @@
+package dev.lantern.ordercenter.order;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.BatchIssueRewardsRequest;
+import dev.lantern.order.v1.BatchIssueRewardsResponse;
+import dev.lantern.order.v1.GetOrderRequest;
+import dev.lantern.order.v1.GetOrderResponse;
+import dev.lantern.order.v1.IssueRewardRequest;
+import dev.lantern.order.v1.IssueRewardResponse;
+import dev.lantern.order.v1.IssueRewardResult;
+import dev.lantern.order.v1.Order;
+import dev.lantern.order.v1.OrderServiceGrpc;
+import dev.lantern.runtime.errors.Failures;
+import dev.lantern.runtime.errors.Reasons;
+import dev.lantern.runtime.errors.Refused;
+import dev.lantern.runtime.identity.RequestContext;
+import dev.lantern.runtime.identity.User;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+
+/// The contract `lantern.order.v1.OrderService` over [OrderDesk] and [OrderQuery].
+public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
+  private final OrderDesk desk;
+  private final OrderQuery query;
+  private final Batch batch;
+
+  public OrderService(OrderDesk desk, OrderQuery query, Batch batch) {
+    this.desk = desk;
+    this.query = query;
+    this.batch = batch;
+  }
+
+  @Override
+  public void issueReward(
+      IssueRewardRequest request, StreamObserver<IssueRewardResponse> observer) {
+    IssueRewardResponse response = issue(request, RequestContext.current().lane());
+    observer.onNext(response);
+    observer.onCompleted();
+  }
+
+  @Override
+  public void batchIssueRewards(
+      BatchIssueRewardsRequest request, StreamObserver<BatchIssueRewardsResponse> observer) {
+    Lane lane = RequestContext.current().lane();
+    try {
+      List<IssueRewardResult> results =
+          batch.each(request.getRequestsList(), item -> result(item, lane));
+      observer.onNext(BatchIssueRewardsResponse.newBuilder().addAllResults(results).build());
+      observer.onCompleted();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refused.of(Reason.REASON_NOT_SERVING, "the call was interrupted");
+    }
+  }
+
+  @Override
+  public void getOrder(GetOrderRequest request, StreamObserver<GetOrderResponse> observer) {
+    OrderNo orderNo =
+        OrderNo.parse(request.getOrderNo())
+            .orElseThrow(() ->
+                Refused.of(Reason.REASON_INVALID_FIELD, "not an order number").field("order_no"));
+    RequestContext context = RequestContext.current();
+    Optional<User> user = context.user();
+    if (user.isPresent() && user.get().actId() != orderNo.actId().value()) {
+      throw Refused.of(Reason.REASON_NOT_YOURS, "the order is another user's").field("order_no");
+    }
+    Order order = query.find(context.lane(), orderNo);
+    observer.onNext(GetOrderResponse.newBuilder().setOrder(order).build());
+    observer.onCompleted();
+  }
+
+  private IssueRewardResult result(IssueRewardRequest request, Lane lane) {
+    try {
+      return IssueRewardResult.newBuilder().setAccepted(issue(request, lane)).build();
+    } catch (RuntimeException e) {
+      return IssueRewardResult.newBuilder().setRefused(refusal(Failures.refusal(e))).build();
+    }
+  }
+
+  private static dev.lantern.order.v1.Refusal refusal(Refused refused) {
+    return dev.lantern.order.v1.Refusal.newBuilder()
+        .setCode(Reasons.code(refused.reason()).value())
+        .setReason(Reasons.name(refused.reason()))
+        .setMessage(refused.text())
+        .setRetryAfterMs(refused.retryAfter().map(wait -> wait.toMillis()).orElse(-1L))
+        .build();
+  }
+
+  private IssueRewardResponse issue(IssueRewardRequest request, Lane lane) {
+    OrderDesk.Answer answer = desk.issue(ask(request, lane));
+    return switch (answer.result()) {
+      case AcceptResult.Refused(Refusal refusal) -> throw Refusals.toRefused(refusal);
+      case AcceptResult.Accepted accepted ->
+          IssueRewardResponse.newBuilder()
+              .setOrderNo(accepted.orderNo().text())
+              .setState(accepted.state())
+              .setToken(accepted.token())
+              .setAward(accepted.outcome().toAward())
+              .setReplayed(accepted.replayed())
+              .setBillText(answer.billText())
+              .build();
+    };
+  }
+
+  private static Ask ask(IssueRewardRequest request, Lane lane) {
+    return new Ask(
+        lane,
+        new ActId(request.getActId()),
+        request.getAppId(),
+        request.getActivityId(),
+        new RoundId(request.getSceneId(), request.getRainId()),
+        Optional.of(request.getAwardType()),
+        Fen.of(request.getAmountFen()),
+        request.hasOpenTime()
+            ? Optional.of(Times.toInstant(request.getOpenTime()))
+            : Optional.empty());
+  }
+}
