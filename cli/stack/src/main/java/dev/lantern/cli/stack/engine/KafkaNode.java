@@ -5,6 +5,7 @@ import dev.lantern.cli.stack.home.PrivateFiles;
 import dev.lantern.cli.stack.home.Template;
 import dev.lantern.cli.stack.part.Part;
 import dev.lantern.cli.stack.process.JavaLaunch;
+import dev.lantern.cli.stack.process.JavaLaunch.Program;
 import dev.lantern.cli.stack.process.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ import java.util.Set;
 /// One Kafka node (KRaft: broker and controller) in a JVM of its own, with the class path that the
 /// broker module's build wrote.
 final class KafkaNode {
+  private static final Program PROGRAM =
+      new Program("cli/broker", "dev.lantern.cli.broker.BrokerMain");
+
   private final Home home;
   private final JavaLaunch java;
   private final int port;
@@ -35,9 +39,13 @@ final class KafkaNode {
         List.of(port, controllerPort),
         Set.of(),
         this::prepare,
-        new KafkaProbe(port),
+        this::serves,
         Duration.ofSeconds(90),
         Duration.ofSeconds(20));
+  }
+
+  private boolean serves() {
+    return java.remember(PROGRAM, new KafkaProbe(port)::serves);
   }
 
   private Launch prepare() throws IOException {
@@ -48,10 +56,6 @@ final class KafkaNode {
         Template.resource(KafkaNode.class, "kafka.properties")
             .fill(Map.of("port", port, "controllerPort", controllerPort, "data", data)));
     return java.launch(
-        "cli/broker",
-        "dev.lantern.cli.broker.BrokerMain",
-        List.of("-Xms64m", "-Xmx320m"),
-        List.of("--config", file.toString()),
-        data);
+        PROGRAM, List.of("-Xms64m", "-Xmx320m"), List.of("--config", file.toString()), data);
   }
 }

@@ -18,8 +18,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Issues EC P-256 certificates with the JDK's own keytool and writes them as PEM files.
@@ -35,6 +36,7 @@ public final class DevPki {
 
   private final Path directory;
   private final String password;
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   public DevPki(Home home, Secrets secrets) {
     this.directory = home.pki();
@@ -49,9 +51,17 @@ public final class DevPki {
   /// The identity `spiffe://lantern/NAME`, also valid for the host names NAME and localhost and for
   /// 127.0.0.1, so that it serves and calls.
   public Leaf leaf(String name) throws IOException, InterruptedException {
-    ensureAuthority();
     Path certificate = directory.resolve(name + ".crt");
     Path key = directory.resolve(name + ".key");
+    synchronized (locks.computeIfAbsent(name, _ -> new Object())) {
+      ensureAuthority();
+      issueIfNeeded(name, certificate, key);
+    }
+    return new Leaf(certificate, key, authority());
+  }
+
+  private void issueIfNeeded(String name, Path certificate, Path key)
+      throws IOException, InterruptedException {
     try {
       if (!Files.exists(certificate) || !Files.exists(key) || nearItsEnd(certificate)) {
         issue(name, certificate, key);
@@ -59,7 +69,6 @@ public final class DevPki {
     } catch (GeneralSecurityException e) {
       throw new IOException("the certificate of " + name + " cannot be made", e);
     }
-    return new Leaf(certificate, key, authority());
   }
 
   private synchronized void ensureAuthority() throws IOException, InterruptedException {
@@ -115,7 +124,7 @@ public final class DevPki {
               "eku=serverAuth,clientAuth"));
       KeyStore issued = load(store);
       var secret = issued.getKey(name, password.toCharArray());
-      PrivateFiles.write(key, pem("PRIVATE KEY", secret.getEncoded()));
+      PrivateFiles.write(key, Pem.of("PRIVATE KEY", secret.getEncoded()));
       PrivateFiles.write(certificate, pem(List.of(issued.getCertificateChain(name))));
     } finally {
       ArtifactCache.delete(work);
@@ -159,13 +168,8 @@ public final class DevPki {
   private static String pem(List<Certificate> chain) throws GeneralSecurityException {
     var text = new StringBuilder();
     for (Certificate certificate : chain) {
-      text.append(pem("CERTIFICATE", certificate.getEncoded()));
+      text.append(Pem.of("CERTIFICATE", certificate.getEncoded()));
     }
     return text.toString();
-  }
-
-  private static String pem(String kind, byte[] der) {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
   }
 }

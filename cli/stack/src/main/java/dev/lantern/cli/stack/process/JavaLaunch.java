@@ -3,6 +3,7 @@ package dev.lantern.cli.stack.process;
 import dev.lantern.cli.stack.StackException;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,39 +11,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/// How a module of this checkout is run: this JVM's own `java`, the module's classes and the class
-/// path its build wrote to `target/classpath`.
+/// How the programs of this checkout are run: this JVM's own `java`, the module's classes and the
+/// class path its build wrote to `target/classpath`.
 ///
 /// The flags are for two cores and many small processes: the serial collector has no threads of its
-/// own, and a class data archive per module (made by the JVM itself at its first orderly end, kept
-/// in the user's cache) takes most of the class loading out of a start.
+/// own, and a [ClassArchive] halves the work of a start.
 public record JavaLaunch(Path checkout, Path cache) {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Duser.timezone=UTC",
           "-Dfile.encoding=UTF-8");
 
-  public Launch launch(
-      String module, String main, List<String> flags, List<String> arguments, Path directory)
+  /// A program: where it is built, and its main class.
+  public record Program(String module, String main) {}
+
+  public Launch launch(Program program, List<String> flags, List<String> arguments, Path directory)
       throws IOException {
+    String classpath = classpath(program.module());
     var command = new ArrayList<String>();
     command.add(java());
     command.addAll(FLAGS);
     command.addAll(flags);
-    command.addAll(archive(main));
-    command.addAll(List.of("-cp", classpath(module), main));
+    command.addAll(archive(program, classpath).flags());
+    command.addAll(List.of("-cp", classpath, program.main()));
     command.addAll(arguments);
     return new Launch(command, Map.of("TZ", "UTC"), directory);
   }
 
-  private JarShelf shelf() {
-    return new JarShelf(cache.resolve("jars"));
+  /// Asks `probe`, and remembers of a program that serves that its class archive is worth keeping.
+  public boolean remember(Program program, BooleanSupplier probe) {
+    if (!probe.getAsBoolean()) {
+      return false;
+    }
+    try {
+      archive(program, classpath(program.module())).served();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the class archives cannot be kept in " + cache, e);
+    }
+    return true;
   }
 
   /// The `java` this JVM came from.
@@ -55,22 +67,12 @@ public record JavaLaunch(Path checkout, Path cache) {
     return shelf().shelved(System.getProperty("java.class.path"));
   }
 
-  private List<String> archive(String main) throws IOException {
-    Path archives = Files.createDirectories(cache.resolve("cds"));
-    Path archive =
-        archives.resolve(
-            main
-                + "-"
-                + Runtime.version().feature()
-                + "-"
-                + Integer.toHexString(checkout.hashCode())
-                + ".jsa");
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + archive,
-        "-Xlog:cds=off",
-        "-Xlog:cds+dynamic=off",
-        "-Xlog:aot=off");
+  private JarShelf shelf() {
+    return new JarShelf(cache.resolve("jars"));
+  }
+
+  private ClassArchive archive(Program program, String classpath) {
+    return ClassArchive.of(cache.resolve("cds"), program.main(), classpath);
   }
 
   private String classpath(String module) throws IOException {

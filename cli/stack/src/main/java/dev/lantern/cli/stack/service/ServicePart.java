@@ -4,14 +4,17 @@ import dev.lantern.cli.stack.engine.EngineSet;
 import dev.lantern.cli.stack.home.PrivateFiles;
 import dev.lantern.cli.stack.home.Template;
 import dev.lantern.cli.stack.part.Part;
+import dev.lantern.cli.stack.pki.ClientTls;
 import dev.lantern.cli.stack.process.Launch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
-/// Makes a part of a service: renders its configuration, runs its module, asks its `/ready`.
+/// Makes a part of a service: renders its configuration, runs its module, asks its health.
 final class ServicePart {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
@@ -32,9 +35,22 @@ final class ServicePart {
         List.of(service.port(), service.metricsPort()),
         service.after(),
         () -> prepare(service),
-        new ReadyProbe(service.metricsPort()),
+        () -> healthy(service),
         READY_WITHIN,
         STOP_GRACE);
+  }
+
+  private boolean healthy(Service service) {
+    try {
+      SSLContext operator = ClientTls.of(stack.pki().leaf("operator"));
+      var probe = new HealthProbe(service.port(), operator);
+      return stack.java().remember(service.program(), probe::serves);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the operator's certificate cannot be used", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Launch prepare(Service service) throws IOException, InterruptedException {
@@ -44,11 +60,6 @@ final class ServicePart {
     PrivateFiles.write(file, text);
     return stack
         .java()
-        .launch(
-            service.module(),
-            service.main(),
-            service.heap(),
-            List.of("--config", file.toString()),
-            data);
+        .launch(service.program(), service.heap(), List.of("--config", file.toString()), data);
   }
 }

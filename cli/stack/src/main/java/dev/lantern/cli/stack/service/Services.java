@@ -1,8 +1,10 @@
 package dev.lantern.cli.stack.service;
 
 import dev.lantern.cli.stack.engine.EngineSet;
+import dev.lantern.cli.stack.home.Template;
 import dev.lantern.cli.stack.part.Part;
 import dev.lantern.cli.stack.plan.Scale;
+import dev.lantern.cli.stack.process.JavaLaunch.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +21,10 @@ public final class Services {
 
   public List<Part> parts(Scale scale) {
     var parts = new ServicePart(stack);
-    return table(scale).stream().map(parts::of).toList();
+    return table(scale).stream()
+        .filter(service -> Template.exists(Services.class, service.template()))
+        .map(parts::of)
+        .toList();
   }
 
   private List<Service> table(Scale scale) {
@@ -44,8 +49,7 @@ public final class Services {
     return new Service(
         name,
         name,
-        name,
-        "dev.lantern." + packageName + ".Main",
+        new Program(name, "dev.lantern." + packageName + ".Main"),
         name + ".yaml",
         heap(heapMb),
         port.of(stack.basePort()),
@@ -54,10 +58,9 @@ public final class Services {
 
   private static Service orderCenter(String role, int number, int port) {
     return new Service(
-        "order-" + role + "-" + number,
+        role + "-" + number,
         "order-center",
-        "order-center",
-        "dev.lantern.ordercenter.Main",
+        new Program("order-center", "dev.lantern.ordercenter.Main"),
         "order-" + role + ".yaml",
         heap(160),
         port,

@@ -3,6 +3,7 @@ package dev.lantern.cli.stack.service;
 import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.EngineSet;
+import dev.lantern.cli.stack.pki.DemoApp;
 import dev.lantern.cli.stack.pki.Leaf;
 import java.io.IOException;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class Values {
     for (Engine redis : new Engine[] {Engine.REDIS_A, Engine.REDIS_B}) {
       values.put("password." + redis.part(), stack.secrets().of(redis.part()));
     }
+    values.put("apps", DemoApp.of(stack.home()).registry());
     values.put("drawSecret", stack.secrets().of("draw"));
     for (Port port : Port.values()) {
       values.put(port.name().toLowerCase(Locale.ROOT) + ".port", port.of(stack.basePort()));
