@@ -1,6 +1,7 @@
 package dev.lantern.walletapi;
 
 import dev.lantern.runtime.client.Channels;
+import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.client.TlsIdentity;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
@@ -20,6 +21,8 @@ import dev.lantern.walletapi.session.TokenServiceSessions;
 import dev.lantern.walletapi.wallet.Children;
 import dev.lantern.walletapi.wallet.OrderCenterCampaigns;
 import dev.lantern.walletapi.wallet.WalletEndpoint;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +62,7 @@ public final class Wiring {
         new WalletReader(
             new RedisTokenMaps(redisA), new MysqlLedger(database, config.orderSchema()));
     var campaigns =
-        new OrderCenterCampaigns(channels.to(config.orderCenter()), config.callDeadline());
+        new OrderCenterCampaigns(connecting(channels, config.orderCenter()), config.callDeadline());
     var wallet =
         new WalletEndpoint(
             reader,
@@ -71,7 +74,8 @@ public final class Wiring {
         new Sessions(
             new AssertionVerifier(AppRegistryFile.load(config.appRegistry())),
             accounts,
-            new TokenServiceSessions(channels.to(config.tokenService()), config.callDeadline()),
+            new TokenServiceSessions(
+                connecting(channels, config.tokenService()), config.callDeadline()),
             clock);
 
     return ServiceHost.builder(NAME, config.server(), identity, telemetry)
@@ -88,6 +92,13 @@ public final class Wiring {
         .onStop(switches)
         .onStop(every(config.sweepEvery(), new SpentSweeper(accounts, clock)))
         .start();
+  }
+
+  /// A channel that connects now: the first user shall not wait for the handshake.
+  private static Channel connecting(Channels channels, ServiceAddress address) {
+    ManagedChannel channel = channels.to(address);
+    var _ = channel.getState(true);
+    return channel;
   }
 
   private static AutoCloseable every(Duration period, SpentSweeper sweeper) {

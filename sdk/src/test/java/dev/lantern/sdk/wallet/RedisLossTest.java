@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
-import dev.lantern.cli.stack.engine.FreePorts;
+import dev.lantern.cli.stack.port.FreePorts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
