@@ -25,6 +25,9 @@ public final class Main {
       Wiring.start(config).await();
     } catch (ConfigException | UnusableKeyException e) {
       refuse(ENVIRONMENT, String.valueOf(e.getMessage()));
+    } catch (IllegalStateException e) {
+      // A port taken, a certificate missing: whatever runs already must not keep the process alive.
+      refuse(ENVIRONMENT, String.valueOf(e));
     }
   }
 
