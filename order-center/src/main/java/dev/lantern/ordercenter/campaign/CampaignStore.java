@@ -2,6 +2,7 @@ package dev.lantern.ordercenter.campaign;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Keeps revisions, and what they claim for ever. Each call is one transaction, bounded by the
 /// database's statement limit; throws [dev.lantern.stores.sql.StoreException].
@@ -26,7 +27,11 @@ public interface CampaignStore {
 
   /// Adds a revision with its new scene ids, child ids and budgets, all or nothing; false when its
   /// number, its request id or one of the ids was taken meanwhile.
-  boolean add(Revision revision, Campaign campaign);
+  ///
+  /// @param inTime asked last, just before the commit: a transaction that took too long is rolled
+  ///   back, because its revision could take effect before every instance has seen it
+  /// @throws dev.lantern.stores.sql.StoreUnavailableException when it was not in time, too
+  boolean add(Revision revision, Campaign campaign, BooleanSupplier inTime);
 
   /// The newest revision of an activity.
   record Head(String activityId, long number) {}

@@ -6,6 +6,7 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.DuplicateKeyException;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Rows;
+import dev.lantern.stores.sql.StoreUnavailableException;
 import dev.lantern.stores.sql.Transaction;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// [CampaignStore] in MySQL.
@@ -88,15 +90,17 @@ public final class MysqlCampaignStore implements CampaignStore {
   }
 
   @Override
-  public boolean add(Revision revision, Campaign campaign) {
+  public boolean add(Revision revision, Campaign campaign, BooleanSupplier inTime) {
     try {
-      return database.inTransaction(tx -> insert(tx, revision, campaign));
+      database.inTransaction(tx -> insert(tx, revision, campaign, inTime));
+      return true;
     } catch (DuplicateKeyException e) {
       return false;
     }
   }
 
-  private boolean insert(Transaction tx, Revision r, Campaign campaign) {
+  private static long insert(
+      Transaction tx, Revision r, Campaign campaign, BooleanSupplier inTime) {
     tx.update(
         "insert into campaign_revisions (activity_id, revision, etag, document, author, reason,"
             + " request_id, created_at, effective_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -112,14 +116,18 @@ public final class MysqlCampaignStore implements CampaignStore {
     claim(tx, "scene_ids", "scene_id", sceneIds(campaign), r.activityId());
     claim(tx, "child_ids", "child_id", childIds(campaign), r.activityId());
     addBudgets(tx, campaign, r);
-    tx.update(
-        "insert into audit (at, actor, action, target, detail) values (?, ?, ?, ?, ?)",
-        r.createdAt(),
-        r.author(),
-        "campaign.apply",
-        r.activityId(),
-        "revision " + r.number() + ": " + r.reason());
-    return true;
+    long noted =
+        tx.update(
+            "insert into audit (at, actor, action, target, detail) values (?, ?, ?, ?, ?)",
+            r.createdAt(),
+            r.author(),
+            "campaign.apply",
+            r.activityId(),
+            "revision " + r.number() + ": " + r.reason());
+    if (!inTime.getAsBoolean()) {
+      throw new StoreUnavailableException("the revision took too long to write", null);
+    }
+    return noted;
   }
 
   // Ids of this activity's earlier revisions are there already; an id of another's is a duplicate.

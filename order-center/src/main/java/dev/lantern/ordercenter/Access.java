@@ -1,0 +1,28 @@
+package dev.lantern.ordercenter;
+
+import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.order.v1.BudgetServiceGrpc;
+import dev.lantern.order.v1.OrderServiceGrpc;
+import dev.lantern.play.v1.PlayServiceGrpc;
+import dev.lantern.runtime.identity.AccessPolicy;
+
+/// Who may call order-center: users play and read their orders, operators steer, wallet-api asks
+/// which stage a user is in and which children an activity has.
+final class Access {
+  private static final String OPERATOR = "operator";
+  private static final String WALLET_API = "wallet-api";
+
+  private Access() {}
+
+  static AccessPolicy policy() {
+    return AccessPolicy.builder()
+        .users(PlayServiceGrpc.getGrabMethod())
+        .service(OrderServiceGrpc.SERVICE_NAME, OPERATOR)
+        .users(OrderServiceGrpc.getGetOrderMethod(), OPERATOR, WALLET_API)
+        .service(CampaignServiceGrpc.SERVICE_NAME, OPERATOR)
+        .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, WALLET_API)
+        .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, WALLET_API)
+        .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR)
+        .build();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.lantern.ordercenter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lantern.ordercenter.budget.BudgetService;
+import dev.lantern.ordercenter.budget.MysqlBudgetReader;
+import dev.lantern.ordercenter.budget.MysqlLeaseStore;
+import dev.lantern.ordercenter.campaign.CampaignDesk;
+import dev.lantern.ordercenter.campaign.CampaignRounds;
+import dev.lantern.ordercenter.campaign.CampaignService;
+import dev.lantern.ordercenter.campaign.CampaignWatch;
+import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
+import dev.lantern.ordercenter.campaign.StageQuery;
+import dev.lantern.ordercenter.order.Accept;
+import dev.lantern.ordercenter.order.Batch;
+import dev.lantern.ordercenter.order.Coalescer;
+import dev.lantern.ordercenter.order.Issue;
+import dev.lantern.ordercenter.order.MysqlEpochs;
+import dev.lantern.ordercenter.order.MysqlOrderReader;
+import dev.lantern.ordercenter.order.OrderDesk;
+import dev.lantern.ordercenter.order.OrderQuery;
+import dev.lantern.ordercenter.order.OrderReader;
+import dev.lantern.ordercenter.order.OrderService;
+import dev.lantern.ordercenter.order.RedisPromises;
+import dev.lantern.ordercenter.order.RemoteSigner;
+import dev.lantern.ordercenter.order.Replay;
+import dev.lantern.ordercenter.play.PlayService;
+import dev.lantern.ordercenter.queue.KafkaAcceptLog;
+import dev.lantern.ordercenter.queue.PolledBacklog;
+import dev.lantern.ordercenter.settle.Repeating;
+import dev.lantern.runtime.server.ServiceHost;
+import dev.lantern.runtime.switches.Switches;
+import dev.lantern.token.v1.TokenServiceGrpc;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Wires the role `api` and serves.
+///
+/// ```
+/// Grab, IssueReward ─▶ OrderDesk ─▶ CampaignRounds (the tree in effect, polled)
+///                          └─▶ Accept ─▶ Promises (Redis A) · OrderReader (MySQL) · LeaseKeeper (MySQL)
+///                                └─▶ Issue ─▶ RemoteSigner (token-service) ─▶ KafkaAcceptLog ─▶ Promises
+/// ```
+final class ApiWiring {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HALF_SECOND = Duration.ofMillis(500);
+  private static final int LARGEST_BATCH = 256;
+  private static final int MOST_PENDING = 20_000;
+
+  private ApiWiring() {}
+
+  static ServiceHost start(OrderCenterConfig config) {
+    ApiConfig api = config.api().orElseThrow();
+    Foundation base = new Foundation(config);
+    byte[] drawSecret = api.drawSecret().value().getBytes(UTF_8);
+    InstantSource clock = () -> base.clock.now().wall();
+
+    var promises = new RedisPromises(base.redisA, bounds(2, config.redisA().callTimeout()));
+    var signer =
+        new RemoteSigner(
+            TokenServiceGrpc.newBlockingStub(base.connecting(api.tokenService())),
+            bounds(2, api.signTimeout()));
+    var tracing = base.telemetry.tracing();
+    var log =
+        new KafkaAcceptLog(
+            config.kafka().bootstrapServers(),
+            config.kafka().linger(),
+            config.kafka().appendTimeout(),
+            () -> tracing.traceparent().orElse(""));
+    var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
+    OrderReader orders = new MysqlOrderReader(base.database);
+    var issue =
+        new Issue(signer, log, base.logs::current, backlog, base.leases, promises, base.clock);
+    var accept =
+        new Accept(
+            promises,
+            orders,
+            base.leases,
+            new MysqlLeaseStore(base.database)::allClosed,
+            issue,
+            new Replay(signer),
+            opIds(base.life));
+
+    var store = new MysqlCampaignStore(base.database);
+    var campaigns = new CampaignWatch(store, drawSecret, base.clock);
+    var desk = new OrderDesk(new CampaignRounds(campaigns), accept, base.clock);
+    var batch = new Batch(api.batchParallel());
+    var switches =
+        Switches.watch(
+            Map.of(PlayService.DROP, 0),
+            base.connecting(api.controlPlane()),
+            Foundation.NAME + "/" + config.instance(),
+            api.switches(),
+            clock);
+
+    var duties = new Repeating();
+    duties.every(
+        SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
+    duties.every(SECOND, "campaigns", campaigns::poll);
+    duties.every(
+        HALF_SECOND,
+        "backlog",
+        () -> base.logs.current(Foundation.LANE).ifPresent(backlog::refresh));
+
+    return base.host()
+        .access(Access.policy())
+        .service(
+            new OrderService(
+                desk, new OrderQuery(promises, orders, new MysqlEpochs(base.database)), batch))
+        .service(new PlayService(desk, switches))
+        .service(
+            new CampaignService(
+                new CampaignDesk(store, clock), store, new StageQuery(campaigns, clock)))
+        .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
+        .onStop(promises)
+        .onStop(signer)
+        .onStop(log)
+        .onStop(switches)
+        .onStop(batch)
+        .onStop(duties)
+        .start();
+  }
+
+  private static Coalescer.Bounds bounds(int batchesUnderWay, Duration deadline) {
+    return new Coalescer.Bounds(LARGEST_BATCH, batchesUnderWay, MOST_PENDING, deadline);
+  }
+
+  private static Supplier<String> opIds(String life) {
+    AtomicLong count = new AtomicLong();
+    return () -> life + "#" + count.incrementAndGet();
+  }
+}

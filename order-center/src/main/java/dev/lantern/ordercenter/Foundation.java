@@ -1,0 +1,111 @@
+package dev.lantern.ordercenter;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.budget.LeaseIds;
+import dev.lantern.ordercenter.budget.LeaseKeeper;
+import dev.lantern.ordercenter.budget.LeaseThreads;
+import dev.lantern.ordercenter.budget.Moment;
+import dev.lantern.ordercenter.budget.MysqlLeaseStore;
+import dev.lantern.ordercenter.queue.AcceptLogRegistry;
+import dev.lantern.ordercenter.queue.KafkaTopics;
+import dev.lantern.ordercenter.queue.MysqlLogTable;
+import dev.lantern.runtime.client.Channels;
+import dev.lantern.runtime.client.ServiceAddress;
+import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.server.ServiceHost;
+import dev.lantern.runtime.telemetry.Telemetry;
+import dev.lantern.stores.redis.Redis;
+import dev.lantern.stores.sql.Database;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/// What both roles stand on. Opens everything; stores that are down do not hinder the start, but
+/// the schema must be right first.
+///
+/// `life` is this life of the process: another start has another one, so that nobody takes up what
+/// a former life held.
+final class Foundation {
+  static final String NAME = "order-center";
+
+  /// The one lane that is open.
+  static final Lane LANE = Lane.LANE_LIVE;
+
+  private static final Duration CALL_DEADLINE = Duration.ofSeconds(1);
+
+  final String life;
+  final Clock clock = () -> new Moment(System.nanoTime(), Instant.now());
+  final Telemetry telemetry;
+  final Database database;
+  final Redis redisA;
+  final KafkaTopics topics;
+  final AcceptLogRegistry logs;
+  final LeaseKeeper leases;
+
+  private final OrderCenterConfig config;
+  private final TlsIdentity identity;
+  private final Channels channels;
+  private final LeaseThreads leaseThreads;
+
+  Foundation(OrderCenterConfig config) {
+    this.config = config;
+    SecureRandom random = new SecureRandom();
+    life = config.instance() + "/" + HexFormat.of().toHexDigits(random.nextInt());
+    Migrations.run(config.database());
+    telemetry =
+        Telemetry.start(
+            config.telemetry(), NAME, config.server().host(), config.server().metricsPort());
+    identity = TlsIdentity.open(config.server().tls());
+    channels = new Channels(identity, telemetry, CALL_DEADLINE);
+    database = Database.open(config.database(), NAME);
+    redisA = Redis.connect(config.redisA(), NAME);
+    topics =
+        new KafkaTopics(
+            config.kafka().bootstrapServers(),
+            (short) config.kafka().replication(),
+            config.kafka().adminTimeout());
+    logs = new AcceptLogRegistry(new MysqlLogTable(database), topics);
+    leases =
+        new LeaseKeeper(
+            new MysqlLeaseStore(database),
+            () -> logs.current(LANE),
+            new LeaseIds(random::nextLong),
+            life,
+            config.leases().terms(),
+            config.leases().grantWait(),
+            clock);
+    leaseThreads = LeaseThreads.start(leases, config.leases().terms());
+  }
+
+  /// A server with the health of what is open here; it closes all of it at its end.
+  ServiceHost.Builder host() {
+    return ServiceHost.builder(NAME, config.server(), identity, telemetry)
+        .health("mysql", database::ping)
+        .health("redis-a", redisA::ping)
+        .health("kafka", this::requireLog)
+        .onStop(telemetry)
+        .onStop(identity)
+        .onStop(database)
+        .onStop(redisA)
+        .onStop(topics)
+        .onStop(channels)
+        .onStop(leaseThreads);
+  }
+
+  /// A channel that connects now: the first user shall not wait for the handshake.
+  Channel connecting(ServiceAddress address) {
+    ManagedChannel channel = channels.to(address);
+    var _ = channel.getState(true);
+    return channel;
+  }
+
+  private void requireLog() {
+    if (logs.current(LANE).isEmpty()) {
+      throw new IllegalStateException("no accept log, or its topic is not the one in the table");
+    }
+  }
+}

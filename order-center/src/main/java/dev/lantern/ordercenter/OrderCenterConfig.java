@@ -1,0 +1,52 @@
+package dev.lantern.ordercenter;
+
+import dev.lantern.ordercenter.settle.SettleConfig;
+import dev.lantern.runtime.client.ServiceAddress;
+import dev.lantern.runtime.server.ServerConfig;
+import dev.lantern.runtime.telemetry.TelemetryConfig;
+import dev.lantern.stores.redis.RedisConfig;
+import dev.lantern.stores.sql.DatabaseConfig;
+import java.util.Optional;
+
+/// The configuration of a process of order-center; README.md has the table.
+///
+/// @param instance its name among its like, such as `api-1`; each life of it adds a suffix
+/// @param redisA claims, tokens and epochs
+/// @param api only the role `api` reads it, and needs it
+/// @param counterService only the role `settle` reads it, and needs it
+public record OrderCenterConfig(
+    Role role,
+    String instance,
+    ServerConfig server,
+    TelemetryConfig telemetry,
+    DatabaseConfig database,
+    RedisConfig redisA,
+    KafkaConfig kafka,
+    LeaseConfig leases,
+    Optional<ApiConfig> api,
+    Optional<ServiceAddress> counterService,
+    SettleConfig settle) {
+  public OrderCenterConfig {
+    if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+      throw new IllegalArgumentException("instance must be like api-1, not " + instance);
+    }
+    if (role == Role.API && api.isEmpty()) {
+      throw new IllegalArgumentException("role api needs the section api");
+    }
+    if (role == Role.SETTLE && counterService.isEmpty()) {
+      throw new IllegalArgumentException("role settle needs counter_service");
+    }
+    if (settle.leaseMargin().compareTo(leases.terms().margin()) < 0) {
+      throw new IllegalArgumentException(
+          "settle.lease_margin must not be below leases.margin: closers wait for holders");
+    }
+  }
+
+  /// Which half of the service this process is.
+  public enum Role {
+    /// Accepts orders; campaigns and budgets.
+    API,
+    /// Books them.
+    SETTLE
+  }
+}

@@ -1,0 +1,119 @@
+package dev.lantern.ordercenter.budget;
+
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.stores.sql.Database;
+import dev.lantern.stores.sql.Row;
+import dev.lantern.stores.sql.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/// [BudgetReader] in MySQL.
+public final class MysqlBudgetReader implements BudgetReader {
+  private static final String LEASES =
+      "select l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at,"
+          + " coalesce(sum(b.booked), 0) as booked, coalesce(sum(b.fenced), 0) as fenced,"
+          + " count(b.partition_no) as partitions"
+          + " from budget_leases l left join lease_booked b on b.lease_id = l.lease_id"
+          + " where l.budget_id = ? and l.lease_id < ?"
+          + " group by l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at"
+          + " order by l.lease_id desc limit ";
+
+  // Of an unclosed lease what is not booked is leased; a closed one's rest is free again.
+  private static final String SUMS =
+      "select coalesce(sum(case when l.state <> 4 then l.slice - b.booked else 0 end), 0) as leased,"
+          + " coalesce(sum(b.booked), 0) as counted,"
+          + " coalesce(sum(l.state = 1), 0) as open_leases"
+          + " from budget_leases l join (select lease_id, sum(booked) as booked from lease_booked"
+          + " where lease_id in (select lease_id from budget_leases where budget_id = ?)"
+          + " group by lease_id) b on b.lease_id = l.lease_id where l.budget_id = ?";
+
+  private static final String PARKED =
+      "select coalesce((select sum(amount_fen) from orders where budget_id = ? and state in ("
+          + OrderState.ORDER_STATE_RETRYING.getNumber()
+          + ", "
+          + OrderState.ORDER_STATE_PARKED.getNumber()
+          + ")), 0) + coalesce((select sum(amount_fen) from conflicts where budget_id = ?"
+          + " and state = "
+          + OrderState.ORDER_STATE_PARKED.getNumber()
+          + "), 0) as parked";
+
+  private final Database database;
+
+  public MysqlBudgetReader(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Figures> figures(String budgetId) {
+    return database.inSnapshot(tx -> figures(tx, budgetId));
+  }
+
+  private static Optional<Figures> figures(Transaction tx, String budgetId) {
+    List<Row> budget = tx.query("select total, free from budgets where budget_id = ?", budgetId);
+    if (budget.isEmpty()) {
+      return Optional.empty();
+    }
+    Row sums = tx.query(SUMS, budgetId, budgetId).getFirst();
+    long parked = tx.query(PARKED, budgetId, budgetId).getFirst().getLong("parked");
+    long released =
+        tx.query(
+                "select coalesce(sum(amount), 0) as released from releases where budget_id = ?",
+                budgetId)
+            .getFirst()
+            .getLong("released");
+    return Optional.of(
+        new Figures(
+            budget.getFirst().getLong("total"),
+            budget.getFirst().getLong("free"),
+            sums.getLong("leased"),
+            sums.getLong("counted") - parked - released,
+            parked,
+            sums.getInt("open_leases")));
+  }
+
+  @Override
+  public List<LeaseView> leases(String budgetId, long before, int limit) {
+    return database.query(LEASES + limit, budgetId, before).stream()
+        .map(row ->
+            new LeaseView(
+                row.getLong("lease_id"),
+                row.getString("holder"),
+                row.getLong("slice"),
+                row.getLong("booked"),
+                LeaseState.of(row.getInt("state")),
+                row.getString("log"),
+                row.getInstant("created_at"),
+                row.getInt("fenced"),
+                row.getInt("partitions")))
+        .toList();
+  }
+
+  @Override
+  public Closing closeLeases(String budgetId, String actor, String requestId, String reason) {
+    return database.inTransaction(tx -> {
+      long marked =
+          tx.update(
+              "update budget_leases set state = ?, seq = seq + 1, closing_at = utc_timestamp(6)"
+                  + " where budget_id = ? and state = ?",
+              LeaseState.CLOSING.code(),
+              budgetId,
+              LeaseState.OPEN.code());
+      int unclosed =
+          tx.query(
+                  "select count(*) as unclosed from budget_leases"
+                      + " where budget_id = ? and state <> ?",
+                  budgetId,
+                  LeaseState.CLOSED.code())
+              .getFirst()
+              .getInt("unclosed");
+      tx.update(
+          "insert into audit (at, actor, action, target, detail)"
+              + " values (utc_timestamp(6), ?, ?, ?, ?)",
+          actor,
+          "budget.close-leases",
+          budgetId,
+          requestId + ": " + reason);
+      return new Closing((int) marked, unclosed);
+    });
+  }
+}
