@@ -1,0 +1,125 @@
+package dev.lantern.controlplane;
+
+import dev.lantern.controlplane.check.EnvoyBinary;
+import dev.lantern.controlplane.check.PolicyCheck;
+import dev.lantern.controlplane.gateways.Gateways;
+import dev.lantern.controlplane.keys.SessionKeys;
+import dev.lantern.controlplane.mesh.Mesh;
+import dev.lantern.controlplane.mesh.Truth;
+import dev.lantern.controlplane.policy.DocumentReader;
+import dev.lantern.controlplane.policy.Known;
+import dev.lantern.controlplane.policy.MysqlRevisionStore;
+import dev.lantern.controlplane.policy.RevisionStore;
+import dev.lantern.controlplane.resources.Contracts;
+import dev.lantern.controlplane.resources.EdgeRoute;
+import dev.lantern.controlplane.resources.MeshResources;
+import dev.lantern.controlplane.rollout.Edits;
+import dev.lantern.controlplane.rollout.PolicyService;
+import dev.lantern.controlplane.state.LastKnown;
+import dev.lantern.controlplane.state.StateFile;
+import dev.lantern.controlplane.switches.MysqlSwitchStore;
+import dev.lantern.controlplane.switches.SwitchBoard;
+import dev.lantern.controlplane.switches.SwitchService;
+import dev.lantern.controlplane.switches.SwitchStore;
+import dev.lantern.controlplane.topology.Endpoint;
+import dev.lantern.controlplane.xds.Ledger;
+import dev.lantern.controlplane.xds.XdsServer;
+import dev.lantern.runtime.client.Channels;
+import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.server.ServerConfig;
+import dev.lantern.runtime.server.ServiceHost;
+import dev.lantern.runtime.telemetry.Telemetry;
+import dev.lantern.stores.sql.Database;
+import dev.lantern.token.v1.TokenServiceGrpc;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// documents → check → store → mesh → xds → Envoys switches ↗ ↘ ledger → rollout
+final class Wiring {
+  private static final String NAME = "control-plane";
+
+  private Wiring() {}
+
+  static ServiceHost start(ControlPlaneConfig config) {
+    InstantSource clock = InstantSource.system();
+    ServerConfig server = config.server();
+    Telemetry telemetry =
+        Telemetry.start(config.telemetry(), NAME, server.host(), server.metricsPort());
+    TlsIdentity identity = TlsIdentity.open(server.tls());
+    Database database = Database.open(config.database(), NAME);
+    var channels = new Channels(identity, telemetry, Duration.ofSeconds(1));
+
+    var file = new StateFile(config.mesh().data());
+    Optional<LastKnown> disk = file.read();
+    LastKnown known = disk.orElseGet(LastKnown::nothing);
+
+    var gateways = new Gateways(clock, known.gateways());
+    var ledger = new Ledger(clock, gateways);
+    XdsServer xds =
+        XdsServer.start(new Endpoint(config.xds().host(), config.xds().port()), identity, ledger);
+    var compiler = new MeshResources(Layout.topology(config), Contracts.load());
+    var mesh = new Mesh(compiler, xds, file, known);
+
+    RevisionStore policies = new MysqlRevisionStore(database);
+    SwitchStore switchStore = new MysqlSwitchStore(database);
+    var board = new SwitchBoard(clock);
+    var switches = new SwitchService(board, switchStore, mesh::isRunning, clock);
+    board.listen(mesh::switches);
+    board.listen((table, _) -> switches.tellWatchers(table));
+
+    var reader = new DocumentReader(knownNames(compiler, config.mesh().maxGateways()));
+    var check =
+        new PolicyCheck(
+            compiler, reader, config.mesh().envoyBinary().map(EnvoyBinary::new), mesh::inputs);
+    var edits = new Edits(policies, check, mesh, board, clock);
+    var truth =
+        new Truth(
+            () -> Migrations.run(config.database()),
+            policies,
+            switchStore,
+            reader,
+            edits,
+            mesh,
+            board,
+            Seeds.read(config.mesh().seeds()));
+    if (!truth.load()) {
+      truth.startFrom(disk);
+    }
+
+    var keys =
+        new SessionKeys(
+            TokenServiceGrpc.newBlockingStub(channels.to(config.tokenService())),
+            Optional.of(known.jwks()),
+            mesh::jwks);
+    var ticks =
+        new Ticks()
+            .every(Duration.ofSeconds(1), "loading from the database", truth::load)
+            .every(
+                Duration.ofMillis(200), "counting gateways", () -> mesh.gateways(gateways.live()))
+            .every(Duration.ofMillis(200), "ending switches that ran out", board::tick)
+            .every(Duration.ofSeconds(1), "writing down what ran out", switches::settleRunOut)
+            .every(Duration.ofSeconds(3), "being in touch", switches::stayInTouch)
+            .every(config.mesh().keysEvery(), "asking for keys", keys::refresh);
+
+    return ServiceHost.builder(NAME, server, identity, telemetry)
+        .access(Access.policy())
+        .service(new PolicyService(edits, policies, mesh, xds, ledger))
+        .service(switches)
+        .health("mysql", database::ping)
+        .onStop(telemetry)
+        .onStop(identity)
+        .onStop(database)
+        .onStop(channels)
+        .onStop(xds)
+        .onStop(ticks)
+        .start();
+  }
+
+  private static Known knownNames(MeshResources compiler, int maxGateways) {
+    return new Known(
+        compiler.edgeRoutes().all().stream().map(EdgeRoute::id).collect(Collectors.toSet()),
+        maxGateways);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lantern.controlplane.check;
+
+import dev.lantern.controlplane.policy.DocumentReader;
+import dev.lantern.controlplane.policy.Policy;
+import dev.lantern.controlplane.policy.Problem;
+import dev.lantern.controlplane.policy.Problem.Code;
+import dev.lantern.controlplane.policy.Reading;
+import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.controlplane.resources.Consistency;
+import dev.lantern.controlplane.resources.EnvoyJson;
+import dev.lantern.controlplane.resources.GroupResources;
+import dev.lantern.controlplane.resources.Inliner;
+import dev.lantern.controlplane.resources.Inputs;
+import dev.lantern.controlplane.resources.MeshResources;
+import dev.lantern.controlplane.topology.Group;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Everything that can be known to be wrong before a push: documents, references, lint, resources
+/// that do not fit, and what a real Envoy says to the whole candidate inlined.
+///
+/// Without an Envoy to ask, the answer is a problem, not silence.
+public final class PolicyCheck {
+  /// Stands in while token-service has not told its keys; a valid point that signs nothing.
+  private static final String ANY_KEY =
+      "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"EdDSA\",\"kid\":\"none\","
+          + "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]}";
+
+  private final MeshResources compiler;
+  private final DocumentReader reader;
+  private final Optional<EnvoyBinary> envoy;
+  private final Supplier<Inputs> running;
+
+  /// Checks against what is running.
+  ///
+  /// @param running the inputs of the last push; only their policy is replaced
+  public PolicyCheck(
+      MeshResources compiler,
+      DocumentReader reader,
+      Optional<EnvoyBinary> envoy,
+      Supplier<Inputs> running) {
+    this.compiler = compiler;
+    this.reader = reader;
+    this.envoy = envoy;
+    this.running = running;
+  }
+
+  public Reading check(Candidate candidate) {
+    Reading reading = reader.read(candidate.documents());
+    if (!reading.problems().isEmpty()) {
+      return reading;
+    }
+    var problems = new ArrayList<Problem>();
+    Inputs now = running.get();
+    var inputs =
+        new Inputs(
+            reading.policy(), Map.of(), Optional.of(now.jwks().orElse(ANY_KEY)), now.gateways());
+    for (Group group : Group.values()) {
+      GroupResources resources = compiler.compile(group, inputs);
+      Consistency.faults(resources)
+          .forEach(fault -> problems.add(new Problem("", 0, Code.INCONSISTENT, fault)));
+      if (problems.isEmpty()) {
+        ask(resources, group)
+            .ifPresent(complaint -> problems.add(blame(candidate, reading.policy(), complaint)));
+      }
+    }
+    if (envoy.isEmpty()) {
+      problems.add(
+          new Problem(
+              "",
+              0,
+              Code.ENVOY_NOT_CHECKED,
+              "no Envoy binary is configured (mesh.envoy_binary), so nothing can be applied"));
+    }
+    return new Reading(reading.policy(), problems);
+  }
+
+  private Optional<String> ask(GroupResources resources, Group group) {
+    if (envoy.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var bootstrap = Inliner.bootstrap(resources, group.label() + "-candidate", Optional.empty());
+      return envoy.get().complaint(EnvoyJson.print(bootstrap));
+    } catch (IOException e) {
+      return Optional.of("envoy cannot be asked: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted while envoy was asked");
+    }
+  }
+
+  /// Envoy does not always say which filter it means; then the change is to blame.
+  private static Problem blame(Candidate candidate, Policy policy, String complaint) {
+    Set<String> suspects = candidate.changedRules(policy);
+    List<Rule> named =
+        policy.rules().stream().filter(rule -> complaint.contains(rule.id())).toList();
+    Optional<Rule> guilty =
+        named.stream()
+            .findFirst()
+            .or(() ->
+                policy.rules().stream().filter(rule -> suspects.contains(rule.id())).findFirst());
+    return guilty
+        .map(rule ->
+            new Problem(rule.origin().document(), rule.origin().line(), Code.ENVOY, complaint))
+        .orElseGet(() -> new Problem("", 0, Code.ENVOY, complaint));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.lantern.controlplane.mesh;
+
+import dev.lantern.controlplane.gateways.Gateways;
+import dev.lantern.controlplane.policy.Policy;
+import dev.lantern.controlplane.policy.Revision;
+import dev.lantern.controlplane.resources.Inputs;
+import dev.lantern.controlplane.resources.MeshResources;
+import dev.lantern.controlplane.state.LastKnown;
+import dev.lantern.controlplane.state.StateFile;
+import dev.lantern.controlplane.switches.SwitchChange;
+import dev.lantern.controlplane.switches.SwitchTable;
+import dev.lantern.controlplane.topology.Endpoint;
+import dev.lantern.controlplane.topology.Group;
+import dev.lantern.controlplane.xds.XdsServer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The mesh as it is told to run. Each change compiles the groups it touches and pushes what
+/// differs; versions are hashes, so a push of the same is no push.
+///
+/// Nothing is pushed before there is a policy to push: an Envoy that asks early waits, and one that
+/// runs keeps what it has.
+public final class Mesh {
+  private final MeshResources compiler;
+  private final XdsServer xds;
+  private final StateFile file;
+  private Inputs inputs;
+  private Revision revision = Revision.none();
+  private LastKnown known;
+  private boolean running;
+
+  public Mesh(MeshResources compiler, XdsServer xds, StateFile file, LastKnown known) {
+    this.compiler = compiler;
+    this.xds = xds;
+    this.file = file;
+    this.known = known;
+    this.inputs =
+        new Inputs(
+            new Policy(List.of()),
+            Map.of(),
+            known.jwks().isEmpty() ? Optional.empty() : Optional.of(known.jwks()),
+            Gateways.members(known.gateways()));
+  }
+
+  public synchronized Inputs inputs() {
+    return inputs;
+  }
+
+  public synchronized Revision revision() {
+    return revision;
+  }
+
+  public synchronized boolean isRunning() {
+    return running;
+  }
+
+  /// Runs a policy from now on; the switches' values follow by [#switches].
+  public synchronized void policy(Revision now, Policy policy) {
+    revision = now;
+    inputs = new Inputs(policy, inputs.switches(), inputs.jwks(), inputs.gateways());
+    running = true;
+    push(Group.MESH);
+    push(Group.GATEWAY);
+    keep(known.with(now));
+  }
+
+  public synchronized void switches(SwitchTable table, Map<String, Integer> values) {
+    inputs = new Inputs(inputs.policy(), values, inputs.jwks(), inputs.gateways());
+    if (running) {
+      push(Group.GATEWAY);
+      keep(known.withTurns(List.<SwitchChange>copyOf(table.turns().values())));
+    }
+  }
+
+  public synchronized void jwks(String now) {
+    inputs = new Inputs(inputs.policy(), inputs.switches(), Optional.of(now), inputs.gateways());
+    if (running) {
+      push(Group.GATEWAY);
+    }
+    keep(known.withJwks(now));
+  }
+
+  public synchronized void gateways(List<String> live) {
+    List<Endpoint> members = Gateways.members(live);
+    if (!members.equals(inputs.gateways())) {
+      inputs = new Inputs(inputs.policy(), inputs.switches(), inputs.jwks(), members);
+      if (running) {
+        push(Group.GATEWAY);
+      }
+    }
+    if (!known.gateways().equals(live)) {
+      keep(known.withGateways(live));
+    }
+  }
+
+  private void push(Group group) {
+    xds.publish(group, compiler.compile(group, inputs));
+  }
+
+  private void keep(LastKnown now) {
+    known = now;
+    if (running) {
+      file.write(now);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lantern.controlplane.switches;
+
+import dev.lantern.stores.sql.Database;
+import dev.lantern.stores.sql.Row;
+import java.util.List;
+
+/// The history in the schema `lantern_mesh`.
+public final class MysqlSwitchStore implements SwitchStore {
+  private final Database database;
+
+  public MysqlSwitchStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<SwitchChange> newest() {
+    return database
+        .query(
+            "select c.revision, c.name, c.per_ten_thousand, c.author, c.reason, c.change_time,"
+                + " c.expire_time from switch_changes c join"
+                + " (select max(revision) revision from switch_changes group by name) n"
+                + " on c.revision = n.revision order by c.name")
+        .stream()
+        .map(MysqlSwitchStore::change)
+        .toList();
+  }
+
+  @Override
+  public SwitchChange append(SwitchChange change) {
+    long revision =
+        database.inTransaction(sql -> {
+          sql.update(
+              "insert into switch_changes"
+                  + " (name, per_ten_thousand, author, reason, change_time, expire_time)"
+                  + " values (?, ?, ?, ?, ?, ?)",
+              change.name(),
+              change.perTenThousand(),
+              change.author(),
+              change.reason(),
+              change.at(),
+              change.expires().orElse(null));
+          return sql.query("select last_insert_id() revision").getFirst().getLong("revision");
+        });
+    return new SwitchChange(
+        revision,
+        change.name(),
+        change.perTenThousand(),
+        change.author(),
+        change.reason(),
+        change.at(),
+        change.expires());
+  }
+
+  private static SwitchChange change(Row row) {
+    return new SwitchChange(
+        row.getLong("revision"),
+        row.getString("name"),
+        row.getInt("per_ten_thousand"),
+        row.getString("author"),
+        row.getString("reason"),
+        row.getInstant("change_time"),
+        row.findInstant("expire_time"));
+  }
+}
