@@ -55,7 +55,6 @@ final class Foundation {
     this.config = config;
     SecureRandom random = new SecureRandom();
     life = config.instance() + "/" + HexFormat.of().toHexDigits(random.nextInt());
-    Migrations.run(config.database());
     telemetry =
         Telemetry.start(
             config.telemetry(), NAME, config.server().host(), config.server().metricsPort());

@@ -21,6 +21,8 @@ public final class Main {
     try {
       OrderCenterConfig config =
           Config.load(OrderCenterConfig.class, Path.of(args[1]), System.getenv());
+      // The schema must be right first, whichever role comes first.
+      Migrations.run(config.database());
       start(config).await();
     } catch (ConfigException e) {
       refuse(ENVIRONMENT, String.valueOf(e.getMessage()));
@@ -30,7 +32,7 @@ public final class Main {
   private static ServiceHost start(OrderCenterConfig config) {
     return switch (config.role()) {
       case API -> ApiWiring.start(config);
-      case SETTLE -> SettleRole.start(config);
+      case SETTLE -> SettleWiring.start(config);
     };
   }
 

@@ -7,13 +7,13 @@ import org.flywaydb.core.Flyway;
 
 /// Brings schema `lantern_order` up to what this build knows; safe when several processes start at
 /// once. The only user of JDBC.
-public final class Migrations {
+final class Migrations {
   private static final int CONNECT_TRIES = 10;
 
   private Migrations() {}
 
   /// Migrates, or throws Flyway's exception: a service does not serve on another schema.
-  public static void run(DatabaseConfig database) {
+  static void run(DatabaseConfig database) {
     var _ =
         Flyway.configure()
             .dataSource(url(database), database.user(), database.password().value())
