@@ -2,6 +2,7 @@ package dev.lantern.runtime.errors;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.lantern.common.v1.Reason;
@@ -13,6 +14,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,23 +79,34 @@ public final class Failures {
       return Optional.empty();
     }
     try {
-      Refused refused = null;
-      Duration wait = null;
-      for (Any any : details.getDetailsList()) {
-        if (any.is(ErrorInfo.class)) {
-          refused = ofInfo(any.unpack(ErrorInfo.class), details.getMessage());
-        } else if (any.is(RetryInfo.class)) {
-          var delay = any.unpack(RetryInfo.class).getRetryDelay();
-          wait = Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
-        }
-      }
-      if (refused == null) {
-        return Optional.empty();
-      }
-      return Optional.of(wait == null ? refused : refused.retryAfter(wait));
+      return Optional.ofNullable(unpacked(details));
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
+  }
+
+  private static @Nullable Refused unpacked(com.google.rpc.Status details)
+      throws InvalidProtocolBufferException {
+    Refused refused = null;
+    Duration wait = null;
+    List<BadRequest.FieldViolation> violations = List.of();
+    for (Any any : details.getDetailsList()) {
+      if (any.is(ErrorInfo.class)) {
+        refused = ofInfo(any.unpack(ErrorInfo.class), details.getMessage());
+      } else if (any.is(RetryInfo.class)) {
+        var delay = any.unpack(RetryInfo.class).getRetryDelay();
+        wait = Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
+      } else if (any.is(BadRequest.class)) {
+        violations = any.unpack(BadRequest.class).getFieldViolationsList();
+      }
+    }
+    if (refused == null) {
+      return null;
+    }
+    for (var violation : violations) {
+      refused = refused.violation(violation.getField(), violation.getDescription());
+    }
+    return wait == null ? refused : refused.retryAfter(wait);
   }
 
   private static @Nullable Refused ofInfo(ErrorInfo info, String message) {

@@ -2,6 +2,7 @@ package dev.lantern.runtime.server;
 
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Failures;
+import dev.lantern.runtime.errors.Reasons;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.errors.StatusMapper;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -10,6 +11,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +24,20 @@ import org.slf4j.LoggerFactory;
 final class AnswerGuard implements ServerInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerGuard.class);
+  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("method");
+  private static final AttributeKey<String> REASON = AttributeKey.stringKey("reason");
+
+  private final LongCounter refusals;
+
+  AnswerGuard(Meter meter) {
+    this.refusals = meter.counterBuilder("lantern.refusals").build();
+  }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     var once = new OneEnding<>(call);
-    var answering = new Answering<>(once);
+    var answering = new Answering<>(once, refusals);
     try {
       return new Guarded<>(next.startCall(answering, headers), answering);
     } catch (RuntimeException | Error e) {
@@ -36,28 +49,42 @@ final class AnswerGuard implements ServerInterceptor {
   /// Maps the closing status.
   private static final class Answering<Q, A> extends ForwardedCall<Q, A> {
 
-    Answering(ServerCall<Q, A> call) {
+    private final LongCounter refusals;
+
+    Answering(ServerCall<Q, A> call, LongCounter refusals) {
       super(call);
+      this.refusals = refusals;
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
-      if (status.isOk() || trailers.containsKey(StatusMapper.DETAILS)) {
+      if (status.isOk()) {
         super.close(status, trailers);
-      } else if (status.getCause() != null) {
-        refuse(status.getCause());
       } else {
-        refuse(bare(status));
+        refuse(failure(status, trailers));
       }
     }
 
     void refuse(Throwable failure) {
       Refused refused = Failures.refusal(failure);
+      String method = getMethodDescriptor().getFullMethodName();
       if (refused.reason() == Reason.REASON_INTERNAL) {
-        LOG.error("{} failed", getMethodDescriptor().getFullMethodName(), failure);
+        LOG.error("{} failed", method, failure);
       }
+      refusals.add(1, Attributes.of(METHOD, method, REASON, Reasons.name(refused.reason())));
       var answer = StatusMapper.answer(refused);
       super.close(answer.status(), answer.trailers());
+    }
+
+    // `onError` of anything but a status arrives as UNKNOWN with the exception as its cause.
+    private Throwable failure(Status status, Metadata trailers) {
+      Throwable cause = status.getCause();
+      if (status.getCode() == Status.Code.UNKNOWN && cause != null) {
+        return cause;
+      }
+      return trailers.containsKey(StatusMapper.DETAILS)
+          ? status.asRuntimeException(trailers)
+          : bare(status);
     }
 
     // What gRPC itself, or a library's service, ends a call with.

@@ -2,6 +2,8 @@ package dev.lantern.runtime.server;
 
 import dev.lantern.runtime.identity.AccessPolicy;
 import io.grpc.ServerInterceptor;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterProvider;
 import java.util.List;
 
 /// What stands around every handler, outermost first.
@@ -24,11 +26,17 @@ public final class CallChain {
   /// The interceptors, innermost first: the order in which a gRPC server builder takes them.
   public static List<ServerInterceptor> of(
       AccessPolicy policy, PeerSource peers, CallLimits limits) {
+    return of(policy, peers, limits, MeterProvider.noop().get("none"));
+  }
+
+  /// The same, counting refusals.
+  static List<ServerInterceptor> of(
+      AccessPolicy policy, PeerSource peers, CallLimits limits, Meter meter) {
     return List.of(
         new RequestRules(limits.maxMessageBytes()),
         new CallerGate(policy, peers),
         new DeadlineBound(limits.defaultDeadline(), limits.maxDeadline()),
         new ConcurrencyLimit(limits.maxConcurrentCalls()),
-        new AnswerGuard());
+        new AnswerGuard(meter));
   }
 }

@@ -1,8 +1,5 @@
 package dev.lantern.runtime.server;
 
-import dev.lantern.common.v1.Reason;
-import dev.lantern.runtime.errors.Refused;
-import dev.lantern.runtime.errors.StatusMapper;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Deadline;
@@ -44,9 +41,7 @@ final class DeadlineBound implements ServerInterceptor {
     context.addListener(
         ended -> {
           if (deadline.isExpired() && ended.isCancelled()) {
-            var answer =
-                StatusMapper.answer(Refused.of(Reason.REASON_DEADLINE, "the deadline passed"));
-            call.close(answer.status(), answer.trailers());
+            call.close(Status.DEADLINE_EXCEEDED, new Metadata());
           }
         },
         Runnable::run);

@@ -188,7 +188,8 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     private Server server(ExecutorService threads) {
-      CallChain.of(access, PeerSource.certificate(), config.limits()).forEach(netty::intercept);
+      CallChain.of(access, PeerSource.certificate(), config.limits(), telemetry.meter())
+          .forEach(netty::intercept);
       return netty
           .intercept(telemetry.serverInterceptor())
           .executor(threads)

@@ -1,0 +1,5 @@
+/// Tests of the switches package.
+@NullMarked
+package dev.lantern.runtime.switches;
+
+import org.jspecify.annotations.NullMarked;

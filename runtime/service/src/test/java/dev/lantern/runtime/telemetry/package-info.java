@@ -1,0 +1,5 @@
+/// Tests of the telemetry package.
+@NullMarked
+package dev.lantern.runtime.telemetry;
+
+import org.jspecify.annotations.NullMarked;
