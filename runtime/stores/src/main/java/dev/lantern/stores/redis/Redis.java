@@ -19,6 +19,7 @@ import org.redisson.api.RScript.Mode;
 import org.redisson.api.RScript.ReturnType;
 import org.redisson.api.RScriptAsync;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.client.codec.StringCodec;
@@ -80,6 +81,9 @@ public final class Redis implements AutoCloseable {
         return new Reply(await(send(scripts, call), until));
       } catch (RedisNoScriptException e) {
         forget(call.script(), attempt, e);
+      } catch (RedisException e) {
+        // The first call connects, and a failure of that is thrown, not replied.
+        throw Clients.failed(e);
       }
     }
   }
@@ -105,6 +109,8 @@ public final class Redis implements AutoCloseable {
         for (Script script : distinct) {
           forget(script, attempt, e);
         }
+      } catch (RedisException e) {
+        throw Clients.failed(e);
       }
     }
   }
