@@ -32,7 +32,7 @@ public final class Main {
   private static ServiceHost start(OrderCenterConfig config) {
     return switch (config.role()) {
       case API -> ApiWiring.start(config);
-      case SETTLE -> SettleWiring.start(config);
+      case SETTLE -> SettleRole.start(config);
     };
   }
 

@@ -1,0 +1,29 @@
+package dev.lantern.ordercenter;
+
+import dev.lantern.runtime.server.ServiceHost;
+
+/// Serves the role `settle`: no RPCs but health, reflection and channelz; the work is
+/// [SettleWiring]'s.
+final class SettleRole {
+  private SettleRole() {}
+
+  static ServiceHost start(OrderCenterConfig config) {
+    Foundation base = new Foundation(config);
+    SettleWiring settle =
+        SettleWiring.start(
+            config.settle(),
+            new SettleWiring.Drivers(
+                base.database,
+                base.redisA,
+                config.kafka().bootstrapServers(),
+                base.topics,
+                base.logs,
+                base.leases,
+                base.connecting(config.counterService().orElseThrow()),
+                base.telemetry,
+                base.clock),
+            Foundation.LANE,
+            base.life);
+    return base.host().health("settlement", settle::check).onStop(settle).start();
+  }
+}
