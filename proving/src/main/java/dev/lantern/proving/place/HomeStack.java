@@ -13,17 +13,11 @@ import dev.lantern.cli.stack.supervise.Phase;
 import dev.lantern.cli.stack.supervise.StackState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -31,7 +25,6 @@ import java.util.OptionalLong;
 public final class HomeStack implements StackAccess {
   private static final String HOST = "127.0.0.1";
   private static final String API = "order-api-";
-  private static final int DEMO_APP_ID = 1;
 
   private final Stack stack;
   private final Home home;
@@ -73,8 +66,8 @@ public final class HomeStack implements StackAccess {
 
   @Override
   public DemoApp demoApp() {
-    Path key = home.pki().resolve("demo-app.key");
-    return new DemoApp(DEMO_APP_ID, ed25519(key));
+    return new DemoApp(
+        dev.lantern.cli.stack.pki.DemoApp.APP_ID, dev.lantern.cli.stack.pki.DemoApp.of(home).key());
   }
 
   @Override
@@ -129,19 +122,6 @@ public final class HomeStack implements StackAccess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private static PrivateKey ed25519(Path file) {
-    try {
-      String text =
-          Files.readString(file).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-      return KeyFactory.getInstance("Ed25519")
-          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the demonstration app's key cannot be read", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(file + " is no Ed25519 key", e);
     }
   }
 }

@@ -112,7 +112,7 @@ public final class Rain {
   private record Rest(boolean queueEmpty, boolean drained) {}
 
   private void apply(CampaignPlan plan) {
-    String document = CampaignDocument.of(plan);
+    String document = CampaignYaml.of(plan);
     RuntimeException last = new IllegalStateException("no order-center api is known");
     for (StackAccess.Address address : stack.orderApis()) {
       try (Operator operator = Operator.at(address, stack.operator())) {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes a plan as the YAML that CampaignService takes.
-final class CampaignDocument {
+final class CampaignYaml {
   private static final Duration AFTERWARDS = Duration.ofDays(7);
 
-  private CampaignDocument() {}
+  private CampaignYaml() {}
 
   static String of(CampaignPlan plan) {
     RoundPlan insiders = plan.rounds().getFirst();
