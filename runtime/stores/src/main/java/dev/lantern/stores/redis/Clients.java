@@ -1,6 +1,7 @@
 package dev.lantern.stores.redis;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
@@ -50,6 +51,7 @@ final class Clients {
   /// What a failed call means; a script the server does not know is left to the caller to mend.
   static RuntimeException failed(Throwable cause) throws RedisNoScriptException {
     return switch (cause) {
+      case CompletionException e when e.getCause() != null -> failed(e.getCause());
       case RedisNoScriptException e -> throw e;
       case RedisTimeoutException e -> unavailable(e);
       case RedisConnectionException e -> unavailable(e);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +82,7 @@ public final class Redis implements AutoCloseable {
         return new Reply(await(send(scripts, call), until));
       } catch (RedisNoScriptException e) {
         forget(call.script(), attempt, e);
-      } catch (RedisException e) {
+      } catch (RedisException | CompletionException e) {
         // The first call connects, and a failure of that is thrown, not replied.
         throw Clients.failed(e);
       }
@@ -109,7 +110,7 @@ public final class Redis implements AutoCloseable {
         for (Script script : distinct) {
           forget(script, attempt, e);
         }
-      } catch (RedisException e) {
+      } catch (RedisException | CompletionException e) {
         throw Clients.failed(e);
       }
     }
