@@ -50,6 +50,7 @@ public final class ServiceHost implements AutoCloseable {
   private final ExecutorService threads;
   private final HealthStatusManager health;
   private final HealthProbes probes;
+  private final OpenStreams streams;
   private final Deque<AutoCloseable> onStop;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -58,6 +59,7 @@ public final class ServiceHost implements AutoCloseable {
     this.config = builder.config;
     this.health = builder.health;
     this.probes = builder.probes;
+    this.streams = builder.streams;
     this.onStop = builder.onStop;
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
@@ -89,6 +91,7 @@ public final class ServiceHost implements AutoCloseable {
     health.enterTerminalState();
     pause(config.drainDelay());
     server.shutdown();
+    streams.end();
     if (!ended(config.drainTimeout())) {
       LOG.warn("{} ends with calls under way", name);
       server.shutdownNow();
@@ -134,6 +137,7 @@ public final class ServiceHost implements AutoCloseable {
     private final NettyServerBuilder netty;
     private final HealthStatusManager health = new HealthStatusManager();
     private final HealthProbes probes = new HealthProbes(health);
+    private final OpenStreams streams = new OpenStreams();
     private final Deque<AutoCloseable> onStop = new ArrayDeque<>();
     private AccessPolicy access = AccessPolicy.builder().build();
 
@@ -188,6 +192,7 @@ public final class ServiceHost implements AutoCloseable {
     }
 
     private Server server(ExecutorService threads) {
+      netty.intercept(streams);
       CallChain.of(access, PeerSource.certificate(), config.limits(), telemetry.meter())
           .forEach(netty::intercept);
       return netty
