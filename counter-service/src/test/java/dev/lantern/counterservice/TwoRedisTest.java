@@ -63,13 +63,10 @@ class TwoRedisTest {
   @BeforeEach
   void start() throws Exception {
     engines = Engines.start(home, FreePorts.base(), EnumSet.of(Engine.REDIS_A, Engine.REDIS_B));
-    host = Wiring.start(config());
     telemetry = Telemetry.quiet("counter-client");
     identity = TlsIdentity.open(tls("order-center"));
-    channels = new Channels(identity, telemetry, Duration.ofSeconds(2));
-    stub =
-        CounterServiceGrpc.newBlockingStub(
-            channels.to(new ServiceAddress("127.0.0.1", host.port(), "counter-service")));
+    channels = new Channels(identity, telemetry, Duration.ofSeconds(5));
+    startService();
   }
 
   @AfterEach
@@ -83,7 +80,7 @@ class TwoRedisTest {
 
   @Test
   void add_reachesBothRedis_andIsRead() {
-    await(() -> add("w1", 5) == 2);
+    await(() -> tryAdd("w1", 5) == 2);
 
     assertThat(get().getValue()).isEqualTo(5);
     assertThat(sum(Engine.REDIS_A)).isEqualTo(5);
@@ -92,7 +89,7 @@ class TwoRedisTest {
 
   @Test
   void redisA_killedAndBackEmpty_isRepaired_andNobodyReadsLess() throws Exception {
-    await(() -> add("quiet", 1_000) == 2 && add("w1", 10) == 2);
+    await(() -> tryAdd("quiet", 1_000) == 2 && tryAdd("w1", 10) == 2);
     var reading = new AtomicBoolean(true);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Long> reader = threads.submit(() -> readWhile(reading));
@@ -111,7 +108,7 @@ class TwoRedisTest {
       await(() -> sum(Engine.REDIS_A) == expected);
       await(() -> get().getSource().equals("A"));
 
-      await(() -> add("w1", 1_000_000) == 2);
+      await(() -> tryAdd("w1", 1_000_000) == 2);
       await(() -> get().getValue() == 1_001_000);
       reading.set(false);
       assertThat(reader.get()).isPositive();
@@ -122,7 +119,7 @@ class TwoRedisTest {
 
   @Test
   void bothRedis_killed_keepTheReadersValue_andFillUpAgain() throws Exception {
-    await(() -> add("w1", 50) == 2);
+    await(() -> tryAdd("w1", 50) == 2);
     assertThat(get().getValue()).isEqualTo(50);
     engines.kill(Engine.REDIS_A);
     engines.kill(Engine.REDIS_B);
@@ -139,10 +136,26 @@ class TwoRedisTest {
   }
 
   @Test
+  void serviceStartedBeforeItsRedis_refusesUntilTheyAreThere() throws Exception {
+    engines.kill(Engine.REDIS_A);
+    engines.kill(Engine.REDIS_B);
+    restartService();
+
+    assertThat(Refusals.of(() -> add("w1", 5)).getReason()).isEqualTo("DEPENDENCY_DOWN");
+    assertThat(Refusals.of(this::get).getReason()).isEqualTo("DEPENDENCY_DOWN");
+
+    engines.startAgain(Engine.REDIS_B);
+    await(() -> tryAdd("w1", 5) == 1);
+    engines.startAgain(Engine.REDIS_A);
+    await(() -> sum(Engine.REDIS_A) == 5);
+    assertThat(get().getValue()).isEqualTo(5);
+  }
+
+  @Test
   void stranger_mayReadButNotAdd() throws Exception {
-    await(() -> add("w1", 5) == 2);
+    await(() -> tryAdd("w1", 5) == 2);
     try (var wallet = TlsIdentity.open(tls("wallet-api"));
-        var foreign = new Channels(wallet, telemetry, Duration.ofSeconds(2))) {
+        var foreign = new Channels(wallet, telemetry, Duration.ofSeconds(5))) {
       var other =
           CounterServiceGrpc.newBlockingStub(
               foreign.to(new ServiceAddress("127.0.0.1", host.port(), "counter-service")));
@@ -151,6 +164,18 @@ class TwoRedisTest {
       assertThat(other.get(GetRequest.newBuilder().setName(OPENED).build()).getValue())
           .isEqualTo(5);
     }
+  }
+
+  private void startService() throws Exception {
+    host = Wiring.start(config());
+    stub =
+        CounterServiceGrpc.newBlockingStub(
+            channels.to(new ServiceAddress("127.0.0.1", host.port(), "counter-service")));
+  }
+
+  private void restartService() throws Exception {
+    host.close();
+    startService();
   }
 
   /// Reads on and on; how often. Fails when a value or what is shown goes back.
