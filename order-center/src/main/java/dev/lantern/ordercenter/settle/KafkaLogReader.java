@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -60,6 +61,11 @@ public final class KafkaLogReader implements LogReader {
 
   @Override
   public Fetched poll(Duration patience) {
+    if (assigned.isEmpty()) {
+      // Kafka refuses to wait for nothing.
+      LockSupport.parkNanos(patience.toNanos());
+      return Fetched.NOTHING;
+    }
     try {
       return read(consumer.poll(patience));
     } catch (InvalidOffsetException torn) {
