@@ -118,7 +118,7 @@ public final class Stack {
   private void launchSupervisor(String plan, int basePort, Scale scale) {
     var command = new ArrayList<String>();
     command.addAll(List.of("setsid", JavaLaunch.java()));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx48m", "-Xss512k"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-Xss512k"));
     command.addAll(List.of("-cp", ownClasspath()));
     command.add(SupervisorMain.class.getName());
     command.addAll(List.of(home.root().toString(), checkout.toString(), "" + basePort));

@@ -24,11 +24,6 @@ public record Template(String name, String text) {
     }
   }
 
-  /// Whether there is such a resource.
-  public static boolean exists(Class<?> owner, String name) {
-    return owner.getResource(name) != null;
-  }
-
   public String fill(Map<String, ?> values) {
     return PLACE
         .matcher(text)

@@ -3,6 +3,7 @@ package dev.lantern.cli.stack.plan;
 import dev.lantern.cli.stack.StackException;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.EngineSet;
+import dev.lantern.cli.stack.envoy.EnvoyPart;
 import dev.lantern.cli.stack.home.Home;
 import dev.lantern.cli.stack.part.Part;
 import dev.lantern.cli.stack.service.Services;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// The plans there are: everything, or the engines alone.
 public final class Parts {
@@ -24,19 +26,41 @@ public final class Parts {
   public static StackPlan named(String name, Home home, Path checkout, int basePort) {
     var engines = EngineSet.at(home, basePort, checkout);
     return switch (name) {
-      case ENGINES -> _ -> engines(engines);
-      case ALL -> scale -> all(engines, scale);
+      case ENGINES -> new EnginesAlone(engines);
+      case ALL -> new Whole(engines, new Services(engines));
       default -> throw new StackException("no plan is called " + name, "all, engines");
     };
   }
 
-  private static List<Part> all(EngineSet engines, Scale scale) {
-    var parts = new ArrayList<>(engines(engines));
-    parts.addAll(new Services(engines).parts(scale));
-    return parts;
+  private static List<Part> embedded(EngineSet engines) {
+    return Arrays.stream(Engine.values()).map(engines::part).toList();
   }
 
-  private static List<Part> engines(EngineSet engines) {
-    return Arrays.stream(Engine.values()).map(engines::part).toList();
+  private record EnginesAlone(EngineSet engines) implements StackPlan {
+    @Override
+    public List<Part> parts(Scale scale) {
+      return embedded(engines);
+    }
+
+    @Override
+    public Set<String> knowTheScale() {
+      return Set.of();
+    }
+  }
+
+  private record Whole(EngineSet engines, Services services) implements StackPlan {
+    @Override
+    public List<Part> parts(Scale scale) {
+      var parts = new ArrayList<>(embedded(engines));
+      parts.addAll(services.parts(scale));
+      parts.add(new EnvoyPart(engines, EnvoyPart.Role.MESH).part());
+      parts.add(new EnvoyPart(engines, EnvoyPart.Role.EDGE).part());
+      return parts;
+    }
+
+    @Override
+    public Set<String> knowTheScale() {
+      return Set.of(Services.CONTROL_PLANE);
+    }
   }
 }

@@ -27,7 +27,7 @@ public final class LogFiles {
   }
 
   /// The file to append to, after moving a grown one aside.
-  Path rotate(String name) throws IOException {
+  public Path rotate(String name) throws IOException {
     Path log = of(name);
     if (Files.exists(log) && Files.size(log) > ROTATE_AT_BYTES) {
       Files.move(log, directory.resolve(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);

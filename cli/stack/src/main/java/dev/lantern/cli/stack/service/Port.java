@@ -19,7 +19,10 @@ public enum Port {
   TOKEN(31),
   COUNTER(32),
   WALLET(33),
-  XDS(40);
+  /// Policies and switches, the control plane's own API.
+  CONTROL(40),
+  /// Where the two Envoys fetch their configuration.
+  XDS(42);
 
   private final int offset;
 

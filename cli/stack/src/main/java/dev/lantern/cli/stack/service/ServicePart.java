@@ -24,9 +24,9 @@ final class ServicePart {
   private final EngineSet stack;
   private final Values values;
 
-  ServicePart(EngineSet stack) {
+  ServicePart(EngineSet stack, Values values) {
     this.stack = stack;
-    this.values = new Values(stack);
+    this.values = values;
   }
 
   Part of(Service service) {

@@ -1,7 +1,6 @@
 package dev.lantern.cli.stack.service;
 
 import dev.lantern.cli.stack.engine.EngineSet;
-import dev.lantern.cli.stack.home.Template;
 import dev.lantern.cli.stack.part.Part;
 import dev.lantern.cli.stack.plan.Scale;
 import dev.lantern.cli.stack.process.JavaLaunch.Program;
@@ -13,18 +12,20 @@ import java.util.Set;
 ///
 /// Heaps are what a development machine needs (2,000 users of a rain), not what production gives.
 public final class Services {
+  public static final String CONTROL_PLANE = "control-plane";
+
   private final EngineSet stack;
+  private final Values values;
 
   public Services(EngineSet stack) {
     this.stack = stack;
+    this.values = new Values(stack);
   }
 
   public List<Part> parts(Scale scale) {
-    var parts = new ServicePart(stack);
-    return table(scale).stream()
-        .filter(service -> Template.exists(Services.class, service.template()))
-        .map(parts::of)
-        .toList();
+    values.scaled(scale);
+    var parts = new ServicePart(stack, values);
+    return table(scale).stream().map(parts::of).toList();
   }
 
   private List<Service> table(Scale scale) {
@@ -40,7 +41,7 @@ public final class Services {
       table.add(orderCenter("settle", i, Port.SETTLE.of(stack.basePort()) + i - 1));
     }
     table.add(service("wallet-api", "walletapi", 96, Port.WALLET, Set.of("mariadb", "redis-a")));
-    table.add(service("control-plane", "controlplane", 96, Port.XDS, Set.of("mariadb")));
+    table.add(service(CONTROL_PLANE, "controlplane", 96, Port.CONTROL, Set.of("mariadb")));
     return table;
   }
 

@@ -3,19 +3,30 @@ package dev.lantern.cli.stack.service;
 import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.EngineSet;
+import dev.lantern.cli.stack.envoy.EnvoyBinary;
 import dev.lantern.cli.stack.pki.DemoApp;
 import dev.lantern.cli.stack.pki.Leaf;
+import dev.lantern.cli.stack.plan.Scale;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What the templates of the services may name: this home's paths, ports, passwords and files.
 final class Values {
   private final EngineSet stack;
 
+  private Scale scale = Scale.SMALLEST;
+
   Values(EngineSet stack) {
     this.stack = stack;
+  }
+
+  /// How many instances there are from now on.
+  synchronized void scaled(Scale to) {
+    scale = to;
   }
 
   Map<String, Object> of(Service service) throws IOException, InterruptedException {
@@ -24,6 +35,8 @@ final class Values {
     values.put("port", service.port());
     values.put("metricsPort", service.metricsPort());
     values.put("data", stack.home().data().resolve(service.identity()));
+    values.put("logs", stack.home().logs());
+    values.put("pki", stack.home().pki());
     values.put("checkout", stack.java().checkout());
     Leaf leaf = stack.pki().leaf(service.identity());
     values.put("certificate", leaf.certificate());
@@ -43,6 +56,20 @@ final class Values {
     for (Port port : Port.values()) {
       values.put(port.name().toLowerCase(Locale.ROOT) + ".port", port.of(stack.basePort()));
     }
+    values.put("apiEndpoints", apiEndpoints());
+    if (service.identity().equals("control-plane")) {
+      // It pushes to each Envoy what that Envoy proves itself with, and has Envoy check candidates.
+      stack.pki().leaf("envoy-edge");
+      stack.pki().leaf("envoy-mesh");
+      values.put("envoyBinary", new EnvoyBinary(stack.cache(), System.getenv()).path());
+    }
     return values;
+  }
+
+  private synchronized String apiEndpoints() {
+    int first = Port.API.of(stack.basePort());
+    return IntStream.range(first, first + scale.api())
+        .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
+        .collect(Collectors.joining(", "));
   }
 }

@@ -135,6 +135,13 @@ final class PartKeeper implements Runnable {
           .find(part.name())
           .ifPresent(process -> processes.stop(part.name(), process, part.stopGrace()));
       return Optional.of(e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      e.printStackTrace(System.out);
+      return Optional.of(
+          new StackException(
+              part.name() + " cannot be started: " + e,
+              "that is a defect of the supervisor; its log has the trace",
+              e));
     }
   }
 

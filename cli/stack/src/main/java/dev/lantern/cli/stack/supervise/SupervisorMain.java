@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /// The supervisor's process: `SupervisorMain HOME CHECKOUT BASE_PORT API SETTLE PARTS`.
 ///
@@ -68,18 +70,26 @@ public final class SupervisorMain {
       case STOP_ALL -> supervisor.stopAll();
       case STOP -> supervisor.stop(required(command));
       case START -> supervisor.start(required(command));
-      case SCALE -> rescale(supervisor, plan.parts(new Scale(command.api(), command.settle())));
+      case SCALE -> rescale(supervisor, plan, new Scale(command.api(), command.settle()));
     }
   }
 
-  private static void rescale(Supervisor supervisor, List<Part> wanted) {
-    List<String> names = wanted.stream().map(Part::name).toList();
-    for (String name : supervisor.names()) {
+  private static void rescale(Supervisor supervisor, StackPlan plan, Scale scale) {
+    List<Part> wanted = plan.parts(scale);
+    Set<String> names = wanted.stream().map(Part::name).collect(Collectors.toSet());
+    Set<String> before = supervisor.names();
+    for (String name : before) {
       if (!names.contains(name)) {
         supervisor.remove(name);
       }
     }
     wanted.forEach(supervisor::add);
+    if (!before.equals(names)) {
+      for (String name : plan.knowTheScale()) {
+        supervisor.stop(name);
+        supervisor.start(name);
+      }
+    }
   }
 
   private static String required(Command command) {
