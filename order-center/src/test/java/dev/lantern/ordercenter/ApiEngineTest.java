@@ -1,0 +1,181 @@
+package dev.lantern.ordercenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lantern.campaign.v1.ApplyCampaignRequest;
+import dev.lantern.cli.stack.engine.Engine;
+import dev.lantern.cli.stack.engine.SharedEngines;
+import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.AwardType;
+import dev.lantern.order.v1.Budget;
+import dev.lantern.order.v1.GetBudgetRequest;
+import dev.lantern.order.v1.GetOrderRequest;
+import dev.lantern.order.v1.IssueRewardRequest;
+import dev.lantern.order.v1.IssueRewardResponse;
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.play.v1.GrabRequest;
+import dev.lantern.play.v1.GrabResponse;
+import dev.lantern.runtime.errors.Failures;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The role `api` end to end on real engines: from the call of a user to the record in the log.
+@Tag("engine")
+final class ApiEngineTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String ACTIVITY = "api-test";
+  private static ApiUnderTest api;
+
+  @BeforeAll
+  static void open(@TempDir Path directory) throws IOException, InterruptedException {
+    api =
+        new ApiUnderTest(
+            SharedEngines.with(Engine.MARIADB, Engine.REDIS_A, Engine.KAFKA), directory, "api-1");
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    var applied =
+        api.campaigns()
+            .applyCampaign(
+                ApplyCampaignRequest.newBuilder()
+                    .setDocument(
+                        Trees.rain(
+                            ACTIVITY,
+                            1_000_000,
+                            now.minusSeconds(60),
+                            now.plus(Duration.ofHours(1))))
+                    .setRequestId("apply-1")
+                    .build());
+    assertThat(applied.getRevision().getRevision()).isEqualTo(1);
+    await(() -> grab(1).isPresent());
+  }
+
+  @AfterAll
+  static void close() {
+    api.close();
+  }
+
+  @Test
+  void grab_again_givesTheFirstAnswerReplayed() {
+    GrabResponse first = grab(100).orElseThrow();
+    GrabResponse again = grab(100).orElseThrow();
+
+    assertThat(first.getReplayed()).isFalse();
+    assertThat(first.getState()).isEqualTo(OrderState.ORDER_STATE_PROCESSING);
+    assertThat(first.getOrderNo()).isEqualTo("100_api-test-rain_1_1_3");
+    assertThat(first.getAward().getAmountFen()).isBetween(1L, 20L);
+    assertThat(again).isEqualTo(first.toBuilder().setReplayed(true).build());
+  }
+
+  @Test
+  void grab_ofAnUndeclaredRound_isRefused() {
+    GrabRequest request = grabRequest().toBuilder().setRainId(2).build();
+    assertThat(reason(() -> api.play(101).grab(request))).isEqualTo(Reason.REASON_UNDECLARED_ROUND);
+  }
+
+  @Test
+  void grab_ofAnUnknownActivity_isRefused() {
+    GrabRequest request = grabRequest().toBuilder().setActivityId("nobody").build();
+    assertThat(reason(() -> api.play(101).grab(request))).isEqualTo(Reason.REASON_UNKNOWN_ACTIVITY);
+  }
+
+  @Test
+  void issue_withAnotherAmount_isAConflictThatNamesTheField() {
+    IssueRewardRequest request = issueRequest(102).setAmountFen(50).build();
+    IssueRewardResponse first = api.orders().issueReward(request);
+    assertThat(first.getAward().getAmountFen()).isEqualTo(50);
+
+    StatusRuntimeException refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> api.orders().issueReward(request.toBuilder().setAmountFen(51).build()));
+    assertThat(Failures.refusal(refused).reason()).isEqualTo(Reason.REASON_ORDER_CONFLICT);
+    assertThat(Failures.refusal(refused).metadata()).containsEntry("field", "amount_fen");
+  }
+
+  @Test
+  void issue_overTheCap_isRefused() {
+    assertThat(reason(() -> api.orders().issueReward(issueRequest(103).setAmountFen(201).build())))
+        .isEqualTo(Reason.REASON_OVER_AMOUNT_CAP);
+  }
+
+  @Test
+  void getOrder_isTheOwnersAlone() {
+    String orderNo = grab(104).orElseThrow().getOrderNo();
+    GetOrderRequest request = GetOrderRequest.newBuilder().setOrderNo(orderNo).build();
+
+    assertThat(api.ordersOf(104).getOrder(request).getOrder().getState())
+        .isEqualTo(OrderState.ORDER_STATE_PROCESSING);
+    assertThat(reason(() -> api.ordersOf(105).getOrder(request)))
+        .isEqualTo(Reason.REASON_NOT_YOURS);
+  }
+
+  @Test
+  void getOrder_whileTheEpochIsYoung_neverSaysNotFound() {
+    // No settle role runs here: no epoch is ever set.
+    GetOrderRequest request =
+        GetOrderRequest.newBuilder().setOrderNo("106_api-test-rain_1_1_3").build();
+    assertThat(reason(() -> api.orders().getOrder(request)))
+        .isEqualTo(Reason.REASON_DEPENDENCY_DOWN);
+  }
+
+  @Test
+  void budget_showsWhatIsLeased() {
+    Budget budget =
+        api.budgets()
+            .getBudget(GetBudgetRequest.newBuilder().setBudgetId(ACTIVITY + "-main").build())
+            .getBudget();
+    assertThat(budget.getTotal()).isEqualTo(1_000_000);
+    assertThat(budget.getFree() + budget.getLeased()).isEqualTo(1_000_000);
+  }
+
+  private static IssueRewardRequest.Builder issueRequest(long actId) {
+    return IssueRewardRequest.newBuilder()
+        .setActId(actId)
+        .setAppId(7)
+        .setActivityId(ACTIVITY)
+        .setSceneId(ACTIVITY + "-rain")
+        .setRainId(1)
+        .setAwardType(AwardType.AWARD_TYPE_CASH_RED_PACKET);
+  }
+
+  private static GrabRequest grabRequest() {
+    return GrabRequest.newBuilder()
+        .setActivityId(ACTIVITY)
+        .setSceneId(ACTIVITY + "-rain")
+        .setRainId(1)
+        .build();
+  }
+
+  private static Optional<GrabResponse> grab(long actId) {
+    try {
+      return Optional.of(api.play(actId).grab(grabRequest()));
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Reason reason(ThrowingCallable call) {
+    return Failures.refusal(catchThrowableOfType(StatusRuntimeException.class, call)).reason();
+  }
+
+  private static void await(Supplier<Boolean> condition) {
+    Instant end = Instant.now().plus(SOON);
+    while (!condition.get()) {
+      assertThat(Instant.now()).isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.lantern.ordercenter;
+
+import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.campaign.v1.CampaignServiceGrpc.CampaignServiceBlockingStub;
+import dev.lantern.cli.stack.engine.Account;
+import dev.lantern.cli.stack.engine.Engine;
+import dev.lantern.cli.stack.engine.Engines;
+import dev.lantern.cli.stack.pki.Leaf;
+import dev.lantern.order.v1.BudgetServiceGrpc;
+import dev.lantern.order.v1.BudgetServiceGrpc.BudgetServiceBlockingStub;
+import dev.lantern.order.v1.OrderServiceGrpc;
+import dev.lantern.order.v1.OrderServiceGrpc.OrderServiceBlockingStub;
+import dev.lantern.play.v1.PlayServiceGrpc;
+import dev.lantern.play.v1.PlayServiceGrpc.PlayServiceBlockingStub;
+import dev.lantern.runtime.client.Channels;
+import dev.lantern.runtime.client.ServiceAddress;
+import dev.lantern.runtime.client.TlsConfig;
+import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.config.Config;
+import dev.lantern.runtime.identity.AccessPolicy;
+import dev.lantern.runtime.identity.Identification;
+import dev.lantern.runtime.server.ServerConfig;
+import dev.lantern.runtime.server.ServiceHost;
+import dev.lantern.runtime.telemetry.Telemetry;
+import dev.lantern.token.v1.TokenServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// The role `api` as production wires it, on real engines and over mutual TLS, with clients that
+/// speak as the edge and as an operator. Only token-service is a test's own.
+public final class ApiUnderTest implements AutoCloseable {
+  private final Engines engines;
+  private final Telemetry telemetry = Telemetry.quiet("test");
+  private final TestTokenService tokens = new TestTokenService();
+  private final ServiceHost tokenHost;
+  private final ServiceHost api;
+  private final Channels edge;
+  private final Channels operator;
+  private final ManagedChannel edgeChannel;
+  private final ManagedChannel operatorChannel;
+
+  public ApiUnderTest(Engines engines, Path directory, String instance)
+      throws IOException, InterruptedException {
+    this.engines = engines;
+    tokenHost =
+        ServiceHost.builder(
+                "token-service", server("token-service"), identity("token-service"), telemetry)
+            .service(tokens)
+            .access(
+                AccessPolicy.builder()
+                    .service(TokenServiceGrpc.SERVICE_NAME, "order-center")
+                    .build())
+            .start();
+    Path yaml = directory.resolve(instance + ".yaml");
+    Files.writeString(yaml, yaml(directory, instance));
+    OrderCenterConfig config = Config.load(OrderCenterConfig.class, yaml, Map.of());
+    Migrations.run(config.database());
+    api = ApiWiring.start(config);
+    edge = new Channels(identity("envoy-edge"), telemetry, Duration.ofSeconds(2));
+    operator = new Channels(identity("operator"), telemetry, Duration.ofSeconds(5));
+    ServiceAddress address = new ServiceAddress("127.0.0.1", api.port(), "order-center");
+    edgeChannel = edge.to(address);
+    operatorChannel = operator.to(address);
+  }
+
+  public TestTokenService tokens() {
+    return tokens;
+  }
+
+  /// The play service as this user sees it through the edge.
+  public PlayServiceBlockingStub play(long actId) {
+    return PlayServiceGrpc.newBlockingStub(edgeChannel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(user(actId)));
+  }
+
+  /// The orders as this user sees them through the edge.
+  public OrderServiceBlockingStub ordersOf(long actId) {
+    return OrderServiceGrpc.newBlockingStub(edgeChannel)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(user(actId)));
+  }
+
+  public OrderServiceBlockingStub orders() {
+    return OrderServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  public CampaignServiceBlockingStub campaigns() {
+    return CampaignServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  public BudgetServiceBlockingStub budgets() {
+    return BudgetServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    operator.close();
+    api.close();
+    tokenHost.close();
+  }
+
+  private static Metadata user(long actId) {
+    Metadata headers = new Metadata();
+    headers.put(Identification.ACT_ID, Long.toString(actId));
+    headers.put(Identification.APP_ID, "7");
+    headers.put(Identification.LANE, "live");
+    return headers;
+  }
+
+  private TlsConfig tls(String name) throws IOException, InterruptedException {
+    Leaf leaf = engines.pki().leaf(name);
+    return new TlsConfig(leaf.certificate(), leaf.key(), leaf.authority(), Duration.ofMinutes(1));
+  }
+
+  private TlsIdentity identity(String name) throws IOException, InterruptedException {
+    return TlsIdentity.open(tls(name));
+  }
+
+  private ServerConfig server(String name) throws IOException, InterruptedException {
+    return new ServerConfig(
+        "127.0.0.1",
+        0,
+        0,
+        tls(name),
+        4 << 20,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        2000,
+        Duration.ZERO,
+        Duration.ofSeconds(1));
+  }
+
+  private String yaml(Path directory, String instance) throws IOException, InterruptedException {
+    Leaf leaf = engines.pki().leaf("order-center");
+    return """
+    role: api
+    instance: %s
+    server:
+      port: 0
+      metrics_port: 0
+      drain_delay: 0ms
+      tls: {certificate: "%s", key: "%s", ca: "%s"}
+    database:
+      host: 127.0.0.1
+      port: %d
+      password: "%s"
+      tls: {verify: identity, ca: "%s"}
+    redis_a: {addresses: ["%s"], password: "%s"}
+    kafka: {bootstrap_servers: "%s"}
+    api:
+      token_service: {host: 127.0.0.1, port: %d, authority: token-service}
+      control_plane: {host: 127.0.0.1, port: 1, authority: control-plane}
+      switches: {last_known: "%s"}
+      draw_secret: "a secret for tests alone"
+    """
+        .formatted(
+            instance,
+            leaf.certificate(),
+            leaf.key(),
+            leaf.authority(),
+            engines.port(Engine.MARIADB),
+            engines.password(Account.ORDER_CENTER),
+            leaf.authority(),
+            engines.address(Engine.REDIS_A),
+            engines.redisPassword(Engine.REDIS_A),
+            engines.address(Engine.KAFKA),
+            tokenHost.port(),
+            directory.resolve(instance + "-switches.json"));
+  }
+}
