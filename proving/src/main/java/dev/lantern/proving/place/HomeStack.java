@@ -65,6 +65,11 @@ public final class HomeStack implements StackAccess {
   }
 
   @Override
+  public Address controlPlane() {
+    return new Address(HOST, Port.XDS.of(basePort));
+  }
+
+  @Override
   public DemoApp demoApp() {
     return new DemoApp(
         dev.lantern.cli.stack.pki.DemoApp.APP_ID, dev.lantern.cli.stack.pki.DemoApp.of(home).key());

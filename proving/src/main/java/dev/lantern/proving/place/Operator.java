@@ -6,6 +6,7 @@ import dev.lantern.campaign.v1.Revision;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.CloseLeasesRequest;
 import dev.lantern.order.v1.CloseLeasesResponse;
+import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
@@ -26,8 +27,14 @@ public final class Operator implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// At one instance.
+  /// At one instance of order-center.
   public static Operator at(StackAccess.Address address, StackAccess.OperatorTls tls) {
+    return at(address, tls, AUTHORITY);
+  }
+
+  /// At any server that knows operators, by the name in its certificate.
+  public static Operator at(
+      StackAccess.Address address, StackAccess.OperatorTls tls, String authority) {
     try {
       ChannelCredentials credentials =
           TlsChannelCredentials.newBuilder()
@@ -36,11 +43,16 @@ public final class Operator implements AutoCloseable {
               .build();
       return new Operator(
           NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
-              .overrideAuthority(AUTHORITY)
+              .overrideAuthority(authority)
               .build());
     } catch (IOException e) {
       throw new UncheckedIOException("the operator's certificate cannot be read", e);
     }
+  }
+
+  /// For calls that have no method here.
+  public Channel channel() {
+    return channel;
   }
 
   /// Applies a tree's first revision; it takes effect as soon as allowed.

@@ -18,6 +18,9 @@ public interface StackAccess {
 
   OperatorTls operator();
 
+  /// The control plane, by mTLS with the operator's certificate.
+  Address controlPlane();
+
   /// The app whose key signs the rain's assertions.
   DemoApp demoApp();
 

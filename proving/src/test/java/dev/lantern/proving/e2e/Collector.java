@@ -1,0 +1,101 @@
+package dev.lantern.proving.e2e;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/// An OTLP collector that keeps spans by trace.
+final class Collector extends TraceServiceGrpc.TraceServiceImplBase {
+  private final Map<String, List<Seen>> traces = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private int port;
+
+  record Seen(String service, String name, String spanId, String parentId) {}
+
+  static Collector start() throws IOException {
+    var collector = new Collector();
+    Server server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(collector)
+            .build()
+            .start();
+    collector.port = server.getPort();
+    return collector;
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /// The spans of a trace once they satisfy `enough`, or whatever there is after the time given.
+  List<Seen> await(String traceId, Predicate<List<Seen>> enough, long withinNanos)
+      throws InterruptedException {
+    lock.lock();
+    try {
+      long left = withinNanos;
+      while (left > 0 && !enough.test(traces.getOrDefault(traceId, List.of()))) {
+        left = arrived.awaitNanos(left);
+      }
+      return List.copyOf(traces.getOrDefault(traceId, List.of()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void export(
+      ExportTraceServiceRequest request, StreamObserver<ExportTraceServiceResponse> answer) {
+    for (ResourceSpans resource : request.getResourceSpansList()) {
+      String service =
+          resource.getResource().getAttributesList().stream()
+              .filter(a -> a.getKey().equals("service.name"))
+              .map(KeyValue::getValue)
+              .map(v -> v.getStringValue())
+              .findFirst()
+              .orElse("");
+      for (ScopeSpans scope : resource.getScopeSpansList()) {
+        scope.getSpansList().forEach(span -> keep(service, span));
+      }
+    }
+    lock.lock();
+    try {
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
+    answer.onCompleted();
+  }
+
+  private void keep(String service, Span span) {
+    HexFormat hex = HexFormat.of();
+    traces
+        .computeIfAbsent(
+            hex.formatHex(span.getTraceId().toByteArray()), _ -> new CopyOnWriteArrayList<>())
+        .add(
+            new Seen(
+                service,
+                span.getName(),
+                hex.formatHex(span.getSpanId().toByteArray()),
+                hex.formatHex(span.getParentSpanId().toByteArray())));
+  }
+}
