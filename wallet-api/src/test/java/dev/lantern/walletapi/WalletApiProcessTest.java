@@ -149,7 +149,8 @@ class WalletApiProcessTest {
           port: %d
           password: %s
           tls: {verify: ca, ca: %s}
-        redis_a: {addresses: ["%s"], password: %s}
+        redis_a: {addresses: ["%s"], password: %s, call_timeout: 4s}
+        call_deadline: 4s
         order_center: {port: %d}
         token_service: {port: %d}
         control_plane: {port: %d}
@@ -278,9 +279,10 @@ class WalletApiProcessTest {
     try (Redis redis =
         Redis.connect(
             RedisConfig.at(
-                engines.host(),
-                engines.port(Engine.REDIS_A),
-                new Secret(engines.redisPassword(Engine.REDIS_A))),
+                    engines.host(),
+                    engines.port(Engine.REDIS_A),
+                    new Secret(engines.redisPassword(Engine.REDIS_A)))
+                .withCallTimeout(Duration.ofSeconds(5)),
             "test")) {
       redis.eval(
           write,
@@ -335,7 +337,7 @@ class WalletApiProcessTest {
     Client(Engines engines, String name, int port) throws IOException, InterruptedException {
       identity = TlsIdentity.open(Neighbours.tls(engines, name));
       telemetry = Telemetry.quiet(name);
-      channels = new Channels(identity, telemetry, Duration.ofSeconds(2));
+      channels = new Channels(identity, telemetry, Duration.ofSeconds(5));
       channel = channels.to(new ServiceAddress("127.0.0.1", port, "wallet-api"));
     }
 

@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,15 +57,7 @@ class WalletServiceTest {
   private ManagedChannel channel;
 
   WalletServiceTest() throws IOException {
-    WalletReader reader =
-        new WalletReader(
-            key -> tokens,
-            new Ledger() {
-              @Override
-              public <T> T inSnapshot(Function<Snapshot, T> read) {
-                return ledger.inSnapshot(read);
-              }
-            });
+    WalletReader reader = new WalletReader(_ -> tokens, question -> ledger.read(question));
     var endpoint =
         new WalletEndpoint(
             reader, new Children(new Directory(), System::nanoTime), () -> switchedOn);
@@ -151,11 +142,8 @@ class WalletServiceTest {
   @Test
   void getWallet_withoutTheLedger_isRefused() {
     ledger =
-        new Ledger() {
-          @Override
-          public <T> T inSnapshot(Function<Snapshot, T> read) {
-            throw new StoreUnavailableException("down", null);
-          }
+        _ -> {
+          throw new StoreUnavailableException("down", null);
         };
     ErrorInfo refusal = refusalOf(() -> wallet(ACT_ID).getWallet(request()));
     assertThat(refusal.getReason()).isEqualTo("DEPENDENCY_DOWN");

@@ -23,20 +23,14 @@ public record FlowPage(
     missing = Set.copyOf(missing);
   }
 
-  static FlowPage of(
-      TokenMap tokens,
-      WalletKey key,
-      Ledger.Snapshot snapshot,
-      Optional<FlowPosition> after,
-      int limit) {
+  static FlowPage of(TokenMap tokens, Ledger.Books books, Optional<FlowPosition> after, int limit) {
     if (limit <= 0) {
       throw new IllegalArgumentException("a page holds something");
     }
-    Outstanding outstanding = Outstanding.of(tokens, key, snapshot);
-    // One more than asked from either side: enough to know whether anything follows.
+    Outstanding outstanding = Outstanding.of(tokens, books);
     List<Flow> merged =
         Stream.concat(
-                snapshot.flows(key, after, limit + 1).stream(),
+                books.flows().stream(),
                 outstanding.promises().stream()
                     .map(FlowPage::processing)
                     .filter(flow -> after.map(flow.position()::isAfter).orElse(true)))

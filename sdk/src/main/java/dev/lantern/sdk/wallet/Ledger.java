@@ -1,37 +1,70 @@
 package dev.lantern.sdk.wallet;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/// The booked side, read in consistent snapshots of the primary.
+/// The booked side, on the primary.
 @FunctionalInterface
 public interface Ledger {
-  /// Runs `read` over one snapshot that begins after this call does. Throws the store's exception
-  /// when the ledger is down or late: without the ledger there is no wallet.
-  <T> T inSnapshot(Function<Snapshot, T> read);
+  /// Answers as of one instant, which lies after this call began. Throws the store's exception when
+  /// the ledger is down or late: without the ledger there is no wallet.
+  Books read(Question question);
 
-  /// Everything here is as of one instant.
-  interface Snapshot {
-    /// The stored balances of the key, one a purse.
-    List<Booked> booked(WalletKey key);
+  /// What is asked of the ledger, once Redis has answered.
+  ///
+  /// @param epochId under which the tokens were read
+  /// @param orderNos of the tokens
+  record Question(WalletKey key, Optional<String> epochId, Set<String> orderNos, Wanted wanted) {
+    public Question {
+      orderNos = Set.copyOf(orderNos);
+    }
 
-    /// What waits in the ledger, summed by purse: PARKED and RETRYING orders, open conflicts.
-    List<Waiting> waiting(WalletKey key);
+    static Question of(TokenMap tokens, WalletKey key, Wanted wanted) {
+      return switch (tokens) {
+        case TokenMap.Read(String epochId, List<Promise> promises) ->
+            new Question(
+                key,
+                Optional.of(epochId),
+                Set.copyOf(promises.stream().map(Promise::orderNo).toList()),
+                wanted);
+        case TokenMap.Unusable _ -> new Question(key, Optional.empty(), Set.of(), wanted);
+      };
+    }
+  }
 
-    /// The user's inbox rows of this child, in the order of their arrival.
-    Inbox inbox(WalletKey key);
+  /// Which part of the books.
+  sealed interface Wanted {
+    /// [Books#booked] and [Books#waiting].
+    record Sums() implements Wanted {}
 
-    /// Which of these numbers have a row in `orders` that stands for them, whatever its state.
-    Set<String> handled(long actId, Collection<String> orderNos);
+    /// [Books#flows]: the newest `limit` after `after`, perhaps some more.
+    record Flows(Optional<FlowPosition> after, int limit) implements Wanted {}
+  }
 
-    /// Whether settlement has passed the queue ends that were read after this epoch began.
-    boolean settled(int lane, String epochId);
-
-    /// Rows of `orders` and `conflicts` with an amount, newest first, those after `after` alone.
-    List<Flow> flows(WalletKey key, Optional<FlowPosition> after, int limit);
+  /// The answer.
+  ///
+  /// @param settled whether settlement has passed the queue ends that were read after the epoch
+  ///   began
+  /// @param handled those of the numbers asked for, and of the inbox's, that a row in `orders`
+  ///   stands for, whatever its state
+  /// @param inbox the user's inbox rows of this child, in the order of their arrival
+  /// @param booked the stored balances of the key
+  /// @param waiting what waits in the ledger, summed: PARKED and RETRYING orders, open conflicts
+  /// @param flows rows of `orders` and `conflicts` with an amount, newest first
+  record Books(
+      boolean settled,
+      Set<String> handled,
+      Inbox inbox,
+      List<Booked> booked,
+      List<Waiting> waiting,
+      List<Flow> flows) {
+    public Books {
+      handled = Set.copyOf(handled);
+      booked = List.copyOf(booked);
+      waiting = List.copyOf(waiting);
+      flows = List.copyOf(flows);
+    }
   }
 
   /// Inbox rows; not whole when one could not be read or there were too many.

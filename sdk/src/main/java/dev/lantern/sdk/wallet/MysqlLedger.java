@@ -1,13 +1,13 @@
 package dev.lantern.sdk.wallet;
 
 import dev.lantern.stores.sql.Database;
-import java.util.function.Function;
+import dev.lantern.stores.sql.Statements;
 
 /// The ledger in a MySQL-compatible database, on the primary.
 ///
-/// A snapshot is one REPEATABLE READ transaction `with consistent snapshot`: without these words
-/// the read view would begin at the first select, which here would do, and which the next reader of
-/// this code could move.
+/// One question is one statement: a `union all` whose parts are told apart by their first column. A
+/// statement has one read view, in InnoDB as in TiDB, so its parts are of one instant; and it is one
+/// round trip where a transaction with a snapshot is one for each part and three to begin and end.
 public final class MysqlLedger implements Ledger {
   private final Database database;
   private final String schema;
@@ -22,7 +22,14 @@ public final class MysqlLedger implements Ledger {
   }
 
   @Override
-  public <T> T inSnapshot(Function<Snapshot, T> read) {
-    return database.inSnapshot(tx -> read.apply(new MysqlSnapshot(tx, schema)));
+  public Books read(Question question) {
+    return read(database, schema, question);
+  }
+
+  /// The same within a transaction of the caller's.
+  static Books read(Statements statements, String schema, Question question) {
+    BooksStatement statement = BooksStatement.of(schema, question);
+    return new BooksRows(question.key())
+        .read(statements.query(statement.sql(), statement.args().toArray()));
   }
 }

@@ -24,23 +24,20 @@ record Outstanding(List<Promise> promises, Set<Source> missing) {
     missing = Set.copyOf(missing);
   }
 
-  static Outstanding of(TokenMap tokens, WalletKey key, Ledger.Snapshot snapshot) {
+  static Outstanding of(TokenMap tokens, Ledger.Books books) {
     Set<Source> missing = EnumSet.noneOf(Source.class);
     Map<String, Promise> byNumber = new LinkedHashMap<>();
     switch (tokens) {
-      case TokenMap.Read read when snapshot.settled(key.lane(), read.epochId()) ->
+      case TokenMap.Read read when books.settled() ->
           read.promises().forEach(promise -> byNumber.put(promise.orderNo(), promise));
       case TokenMap.Read _, TokenMap.Unusable _ -> missing.add(Source.TOKENS);
     }
-    Ledger.Inbox inbox = snapshot.inbox(key);
-    if (!inbox.whole()) {
+    if (!books.inbox().whole()) {
       missing.add(Source.INBOX);
     }
     // The token is what the user was told; an inbox row of the same number is the same promise.
-    inbox.promises().forEach(promise -> byNumber.putIfAbsent(promise.orderNo(), promise));
-    if (!byNumber.isEmpty()) {
-      byNumber.keySet().removeAll(snapshot.handled(key.actId(), Set.copyOf(byNumber.keySet())));
-    }
+    books.inbox().promises().forEach(promise -> byNumber.putIfAbsent(promise.orderNo(), promise));
+    byNumber.keySet().removeAll(books.handled());
     return new Outstanding(List.copyOf(byNumber.values()), missing);
   }
 }

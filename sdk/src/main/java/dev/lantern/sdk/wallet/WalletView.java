@@ -63,12 +63,12 @@ public record WalletView(
     return purses.stream().mapToLong(PurseView::withdrawableFen).reduce(0, Math::addExact);
   }
 
-  /// Computes the view from a map read first and a snapshot begun after it.
-  static WalletView of(TokenMap tokens, WalletKey key, Ledger.Snapshot snapshot) {
-    Outstanding outstanding = Outstanding.of(tokens, key, snapshot);
+  /// Computes the view from a map read first and books read after it.
+  static WalletView of(TokenMap tokens, Ledger.Books books) {
+    Outstanding outstanding = Outstanding.of(tokens, books);
     Sums sums = new Sums();
-    snapshot.booked(key).forEach(sums::add);
-    snapshot.waiting(key).forEach(row -> sums.pending(row.purse(), row.amountFen(), row.count()));
+    books.booked().forEach(sums::add);
+    books.waiting().forEach(row -> sums.pending(row.purse(), row.amountFen(), row.count()));
     outstanding.promises().forEach(one -> sums.pending(one.purse(), one.amountFen(), 1));
     return sums.view(outstanding.missing());
   }

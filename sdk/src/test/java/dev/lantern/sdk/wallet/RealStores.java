@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +37,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// the token's removal after it.
 final class RealStores implements AutoCloseable {
   static final String CHILD = "spring-official";
+
+  /// What is tested is not how fast a busy machine is.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final AtomicLong NEXT_USER = new AtomicLong(1_000_000);
   private static boolean migrated;
@@ -63,9 +67,10 @@ final class RealStores implements AutoCloseable {
     this.redis =
         Redis.connect(
             RedisConfig.at(
-                withRedis.host(),
-                withRedis.port(Engine.REDIS_A),
-                new Secret(withRedis.redisPassword(Engine.REDIS_A))),
+                    withRedis.host(),
+                    withRedis.port(Engine.REDIS_A),
+                    new Secret(withRedis.redisPassword(Engine.REDIS_A)))
+                .withCallTimeout(PATIENCE),
             "test");
   }
 

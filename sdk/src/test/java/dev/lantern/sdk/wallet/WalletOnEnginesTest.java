@@ -91,13 +91,15 @@ class WalletOnEnginesTest {
     AcceptedOrder order = order(user, 1, 88, AT);
     stores.putToken(user, order);
     WalletView view =
-        stores
-            .ledger()
-            .inSnapshot(snapshot -> {
-              stores.book(order);
-              stores.removeToken(user, order);
-              return WalletView.of(stores.tokens().read(user), user, snapshot);
-            });
+        stores.walletApi.inSnapshot(tx -> {
+          stores.book(order);
+          stores.removeToken(user, order);
+          TokenMap map = stores.tokens().read(user);
+          return WalletView.of(
+              map,
+              MysqlLedger.read(
+                  tx, "lantern_order", Ledger.Question.of(map, user, new Ledger.Wanted.Sums())));
+        });
     assertThat(view.balanceFen()).as("what the order of reads is there for").isZero();
   }
 

@@ -2,9 +2,7 @@ package dev.lantern.sdk.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -31,22 +29,36 @@ class WalletReaderLawTest {
   }
 
   private static WalletView ledgerFirst(World world, Runnable meanwhile) {
-    Ledger.Snapshot early = world.snapshot();
+    Ledger early = world.freeze();
     meanwhile.run();
-    return WalletView.of(world.read(World.KEY), World.KEY, early);
+    TokenMap map = world.read(World.KEY);
+    return WalletView.of(map, early.read(sums(map)));
   }
 
   private static WalletView twoSnapshots(World world, Runnable meanwhile) {
     TokenMap map = world.read(World.KEY);
-    Ledger.Snapshot early = world.snapshot();
+    Ledger.Books early = world.read(sums(map));
     meanwhile.run();
-    return WalletView.of(map, World.KEY, new Torn(early, world.snapshot()));
+    Ledger.Books late = world.read(sums(map));
+    return WalletView.of(
+        map,
+        new Ledger.Books(
+            early.settled(),
+            early.handled(),
+            early.inbox(),
+            late.booked(),
+            late.waiting(),
+            List.of()));
   }
 
   private static WalletView everyEpochSettled(World world, Runnable meanwhile) {
     TokenMap map = world.read(World.KEY);
     meanwhile.run();
-    return WalletView.of(map, World.KEY, new Gullible(world.snapshot()));
+    Ledger.Books books = world.read(sums(map));
+    return WalletView.of(
+        map,
+        new Ledger.Books(
+            true, books.handled(), books.inbox(), books.booked(), books.waiting(), List.of()));
   }
 
   @Test
@@ -133,69 +145,7 @@ class WalletReaderLawTest {
     return new Run(owed, ended, world.endedFen(), world.promisedFen(), view);
   }
 
-  /// What is handled as of one instant, the sums as of a later one.
-  private record Torn(Ledger.Snapshot early, Ledger.Snapshot late) implements Ledger.Snapshot {
-    @Override
-    public List<Ledger.Booked> booked(WalletKey key) {
-      return late.booked(key);
-    }
-
-    @Override
-    public List<Ledger.Waiting> waiting(WalletKey key) {
-      return late.waiting(key);
-    }
-
-    @Override
-    public Ledger.Inbox inbox(WalletKey key) {
-      return early.inbox(key);
-    }
-
-    @Override
-    public Set<String> handled(long actId, Collection<String> orderNos) {
-      return early.handled(actId, orderNos);
-    }
-
-    @Override
-    public boolean settled(int lane, String epochId) {
-      return early.settled(lane, epochId);
-    }
-
-    @Override
-    public List<Flow> flows(WalletKey key, Optional<FlowPosition> after, int limit) {
-      return late.flows(key, after, limit);
-    }
-  }
-
-  /// Believes every epoch.
-  private record Gullible(Ledger.Snapshot real) implements Ledger.Snapshot {
-    @Override
-    public List<Ledger.Booked> booked(WalletKey key) {
-      return real.booked(key);
-    }
-
-    @Override
-    public List<Ledger.Waiting> waiting(WalletKey key) {
-      return real.waiting(key);
-    }
-
-    @Override
-    public Ledger.Inbox inbox(WalletKey key) {
-      return real.inbox(key);
-    }
-
-    @Override
-    public Set<String> handled(long actId, Collection<String> orderNos) {
-      return real.handled(actId, orderNos);
-    }
-
-    @Override
-    public boolean settled(int lane, String epochId) {
-      return true;
-    }
-
-    @Override
-    public List<Flow> flows(WalletKey key, Optional<FlowPosition> after, int limit) {
-      return real.flows(key, after, limit);
-    }
+  private static Ledger.Question sums(TokenMap map) {
+    return Ledger.Question.of(map, World.KEY, new Ledger.Wanted.Sums());
   }
 }

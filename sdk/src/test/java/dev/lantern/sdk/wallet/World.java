@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// A small world in which orders of one user travel from promise to ledger, one step at a time:
@@ -28,9 +27,6 @@ final class World implements TokenMaps, Ledger {
   }
 
   record Stored(Promise promise, Row row) {}
-
-  /// The ledger at an instant.
-  record Books(Map<String, Stored> orders, Set<String> settledEpochs) {}
 
   private final Map<String, Promise> redis = new TreeMap<>();
   private final Map<String, Promise> acknowledged = new TreeMap<>();
@@ -171,49 +167,47 @@ final class World implements TokenMaps, Ledger {
   }
 
   @Override
-  public <T> T inSnapshot(Function<Snapshot, T> read) {
-    return read.apply(snapshot());
+  public Ledger.Books read(Question question) {
+    return freeze().read(question);
   }
 
   /// The books as they are now, for ever.
-  Snapshot snapshot() {
-    return new Frozen(books);
+  Ledger freeze() {
+    Books now = books;
+    return question ->
+        new Ledger.Books(
+            question.epochId().map(now.settledEpochs()::contains).orElse(false),
+            now.handled(question.orderNos()),
+            Inbox.EMPTY,
+            now.booked(),
+            now.waiting(),
+            switch (question.wanted()) {
+              case Wanted.Sums() -> List.of();
+              case Wanted.Flows(Optional<FlowPosition> after, int limit) -> now.flows(after, limit);
+            });
   }
 
-  record Frozen(Books books) implements Snapshot {
-    @Override
-    public List<Booked> booked(WalletKey key) {
+  /// The ledger at an instant.
+  record Books(Map<String, Stored> orders, Set<String> settledEpochs) {
+    List<Booked> booked() {
       long fen = sum(Row.BOOKED);
       return fen == 0 ? List.of() : List.of(new Booked(Purse.CASH, fen, 0, fen));
     }
 
-    @Override
-    public List<Waiting> waiting(WalletKey key) {
-      int count = (int) books.orders().values().stream().filter(o -> o.row() == Row.PARKED).count();
+    List<Waiting> waiting() {
+      int count = (int) orders.values().stream().filter(o -> o.row() == Row.PARKED).count();
       return count == 0 ? List.of() : List.of(new Waiting(Purse.CASH, sum(Row.PARKED), count));
     }
 
-    @Override
-    public Inbox inbox(WalletKey key) {
-      return Inbox.EMPTY;
-    }
-
-    @Override
-    public Set<String> handled(long actId, Collection<String> orderNos) {
+    Set<String> handled(Collection<String> orderNos) {
       Set<String> rows = new HashSet<>(orderNos);
-      rows.retainAll(books.orders().keySet());
+      rows.retainAll(orders.keySet());
       return rows;
     }
 
-    @Override
-    public boolean settled(int lane, String epochId) {
-      return books.settledEpochs().contains(epochId);
-    }
-
-    @Override
-    public List<Flow> flows(WalletKey key, Optional<FlowPosition> after, int limit) {
+    List<Flow> flows(Optional<FlowPosition> after, int limit) {
       List<Flow> flows = new ArrayList<>();
-      for (Stored order : books.orders().values()) {
+      for (Stored order : orders.values()) {
         Promise promise = order.promise();
         FlowPosition at = FlowPosition.ofOrder(promise.acceptedAt(), promise.orderNo());
         if (after.map(at::isAfter).orElse(true)) {
@@ -233,7 +227,7 @@ final class World implements TokenMaps, Ledger {
     }
 
     private long sum(Row row) {
-      return books.orders().values().stream()
+      return orders.values().stream()
           .filter(order -> order.row() == row)
           .mapToLong(order -> order.promise().amountFen())
           .sum();
