@@ -31,7 +31,7 @@ import java.util.function.Consumer;
 /// The stack of one home, as the command line and the trials see it: up, down, and what is between.
 public final class Stack {
   private static final String SUPERVISOR = "supervisor";
-  private static final Duration UP_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration UP_PATIENCE = Duration.ofMinutes(10);
   private static final Duration SUPERVISOR_STOP = Duration.ofSeconds(100);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 

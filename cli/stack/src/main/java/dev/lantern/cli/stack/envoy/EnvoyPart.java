@@ -99,9 +99,9 @@ public final class EnvoyPart {
     values.put("admin.port", adminPort());
     values.put("operators.port", port(Port.ADMIN));
     values.put("xds.host", "127.0.0.1");
-    values.put("xds.port", port(Port.XDS));
+    values.put("xds.port", port(Port.ADS));
     values.put("control-plane.host", "127.0.0.1");
-    values.put("control-plane.port", port(Port.CONTROL));
+    values.put("control-plane.port", port(Port.XDS));
     values.put("certificate", leaf.certificate());
     values.put("key", leaf.key());
     values.put("ca", leaf.authority());

@@ -20,9 +20,9 @@ public enum Port {
   COUNTER(32),
   WALLET(33),
   /// Policies and switches, the control plane's own API.
-  CONTROL(40),
+  XDS(40),
   /// Where the two Envoys fetch their configuration.
-  XDS(42);
+  ADS(42);
 
   private final int offset;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// One process of ours.
 ///
-/// @param name of the part, e.g. `api-1`
+/// @param name of the part, e.g. `order-api-1`
 /// @param identity of its certificate, `spiffe://lantern/IDENTITY`
 /// @param program what is run
 /// @param template of its configuration

@@ -16,10 +16,10 @@ import javax.net.ssl.SSLContext;
 
 /// Makes a part of a service: renders its configuration, runs its module, asks its health.
 final class ServicePart {
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(4);
 
   /// Longer than a service's own drain.
-  private static final Duration STOP_GRACE = Duration.ofSeconds(20);
+  private static final Duration STOP_GRACE = Duration.ofSeconds(30);
 
   private final EngineSet stack;
   private final Values values;

@@ -41,7 +41,7 @@ public final class Services {
       table.add(orderCenter("settle", i, Port.SETTLE.of(stack.basePort()) + i - 1));
     }
     table.add(service("wallet-api", "walletapi", 96, Port.WALLET, Set.of("mariadb", "redis-a")));
-    table.add(service(CONTROL_PLANE, "controlplane", 96, Port.CONTROL, Set.of("mariadb")));
+    table.add(service(CONTROL_PLANE, "controlplane", 96, Port.XDS, Set.of("mariadb")));
     return table;
   }
 
@@ -59,7 +59,7 @@ public final class Services {
 
   private static Service orderCenter(String role, int number, int port) {
     return new Service(
-        role + "-" + number,
+        "order-" + role + "-" + number,
         "order-center",
         new Program("order-center", "dev.lantern.ordercenter.Main"),
         "order-" + role + ".yaml",
