@@ -49,7 +49,7 @@ public final class EnvoyProcess implements AutoCloseable {
             "1",
             "--disable-hot-restart",
             "--log-level",
-            "info");
+            "warn");
     Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     var envoy = new EnvoyProcess(process, adminPort, log);
     await("Envoy answers on its admin port", () -> envoy.admin("/ready").startsWith("LIVE"), log);
@@ -90,16 +90,16 @@ public final class EnvoyProcess implements AutoCloseable {
     }
   }
 
-  /// Waits for a condition, at most ten seconds.
+  /// Waits for a condition, at most half a minute: the machine may be busy.
   public static void await(String what, BooleanSupplier condition) {
     await(what, condition, null);
   }
 
   private static void await(String what, BooleanSupplier condition, @Nullable Path log) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 10 s: " + what + tail(log));
+        throw new AssertionError("not within 30 s: " + what + tail(log));
       }
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
@@ -107,7 +107,11 @@ public final class EnvoyProcess implements AutoCloseable {
 
   private static String tail(@Nullable Path log) {
     try {
-      return log == null ? "" : "\n" + Files.readString(log);
+      if (log == null) {
+        return "";
+      }
+      String all = Files.readString(log);
+      return "\n" + all.substring(Math.max(0, all.length() - 4000));
     } catch (IOException e) {
       return "";
     }

@@ -15,6 +15,9 @@ import java.util.List;
 public final class TestCa {
   private static final String PASSWORD = "changeit";
 
+  private static final String MESH_NAMES =
+      "dns:order-center,dns:wallet-api,dns:token-service,dns:counter-service,dns:control-plane";
+
   private final Path store;
   private final KeyStore keys;
 
@@ -29,8 +32,10 @@ public final class TestCa {
     Path store = dir.resolve("test.p12");
     keytool(store, "ca", List.of("-dname", "CN=lantern-test", "-ext", "bc:c=ca:true"));
     for (String name : names) {
+      // The mesh listener answers for every service.
+      String also = name.equals("envoy-mesh") ? MESH_NAMES : "dns:" + name;
       String san =
-          "san=uri:spiffe://lantern/%s,dns:%s,dns:localhost,ip:127.0.0.1".formatted(name, name);
+          "san=uri:spiffe://lantern/%s,%s,dns:localhost,ip:127.0.0.1".formatted(name, also);
       keytool(store, name, List.of("-dname", "CN=" + name, "-signer", "ca", "-ext", san));
     }
     return new TestCa(store, KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()));

@@ -16,6 +16,10 @@ import dev.lantern.order.v1.OrderServiceGrpc;
 import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.play.v1.GrabResponse;
 import dev.lantern.play.v1.PlayServiceGrpc;
+import dev.lantern.token.v1.ListKeysRequest;
+import dev.lantern.token.v1.ListKeysResponse;
+import dev.lantern.token.v1.PublicKey;
+import dev.lantern.token.v1.TokenServiceGrpc;
 import dev.lantern.wallet.v1.GetWalletRequest;
 import dev.lantern.wallet.v1.GetWalletResponse;
 import dev.lantern.wallet.v1.Wallet;
@@ -41,6 +45,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The services behind the edge, over mTLS, each answering with what it was told about the caller.
 ///
@@ -56,6 +61,12 @@ public final class TestServices implements AutoCloseable {
   }
 
   public static TestServices start(TestCa ca, String name)
+      throws IOException, GeneralSecurityException {
+    return start(ca, name, () -> "");
+  }
+
+  /// As token-service, with these keys.
+  public static TestServices start(TestCa ca, String name, Supplier<String> jwks)
       throws IOException, GeneralSecurityException {
     var identity = ca.identity(name);
     var credentials =
@@ -73,6 +84,7 @@ public final class TestServices implements AutoCloseable {
             .addService(new Orders())
             .addService(new Wallets())
             .addService(new Identities())
+            .addService(new Tokens(jwks))
             .addService(new HealthStatusManager().getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build()
@@ -183,6 +195,24 @@ public final class TestServices implements AutoCloseable {
     public void createSession(
         CreateSessionRequest request, StreamObserver<CreateSessionResponse> answer) {
       answer.onNext(CreateSessionResponse.newBuilder().setSession("session").build());
+      answer.onCompleted();
+    }
+  }
+
+  private static final class Tokens extends TokenServiceGrpc.TokenServiceImplBase {
+    private final Supplier<String> jwks;
+
+    Tokens(Supplier<String> jwks) {
+      this.jwks = jwks;
+    }
+
+    @Override
+    public void listKeys(ListKeysRequest request, StreamObserver<ListKeysResponse> answer) {
+      answer.onNext(
+          ListKeysResponse.newBuilder()
+              .addKeys(PublicKey.newBuilder().setKeyId("k"))
+              .setJwksJson(jwks.get())
+              .build());
       answer.onCompleted();
     }
   }
