@@ -56,13 +56,7 @@ class LostServersTest {
     database = Database.open(config(Verify.CA, engines.pki().authority()), "lost");
     database.update("create table t (id int primary key, n int not null)");
     database.update("insert into t values (1, 0)");
-    redis =
-        Redis.connect(
-            RedisConfig.at(
-                engines.host(),
-                engines.port(Engine.REDIS_A),
-                new Secret(engines.redisPassword(Engine.REDIS_A))),
-            "lost");
+    redis = Redis.connect(redisConfig(), "lost");
     redis.ping();
   }
 
@@ -179,6 +173,34 @@ class LostServersTest {
   }
 
   @Test
+  void frozenRedis_neverReachedBefore_isGivenUpInTimeAndFoundLater() throws Exception {
+    signal("-STOP", Engine.REDIS_A);
+    try (var fresh = Redis.connect(redisConfig(), "fresh")) {
+      try {
+        for (int i = 0; i < 3; i++) {
+          assertThat(
+                  elapsed(() ->
+                      assertThatThrownBy(fresh::ping)
+                          .isInstanceOf(RedisUnavailableException.class)))
+              .isLessThan(Duration.ofMillis(900));
+        }
+      } finally {
+        signal("-CONT", Engine.REDIS_A);
+      }
+      assertThat(eventually(() -> answers(fresh))).isTrue();
+    }
+  }
+
+  private static boolean answers(Redis one) {
+    try {
+      one.ping();
+      return true;
+    } catch (RedisUnavailableException e) {
+      return false;
+    }
+  }
+
+  @Test
   void killedRedis_comingBack_isFoundAgain() throws Exception {
     redis.ping();
     engines.kill(Engine.REDIS_A);
@@ -226,6 +248,13 @@ class LostServersTest {
             Account.ORDER_CENTER.user(),
             new Secret(engines.password(Account.ORDER_CENTER)))
         .withTls(verify, authority);
+  }
+
+  private static RedisConfig redisConfig() {
+    return RedisConfig.at(
+        engines.host(),
+        engines.port(Engine.REDIS_A),
+        new Secret(engines.redisPassword(Engine.REDIS_A)));
   }
 
   private static Duration elapsed(Runnable task) {

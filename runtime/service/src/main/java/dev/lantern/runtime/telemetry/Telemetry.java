@@ -25,6 +25,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// The process's telemetry: made once by Wiring, handed to whoever measures.
 ///
@@ -57,6 +58,16 @@ public final class Telemetry implements AutoCloseable {
 
   public Meter meter() {
     return sdk.getMeter(SCOPE);
+  }
+
+  /// Publishes a figure that is asked for at each scrape:
+  /// `telemetry.gauge("mysql.connections.used", database::connectionsInUse)`.
+  public void gauge(String name, LongSupplier figure) {
+    var _ =
+        meter()
+            .gaugeBuilder(name)
+            .ofLongs()
+            .buildWithCallback(gauge -> gauge.record(figure.getAsLong()));
   }
 
   public Tracer tracer() {

@@ -200,11 +200,13 @@ class ServiceHostTest {
     try (var measured =
         Telemetry.start(
             new TelemetryConfig(Optional.empty(), 1), "order-center", "127.0.0.1", base + 100)) {
+      measured.gauge("mysql.connections.used", () -> 7);
       host(ServiceHostTest::whoAmI, measured);
       var stub = stub(channel("counter-service", pki, "order-center"));
       assertThat(reason(failure(stub))).isEqualTo(Reason.REASON_FORBIDDEN);
       String text = scrape();
       assertThat(text).contains("rpc_server_duration").contains("jvm_memory_used_bytes");
+      assertThat(text).containsPattern("mysql_connections_used(\\{[^}]*})? 7.0");
       assertThat(text)
           .containsPattern(
               "lantern_refusals_total\\{[^}]*method=\"lantern.play.v1.PlayService/Grab\"[^}]*reason=\"FORBIDDEN\"");

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
@@ -155,10 +157,37 @@ public final class Redis implements AutoCloseable {
   private void load(Set<Script> wanted, long until) throws RedisNoScriptException {
     for (Script script : wanted) {
       if (!known.contains(script.sha1())) {
-        await(client.getScript(StringCodec.INSTANCE).scriptLoadAsync(script.lua()), until);
+        await(
+            offThread(() -> client.getScript(StringCodec.INSTANCE).scriptLoadAsync(script.lua())),
+            until);
         known.add(script.sha1());
       }
     }
+  }
+
+  // The first call of all connects, on the thread that makes it and past any deadline: so not on
+  // the caller's. Every
+  // script is loaded before it is called, so this is always that call.
+  private static <T> CompletionStage<T> offThread(Supplier<? extends CompletionStage<T>> call) {
+    var reply = new CompletableFuture<T>();
+    Thread.ofVirtual()
+        .name("redis-load")
+        .start(() -> {
+          try {
+            var _ =
+                call.get()
+                    .whenComplete((answer, failure) -> {
+                      if (failure == null) {
+                        reply.complete(answer);
+                      } else {
+                        reply.completeExceptionally(failure);
+                      }
+                    });
+          } catch (RuntimeException e) {
+            reply.completeExceptionally(e);
+          }
+        });
+    return reply;
   }
 
   // The server forgot our scripts (SCRIPT FLUSH, a restart, a failover): load again, once.

@@ -6,11 +6,13 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
@@ -21,30 +23,18 @@ import reactor.netty.resources.LoopResources;
 /// a plain bounded wait of ours and no wait ever has to be cancelled inside the pool.
 final class Connections {
 
-  // Servers that know only `wait_timeout` (5 s) must not end a connection that the pool still
-  // offers.
-  private static final Duration MAX_IDLE = Duration.ofSeconds(4);
-
   private final DatabaseConfig config;
   private final LoopResources loops;
-  private final ConnectionPool pool;
+  private final Connector connector;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable ConnectionPool pool;
   private final Semaphore permits;
 
   Connections(DatabaseConfig config, String name) {
     this.config = config;
     this.loops = LoopResources.create("sql-" + name, 1, 2, true, false);
     this.permits = new Semaphore(config.maxConnections(), true);
-    this.pool =
-        new ConnectionPool(
-            ConnectionPoolConfiguration.builder(new Connector(config, loops))
-                .initialSize(0)
-                .maxSize(config.maxConnections())
-                .maxIdleTime(MAX_IDLE)
-                .backgroundEvictionInterval(Duration.ofSeconds(1))
-                .maxCreateConnectionTime(config.connectTimeout())
-                .acquireRetry(1)
-                .validationDepth(ValidationDepth.LOCAL)
-                .build());
+    this.connector = new Connector(config, loops);
   }
 
   Session acquire() {
@@ -59,9 +49,9 @@ final class Connections {
     }
     boolean taken = false;
     try {
-      Session session = new Session(connect(), config.replyTimeout());
+      Connection pooled = await(pool().create());
       taken = true;
-      return session;
+      return new Session(pooled, ours(pooled).server(), config.replyTimeout());
     } finally {
       if (!taken) {
         permits.release();
@@ -72,7 +62,7 @@ final class Connections {
   /// Ends the use of a session: whole ones go back to the pool, broken ones are cut.
   void release(Session session) {
     Connection pooled = session.connection();
-    Mono<Void> cut = session.broken() ? cut(pooled) : Mono.empty();
+    Mono<Void> cut = session.broken() ? ours(pooled).cut() : Mono.empty();
     cut.onErrorComplete()
         .then(Mono.defer(() -> Mono.from(pooled.close())))
         .onErrorComplete()
@@ -89,16 +79,65 @@ final class Connections {
   }
 
   void close() {
-    pool.disposeLater().onErrorComplete().block(Duration.ofSeconds(2));
+    ConnectionPool open = pool;
+    if (open != null) {
+      open.disposeLater().onErrorComplete().block(Duration.ofSeconds(2));
+    }
     loops.disposeLater(Duration.ZERO, Duration.ofSeconds(1)).block(Duration.ofSeconds(2));
   }
 
-  private Connection connect() {
+  /// The pool, made when the first connection has told which engine answers: its idle time depends
+  /// on that.
+  private ConnectionPool pool() {
+    ConnectionPool made = pool;
+    if (made != null) {
+      return made;
+    }
+    boolean mine = false;
+    try {
+      mine = opening.tryLock(config.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      if (!mine) {
+        throw new StoreUnavailableException("others are still trying to connect", null);
+      }
+      made = pool == null ? poolFor(askKind()) : pool;
+      pool = made;
+      return made;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted while connecting", e);
+    } finally {
+      if (mine) {
+        opening.unlock();
+      }
+    }
+  }
+
+  private ServerKind askKind() {
+    CuttableConnection first = await(connector.create().timeout(config.connectTimeout()));
+    Mono.from(first.close()).onErrorComplete().subscribe();
+    return first.server();
+  }
+
+  private ConnectionPool poolFor(ServerKind kind) {
+    return new ConnectionPool(
+        ConnectionPoolConfiguration.builder(connector)
+            .initialSize(0)
+            .maxSize(config.maxConnections())
+            .maxIdleTime(kind.maxIdle(config))
+            .backgroundEvictionInterval(Duration.ofSeconds(1))
+            .maxCreateConnectionTime(config.connectTimeout())
+            // Of those idle, all may have been lost with the server: then a new one.
+            .acquireRetry(config.maxConnections())
+            .validationDepth(ValidationDepth.LOCAL)
+            .build());
+  }
+
+  private <C extends Connection> C await(Mono<C> connection) {
     // The pool itself gives up after the time to connect; ours is only the second line.
     Duration limit = config.connectTimeout().multipliedBy(2).plusSeconds(1);
-    var pending = pool.create().toFuture();
+    CompletableFuture<? extends @Nullable C> pending = connection.toFuture();
     try {
-      return pending.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return Objects.requireNonNull(pending.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new StoreUnavailableException(
@@ -123,9 +162,10 @@ final class Connections {
         });
   }
 
-  private static Mono<Void> cut(Connection pooled) {
-    return pooled instanceof Wrapped<?> wrapped && wrapped.unwrap() instanceof CuttableConnection it
-        ? it.cut()
-        : Mono.error(new IllegalStateException("not one of ours: " + pooled));
+  private static CuttableConnection ours(Connection pooled) {
+    if (pooled instanceof Wrapped<?> wrapped && wrapped.unwrap() instanceof CuttableConnection it) {
+      return it;
+    }
+    throw new IllegalStateException("not one of ours: " + pooled);
   }
 }

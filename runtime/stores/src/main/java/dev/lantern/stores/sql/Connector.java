@@ -5,7 +5,6 @@ import io.asyncer.r2dbc.mysql.MySqlConnectionFactory;
 import io.asyncer.r2dbc.mysql.api.MySqlConnection;
 import io.asyncer.r2dbc.mysql.constant.SslMode;
 import io.netty.resolver.DefaultAddressResolverGroup;
-import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import reactor.core.publisher.Flux;
@@ -28,13 +27,12 @@ final class Connector implements ConnectionFactory {
   }
 
   @Override
-  public Mono<Connection> create() {
+  public Mono<CuttableConnection> create() {
     return Mono.defer(() -> {
       var socket = new Socket(loops);
       return MySqlConnectionFactory.from(settings(socket))
           .create()
-          .flatMap(this::prepare)
-          .<Connection>map(made -> new CuttableConnection(made, socket.channel()))
+          .flatMap(made -> prepare(made, socket))
           .doOnError(_ -> socket.close())
           .doOnCancel(socket::close);
     });
@@ -45,12 +43,12 @@ final class Connector implements ConnectionFactory {
     return () -> "MySQL";
   }
 
-  private Mono<Connection> prepare(MySqlConnection connection) {
+  private Mono<CuttableConnection> prepare(MySqlConnection connection, Socket socket) {
     ServerKind kind = ServerKind.of(connection.getMetadata().getDatabaseVersion());
     return Flux.fromIterable(kind.sessionSettings(config))
         .concatMap(sql -> connection.createStatement(sql).execute())
         .concatMap(result -> result.getRowsUpdated())
-        .then(Mono.just(connection));
+        .then(Mono.fromSupplier(() -> new CuttableConnection(connection, socket.channel(), kind)));
   }
 
   private MySqlConnectionConfiguration settings(Socket socket) {

@@ -22,10 +22,16 @@ final class CuttableConnection implements Connection {
 
   private final Connection driver;
   private final Channel socket;
+  private final ServerKind server;
 
-  CuttableConnection(Connection driver, Channel socket) {
+  CuttableConnection(Connection driver, Channel socket, ServerKind server) {
     this.driver = driver;
     this.socket = socket;
+    this.server = server;
+  }
+
+  ServerKind server() {
+    return server;
   }
 
   /// Closes the socket now, whatever it is doing; completes when it is closed. The driver's own

@@ -3,6 +3,7 @@ package dev.lantern.stores.sql;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +40,15 @@ public final class Database implements Statements, AutoCloseable {
   /// Any exception of the body rolls back and passes through. A commit whose reply is lost is an
   /// [OutcomeUnknownException] and is never repeated here.
   public <T extends @Nullable Object> T inTransaction(Function<Transaction, T> body) {
-    return retried(() -> transact(List.of("begin"), body));
+    return retried(() -> transact(_ -> List.of("begin"), body, Database::commit));
   }
 
   /// Runs the body on one consistent snapshot (REPEATABLE READ, read only), begun before the body's
-  /// first statement.
+  /// first statement. Nothing can be committed, so a lost reply is only
+  /// [StoreUnavailableException].
   public <T extends @Nullable Object> T inSnapshot(Function<Transaction, T> body) {
-    // `set transaction` without `session` holds for the next transaction alone, so nothing needs
-    // restoring.
-    return retried(() ->
-        transact(
-            List.of(
-                "set transaction isolation level repeatable read",
-                "start transaction with consistent snapshot, read only"),
-            body));
+    return retried(
+        () -> transact(session -> session.server().beginSnapshot(), body, Database::end));
   }
 
   /// One change, committed by itself. A lost reply is an [OutcomeUnknownException].
@@ -94,9 +90,9 @@ public final class Database implements Statements, AutoCloseable {
   }
 
   private <T extends @Nullable Object> T transact(
-      List<String> begin, Function<Transaction, T> body) {
+      Function<Session, List<String>> begin, Function<Transaction, T> body, Consumer<Session> end) {
     return with(session -> {
-      begin.forEach(session::update);
+      begin.apply(session).forEach(session::update);
       var transaction = new Transaction(session);
       T result;
       try {
@@ -107,9 +103,14 @@ public final class Database implements Statements, AutoCloseable {
       } finally {
         transaction.end();
       }
-      commit(session);
+      end.accept(session);
       return result;
     });
+  }
+
+  // What was read is read: nothing hangs on this reply but the connection's use.
+  private static void end(Session session) {
+    session.update("commit");
   }
 
   private static void commit(Session session) {

@@ -1,5 +1,6 @@
 package dev.lantern.stores.sql;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,6 +40,29 @@ enum ServerKind {
         "set session time_zone = '+00:00', innodb_lock_wait_timeout = %d, %s"
             .formatted(config.lockWait().toSeconds(), limits),
         "set session sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'");
+  }
+
+  /// What begins a transaction on one consistent snapshot, leaving nothing behind on the session:
+  /// `set transaction` without `session` holds for the next transaction alone. TiDB knows no
+  /// read-only one outside its staleness syntax.
+  List<String> beginSnapshot() {
+    String start = "start transaction with consistent snapshot";
+    return List.of(
+        "set transaction isolation level repeatable read",
+        switch (this) {
+          case MARIADB, MYSQL -> start + ", read only";
+          case TIDB -> start;
+        });
+  }
+
+  /// How long a connection may wait in the pool. Where only `wait_timeout` exists, less than that,
+  /// so that the server does not end a connection the pool still offers; elsewhere long enough that
+  /// a quiet minute does not cost new connections.
+  Duration maxIdle(DatabaseConfig config) {
+    return switch (this) {
+      case MYSQL -> config.idleInTransaction().minusMillis(1000);
+      case MARIADB, TIDB -> Duration.ofMinutes(10);
+    };
   }
 
   private static String seconds(long millis) {

@@ -20,16 +20,22 @@ import reactor.core.publisher.Mono;
 final class Session {
 
   private final Connection connection;
+  private final ServerKind server;
   private final Duration replyTimeout;
   private boolean broken;
 
-  Session(Connection connection, Duration replyTimeout) {
+  Session(Connection connection, ServerKind server, Duration replyTimeout) {
     this.connection = connection;
+    this.server = server;
     this.replyTimeout = replyTimeout;
   }
 
   Connection connection() {
     return connection;
+  }
+
+  ServerKind server() {
+    return server;
   }
 
   boolean broken() {
