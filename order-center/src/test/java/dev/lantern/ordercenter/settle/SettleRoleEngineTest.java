@@ -63,7 +63,7 @@ class SettleRoleEngineTest {
     second.close();
 
     Eventually.is(SOON, world::rows, () -> owners("settle-1") == 8);
-    LongStream.range(300, 350).forEach(n -> world.accept(fresh(user((int) n))));
+    world.acceptAll(fresh(300, 350));
     awaitBooked(350);
     assertThat(ledger.booked(LEASE)).isEqualTo(350 * 88);
   }

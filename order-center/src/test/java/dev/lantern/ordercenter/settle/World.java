@@ -70,8 +70,8 @@ public final class World implements AutoCloseable {
   public final Redis redis =
       Redis.connect(
           RedisConfig.at(
-              engines.host(),
-              engines.port(Engine.REDIS_A),
+                  engines.host(),
+                  engines.port(Engine.REDIS_A),
                   new Secret(engines.redisPassword(Engine.REDIS_A)))
               .withCallTimeout(Duration.ofSeconds(5)),
           "test");
