@@ -6,8 +6,9 @@ import dev.lantern.stores.sql.Statements;
 /// The ledger in a MySQL-compatible database, on the primary.
 ///
 /// One question is one statement: a `union all` whose parts are told apart by their first column. A
-/// statement has one read view, in InnoDB as in TiDB, so its parts are of one instant; and it is one
-/// round trip where a transaction with a snapshot is one for each part and three to begin and end.
+/// statement has one read view, in InnoDB as in TiDB, so its parts are of one instant; and it is
+/// one round trip where a transaction with a snapshot is one for each part and three to begin and
+/// end.
 public final class MysqlLedger implements Ledger {
   private final Database database;
   private final String schema;

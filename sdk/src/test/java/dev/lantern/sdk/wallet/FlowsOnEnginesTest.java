@@ -45,13 +45,13 @@ class FlowsOnEnginesTest {
     AcceptedOrder discarded = order(user, 3, 3, AT.plusMillis(2));
     AcceptedOrder message = order(user, 4, 0, AT.plusMillis(3));
     AcceptedOrder token = order(user, 5, 5, AT.plusMillis(4));
-    stores.book(oldest);
-    stores.insert(parked, OrderState.ORDER_STATE_PARKED);
-    stores.insert(discarded, OrderState.ORDER_STATE_DISCARDED);
-    stores.book(message);
+    stores.bookings.book(oldest);
+    stores.bookings.insert(parked, OrderState.ORDER_STATE_PARKED);
+    stores.bookings.insert(discarded, OrderState.ORDER_STATE_DISCARDED);
+    stores.bookings.book(message);
     stores.putToken(user, token);
     // A conflict of the oldest order: the same number, a better outcome, its own place.
-    stores.insertConflict(
+    stores.bookings.insertConflict(
         order(user, 1, 9, AT.plusMillis(2)), (byte) 1, OrderState.ORDER_STATE_PARKED);
 
     List<Flow> flows = stores.reader().flows(user, Optional.empty(), 10).flows();
@@ -71,7 +71,7 @@ class FlowsOnEnginesTest {
     AcceptedOrder order = order(user, 1, 88, AT);
     stores.putToken(user, order);
     FlowPosition promised = only(stores.reader().flows(user, Optional.empty(), 10));
-    stores.book(order);
+    stores.bookings.book(order);
     stores.removeToken(user, order);
     assertThat(only(stores.reader().flows(user, Optional.empty(), 10))).isEqualTo(promised);
   }
@@ -79,10 +79,10 @@ class FlowsOnEnginesTest {
   @Test
   void flows_acceptedInTheSameMicrosecond_comeOncePagedOneByOne() {
     for (int rain = 1; rain <= 4; rain++) {
-      stores.book(order(user, rain, rain, AT));
-      stores.insertConflict(
+      stores.bookings.book(order(user, rain, rain, AT));
+      stores.bookings.insertConflict(
           order(user, rain, 10 + rain, AT), (byte) 7, OrderState.ORDER_STATE_PARKED);
-      stores.insertConflict(
+      stores.bookings.insertConflict(
           order(user, rain, 20 + rain, AT), (byte) 9, OrderState.ORDER_STATE_PARKED);
       stores.putToken(user, order(user, 100 + rain, 30 + rain, AT));
     }
@@ -115,7 +115,7 @@ class FlowsOnEnginesTest {
               Random random = new Random(3);
               for (int rain = early; rain >= 1; rain--) {
                 AcceptedOrder order = order(user, rain, rain, AT.plusMillis(rain));
-                stores.book(order);
+                stores.bookings.book(order);
                 stores.removeToken(user, order);
                 int late = 1000 + rain;
                 stores.putToken(

@@ -27,7 +27,7 @@ class RedisLossTest {
       WalletKey user = RealStores.user();
       stores.setEpoch(user, "first-life", true);
       stores.putToken(user, order(user, 1, 88, AT));
-      stores.book(order(user, 2, 7, AT));
+      stores.bookings.book(order(user, 2, 7, AT));
       assertThat(stores.reader().wallet(user).balanceFen()).isEqualTo(95);
 
       own.kill(Engine.REDIS_A);

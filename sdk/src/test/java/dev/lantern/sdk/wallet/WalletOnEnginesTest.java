@@ -58,7 +58,7 @@ class WalletOnEnginesTest {
     AcceptedOrder order = order(user, 1, 88, AT);
     stores.putToken(user, order);
     WalletView promised = stores.reader().wallet(user);
-    stores.book(order);
+    stores.bookings.book(order);
     WalletView both = stores.reader().wallet(user);
     stores.removeToken(user, order);
     WalletView booked = stores.reader().wallet(user);
@@ -77,7 +77,7 @@ class WalletOnEnginesTest {
     TokenMaps thenBooked =
         key -> {
           TokenMap map = stores.tokens().read(key);
-          stores.book(order);
+          stores.bookings.book(order);
           stores.removeToken(user, order);
           return map;
         };
@@ -92,7 +92,7 @@ class WalletOnEnginesTest {
     stores.putToken(user, order);
     WalletView view =
         stores.walletApi.inSnapshot(tx -> {
-          stores.book(order);
+          stores.bookings.book(order);
           stores.removeToken(user, order);
           TokenMap map = stores.tokens().read(user);
           return WalletView.of(
@@ -117,14 +117,14 @@ class WalletOnEnginesTest {
         List.of(booked, parked, retrying, discarded, unreadable, inInbox, message)) {
       stores.putToken(user, one);
     }
-    stores.book(booked);
-    stores.insert(parked, OrderState.ORDER_STATE_PARKED);
-    stores.insert(retrying, OrderState.ORDER_STATE_RETRYING);
-    stores.insert(discarded, OrderState.ORDER_STATE_DISCARDED);
-    stores.insertUnreadable(unreadable);
-    stores.insertInbox(inInbox);
-    stores.insertConflict(twoWays, (byte) 1, OrderState.ORDER_STATE_PARKED);
-    stores.insertConflict(twoWays, (byte) 2, OrderState.ORDER_STATE_DISCARDED);
+    stores.bookings.book(booked);
+    stores.bookings.insert(parked, OrderState.ORDER_STATE_PARKED);
+    stores.bookings.insert(retrying, OrderState.ORDER_STATE_RETRYING);
+    stores.bookings.insert(discarded, OrderState.ORDER_STATE_DISCARDED);
+    stores.bookings.insertUnreadable(unreadable);
+    stores.bookings.insertInbox(inInbox);
+    stores.bookings.insertConflict(twoWays, (byte) 1, OrderState.ORDER_STATE_PARKED);
+    stores.bookings.insertConflict(twoWays, (byte) 2, OrderState.ORDER_STATE_DISCARDED);
 
     WalletView view = stores.reader().wallet(user);
     assertThat(view.balanceFen()).isEqualTo(1_110_111);
@@ -136,8 +136,8 @@ class WalletOnEnginesTest {
   @Test
   void wallet_ofAnotherChildUserOrLane_showsNothingOfThis() {
     stores.putToken(user, order(user, 1, 88, AT));
-    stores.book(order(user, 2, 7, AT));
-    stores.insert(order(user, 3, 9, AT), OrderState.ORDER_STATE_PARKED);
+    stores.bookings.book(order(user, 2, 7, AT));
+    stores.bookings.insert(order(user, 3, 9, AT), OrderState.ORDER_STATE_PARKED);
     WalletKey otherChild = new WalletKey(1, user.actId(), "spring-grey");
     WalletKey otherUser = RealStores.user();
     stores.setEpoch(otherUser, "settled", true);
@@ -154,7 +154,7 @@ class WalletOnEnginesTest {
   void wallet_inAnEpochNotSettledYet_isPartial() {
     stores.setEpoch(user, "young", false);
     stores.putToken(user, order(user, 1, 88, AT));
-    stores.book(order(user, 2, 7, AT));
+    stores.bookings.book(order(user, 2, 7, AT));
     WalletView view = stores.reader().wallet(user);
     assertThat(view.missing()).containsExactly(WalletView.Source.TOKENS);
     assertThat(view.balanceFen()).isEqualTo(7);
@@ -200,7 +200,7 @@ class WalletOnEnginesTest {
                 sent.addAndGet(fen);
                 stores.putToken(user, order);
                 acknowledged.addAndGet(fen);
-                stores.book(order);
+                stores.bookings.book(order);
                 stores.removeToken(user, order);
               }
               done.set(true);
