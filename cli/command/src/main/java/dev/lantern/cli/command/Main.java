@@ -17,6 +17,9 @@ import picocli.CommandLine.Help.Ansi;
       StatusCommand.class,
       LogsCommand.class,
       DoctorCommand.class,
+      RainCommand.class,
+      ReconcileCommand.class,
+      ChaosCommand.class,
       TestCommand.class
     })
 public final class Main {

@@ -66,10 +66,11 @@ public final class Stack {
   /// Starts what does not run yet and returns when every part serves. `watcher` sees the state as
   /// it changes. If a part cannot be started, all are stopped again and its error is thrown.
   public StackState up(String plan, int basePort, Scale scale, Consumer<StackState> watcher) {
-    if (state().isPresent()) {
+    Optional<StackState> running = state();
+    if (running.isPresent() && same(running.get(), plan, basePort)) {
       control().scale(scale);
     } else {
-      stopLeftovers();
+      down();
       launchSupervisor(plan, basePort, scale);
     }
     try {
@@ -78,6 +79,10 @@ public final class Stack {
       down();
       throw e;
     }
+  }
+
+  private static boolean same(StackState running, String plan, int basePort) {
+    return running.plan().equals(plan) && running.basePort() == basePort;
   }
 
   /// Stops everything this home's stack started and returns when all of it is gone.

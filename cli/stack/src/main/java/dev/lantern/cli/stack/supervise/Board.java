@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Board {
   private final Home home;
   private final ProcessIdentity supervisor;
+  private final String plan;
   private final int basePort;
   private final Map<String, PartStatus> parts = new LinkedHashMap<>();
   private int controlPort;
 
-  Board(Home home, ProcessIdentity supervisor, int basePort) {
+  Board(Home home, ProcessIdentity supervisor, String plan, int basePort) {
     this.home = home;
     this.supervisor = supervisor;
+    this.plan = plan;
     this.basePort = basePort;
   }
 
@@ -57,7 +59,7 @@ final class Board {
   }
 
   synchronized StackState state() {
-    return new StackState(supervisor, basePort, controlPort, new ArrayList<>(parts.values()));
+    return new StackState(supervisor, plan, basePort, controlPort, new ArrayList<>(parts.values()));
   }
 
   /// Waits until all the named parts that are on the board are ready; false once it is no longer

@@ -15,8 +15,15 @@ import java.util.Optional;
 
 /// What the supervisor last wrote to `state.json`: for everybody who wants to know what runs
 /// without asking it.
+///
+/// @param plan which parts it consists of, by the name of the plan
+/// @param controlPort where the supervisor takes commands
 public record StackState(
-    ProcessIdentity supervisor, int basePort, int controlPort, List<PartStatus> parts) {
+    ProcessIdentity supervisor,
+    String plan,
+    int basePort,
+    int controlPort,
+    List<PartStatus> parts) {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   public StackState {

@@ -38,21 +38,20 @@ public final class SupervisorMain {
         System.out.println("another supervisor runs at " + home.root());
         System.exit(3);
       }
-      StackPlan plan = Parts.named(args[5], home, Path.of(args[1]), Integer.parseInt(args[2]));
-      supervise(
-          home,
-          plan,
-          Integer.parseInt(args[2]),
-          new Scale(Integer.parseInt(args[3]), Integer.parseInt(args[4])));
+      int basePort = Integer.parseInt(args[2]);
+      var scale = new Scale(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+      StackPlan plan = Parts.named(args[5], home, Path.of(args[1]), basePort);
+      supervise(home, plan, new Board(home, self(), args[5], basePort), scale);
     }
   }
 
-  private static void supervise(Home home, StackPlan plan, int basePort, Scale scale)
+  private static ProcessIdentity self() {
+    return ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
+  }
+
+  private static void supervise(Home home, StackPlan plan, Board board, Scale scale)
       throws IOException, InterruptedException {
-    var processes = new Processes(home);
-    var self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
-    var board = new Board(home, self, basePort);
-    var supervisor = new Supervisor(processes, board, RandomGenerator.getDefault());
+    var supervisor = new Supervisor(new Processes(home), board, RandomGenerator.getDefault());
     try (var control =
         new ControlServer(
             new Secrets(home, new SecureRandom()), command -> obey(command, supervisor, plan))) {
