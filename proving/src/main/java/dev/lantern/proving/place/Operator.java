@@ -1,5 +1,9 @@
 package dev.lantern.proving.place;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Status;
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.campaign.v1.Revision;
@@ -11,6 +15,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +83,32 @@ public final class Operator implements AutoCloseable {
                 .setRequestId(requestId)
                 .setReason("the rain is over")
                 .build());
+  }
+
+  /// What a refusal says of each field, for people; empty where it says nothing.
+  public static String problems(Throwable refusal) {
+    Status status = StatusProto.fromThrowable(refusal);
+    var lines = new StringBuilder();
+    if (status != null) {
+      for (Any detail : status.getDetailsList()) {
+        try {
+          if (detail.is(BadRequest.class)) {
+            detail
+                .unpack(BadRequest.class)
+                .getFieldViolationsList()
+                .forEach(v ->
+                    lines
+                        .append("\n  ")
+                        .append(v.getField())
+                        .append(' ')
+                        .append(v.getDescription()));
+          }
+        } catch (InvalidProtocolBufferException unreadable) {
+          lines.append("\n  an unreadable detail");
+        }
+      }
+    }
+    return lines.toString();
   }
 
   @Override

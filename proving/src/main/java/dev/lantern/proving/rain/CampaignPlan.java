@@ -2,6 +2,7 @@ package dev.lantern.proving.rain;
 
 import dev.lantern.proving.clientlog.RunRecord;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,8 @@ record CampaignPlan(
   static CampaignPlan of(RainOptions options, String runId, Instant now, List<Long> insiders) {
     Pace pace = Pace.of(options);
     var rounds = new ArrayList<RoundPlan>();
-    Instant opens = now.plus(Pace.LEAD);
+    // Campaign times are whole seconds.
+    Instant opens = now.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1).plus(Pace.LEAD);
     rounds.add(
         new RoundPlan(
             runId + "-in",

@@ -122,7 +122,8 @@ public final class Rain {
         last = refused;
       }
     }
-    throw new IllegalStateException("the campaign was refused: " + last.getMessage(), last);
+    throw new IllegalStateException(
+        "the campaign was refused: " + last.getMessage() + Operator.problems(last), last);
   }
 
   private RainReport report(

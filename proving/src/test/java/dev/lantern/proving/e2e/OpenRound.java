@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// A campaign of a test's own with one round that is open for ten minutes and one that opens in a
@@ -28,7 +29,7 @@ record OpenRound(
     StackAccess stack = SharedStack.access();
     Instant now = Instant.now();
     String id = name + "-" + Long.toString(now.toEpochMilli(), 36);
-    Instant opens = now.plus(LEAD);
+    Instant opens = now.truncatedTo(ChronoUnit.SECONDS).plus(LEAD);
     try (Operator operator = Operator.at(stack.orderApis().getFirst(), stack.operator())) {
       operator.apply(document(id, opens), id, "a test");
     }

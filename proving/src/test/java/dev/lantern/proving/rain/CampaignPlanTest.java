@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class CampaignPlanTest {
-  private static final Instant NOW = Instant.parse("2027-01-01T12:00:00Z");
+  private static final Instant NOW = Instant.parse("2027-01-01T12:00:00.123456789Z");
 
   @ParameterizedTest
   @CsvSource({
