@@ -1,6 +1,7 @@
 package dev.lantern.cli.command;
 
 import dev.lantern.cli.stack.StackException;
+import io.grpc.StatusRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Help.Ansi;
       RainCommand.class,
       ReconcileCommand.class,
       ChaosCommand.class,
+      CampaignCommand.class,
+      PolicyCommand.class,
+      SwitchCommand.class,
       TestCommand.class
     })
 public final class Main {
@@ -51,6 +55,20 @@ public final class Main {
       if (!trouble.remedy().isEmpty()) {
         command.getErr().println("         " + trouble.remedy().replace("\n", "\n         "));
       }
+      return ExitCode.ENVIRONMENT;
+    }
+    if (error instanceof StatusRuntimeException refused) {
+      var refusal = new Refusal(refused);
+      command.getErr().println("lantern: " + refusal.text());
+      return refusal.exitCode();
+    }
+    if (error instanceof BadDocument bad) {
+      command.getErr().println("lantern: " + bad.getMessage());
+      return ExitCode.BAD_USE;
+    }
+    if (error instanceof IllegalStateException impossible) {
+      command.getErr().println("lantern: " + impossible.getMessage());
+      command.getErr().println("         `lantern status` and `lantern logs` tell more");
       return ExitCode.ENVIRONMENT;
     }
     throw error;

@@ -34,6 +34,10 @@ public final class DevPki {
   private static final int LEAF_DAYS = 365;
   private static final int RENEW_DAYS = 7;
 
+  private static final String MESH_PROXY = "envoy-mesh";
+  private static final List<String> BEHIND_THE_MESH =
+      List.of("order-center", "wallet-api", "token-service", "counter-service", "control-plane");
+
   private final Path directory;
   private final String password;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -103,8 +107,7 @@ public final class DevPki {
     try {
       Path store = work.resolve("store.p12");
       Files.copy(directory.resolve("ca.p12"), store, StandardCopyOption.REPLACE_EXISTING);
-      String san =
-          "san=uri:spiffe://lantern/" + name + ",dns:" + name + ",dns:localhost,ip:127.0.0.1";
+      String san = "san=uri:spiffe://lantern/" + name + hosts(name) + ",ip:127.0.0.1";
       keytool(
           store,
           List.of(
@@ -129,6 +132,16 @@ public final class DevPki {
     } finally {
       ArtifactCache.delete(work);
     }
+  }
+
+  /// The host names a certificate holds for. The mesh proxy answers for every service, since a
+  /// service is chosen by the authority of a call, and tools check the authority.
+  private static String hosts(String name) {
+    var hosts = new StringBuilder(",dns:" + name + ",dns:localhost");
+    if (name.equals(MESH_PROXY)) {
+      BEHIND_THE_MESH.forEach(service -> hosts.append(",dns:").append(service));
+    }
+    return hosts.toString();
   }
 
   private void keytool(Path store, List<String> arguments)
