@@ -11,9 +11,10 @@ import org.slf4j.LoggerFactory;
 /// Repeats duties, each on a thread of its own, with a pause after each time; until closed.
 ///
 /// A duty that fails is repeated like one that succeeded: what it could not do is still to be done.
-/// A failure is logged when it begins and when it ends, not every time.
+/// A failure is logged when it begins, every [#TELL_EVERY] times while it lasts, and when it ends.
 public final class Repeating implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Repeating.class);
+  private static final int TELL_EVERY = 20;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   private final List<Thread> threads = new ArrayList<>();
@@ -43,28 +44,29 @@ public final class Repeating implements AutoCloseable {
   }
 
   private void loop(Duration pause, String name, Runnable duty) {
-    boolean failing = false;
+    long failures = 0;
     try {
       do {
-        failing = once(name, duty, failing);
+        failures = once(name, duty, failures);
       } while (!stop.await(pause.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static boolean once(String name, Runnable duty, boolean wasFailing) {
+  /// How often in a row it has failed now.
+  private static long once(String name, Runnable duty, long failures) {
     try {
       duty.run();
-      if (wasFailing) {
-        LOG.info("{} works again", name);
+      if (failures > 0) {
+        LOG.info("{} works again after {} failures", name, failures);
       }
-      return false;
+      return 0;
     } catch (RuntimeException e) {
-      if (!wasFailing) {
+      if (failures % TELL_EVERY == 0) {
         LOG.warn("{} fails and is repeated", name, e);
       }
-      return true;
+      return failures + 1;
     }
   }
 }

@@ -61,8 +61,11 @@ public final class Forcing {
     LATER
   }
 
-  public Outcome force(Promise promise) {
-    Call call = new Call(promise);
+  /// Books, or parks, or says that it must be tried again.
+  ///
+  /// @param lastChance whether a unit that is not to be had *now* is one that is not to be had
+  public Outcome force(Promise promise, boolean lastChance) {
+    Call call = new Call(promise, lastChance);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<Outcome> outcome = call.attempt();
       if (outcome.isPresent()) {
@@ -76,11 +79,14 @@ public final class Forcing {
   private final class Call {
     private final LogRecord.Promised record;
     private final int partition;
+    private final boolean lastChance;
     private boolean fenced;
+    private boolean busy;
     private @Nullable Unit unit;
     private @Nullable String refusal;
 
-    Call(Promise promise) {
+    Call(Promise promise, boolean lastChance) {
+      this.lastChance = lastChance;
       this.record = new LogRecord.Promised(-1, promise, "");
       this.partition = Partitions.of(promise.actId(), partitions.getAsInt());
     }
@@ -89,6 +95,9 @@ public final class Forcing {
       Books books = store.lookUp(List.of(record));
       Verdict verdict = charged(decide(books));
       Instant now = clock.now().wall();
+      if (busy && !lastChance) {
+        return Optional.of(Outcome.LATER);
+      }
       return switch (verdict) {
         case Verdict.Known _ -> {
           giveUnitBack();
@@ -138,9 +147,10 @@ public final class Forcing {
     private long ownLease() {
       if (unit == null) {
         Promise promise = record.promise();
-        if (leases.take(promise.outcome().budgetId(), promise.outcome().amount())
-            instanceof Take.Taken(Unit taken)) {
-          unit = taken;
+        switch (leases.take(promise.outcome().budgetId(), promise.outcome().amount())) {
+          case Take.Taken(Unit taken) -> unit = taken;
+          case Take.SoldOut() -> {}
+          case Take.Busy() -> busy = true;
         }
       }
       return unit == null ? 0 : unit.leaseId().value();

@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.sweep;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Moment;
+import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
 import dev.lantern.ordercenter.settle.OffsetRow;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
 public final class Sweeper {
   static final int STEPS = 20;
   static final int GATHER = 2_000;
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TokenStore tokens;
   private final OffsetStore offsets;
@@ -41,6 +43,7 @@ public final class Sweeper {
   private final Duration youngest;
   private final Duration rest;
   private final SweepWatch watch;
+  private final Map<OrderNo, Moment> waitingSince = new HashMap<>();
   private final Deque<Integer> entrances = new ArrayDeque<>();
   private String cursor = TokenStore.START;
   private List<StoredToken> gathered = List.of();
@@ -135,7 +138,7 @@ public final class Sweeper {
     List<StoredToken> done = new ArrayList<>();
     int known = 0;
     for (StoredToken token : there) {
-      Forcing.Outcome outcome = forcing.force(token.promise());
+      Forcing.Outcome outcome = forcing.force(token.promise(), isLastChance(token));
       switch (outcome) {
         case KNOWN -> {
           known++;
@@ -148,10 +151,21 @@ public final class Sweeper {
         case LATER -> {}
       }
     }
+    done.forEach(token -> waitingSince.remove(token.promise().orderNo()));
     tokens.remove(done);
     watch.removed(known);
     gathered = List.of();
     ends = Map.of();
+  }
+
+  /// A unit that is not to be had now may come back with a lease that closes; not for ever.
+  private boolean isLastChance(StoredToken token) {
+    if (waitingSince.size() > GATHER) {
+      waitingSince.clear();
+    }
+    Moment now = clock.now();
+    Moment since = waitingSince.computeIfAbsent(token.promise().orderNo(), _ -> now);
+    return now.since(since).compareTo(PATIENCE) >= 0;
   }
 
   private boolean allPassed() {

@@ -60,7 +60,7 @@ class SettleRoleEngineTest {
     world.acceptAll(fresh(0, 300));
 
     awaitBooked(300);
-    second.close();
+    world.stop(second);
 
     Eventually.is(SOON, world::rows, () -> owners("settle-1") == 8);
     world.acceptAll(fresh(300, 350));

@@ -204,11 +204,16 @@ public final class World implements AutoCloseable {
     ledger.close();
   }
 
+  /// Ends a role as SIGTERM does.
+  public void stop(Role role) {
+    if (open.remove(role)) {
+      role.close();
+    }
+  }
+
   /// A running role.
-  public record Role(String me, SettleWiring wiring, LeaseThreads threads, Database database)
-      implements AutoCloseable {
-    @Override
-    public void close() {
+  public record Role(String me, SettleWiring wiring, LeaseThreads threads, Database database) {
+    private void close() {
       wiring.close();
       threads.close();
       database.close();
