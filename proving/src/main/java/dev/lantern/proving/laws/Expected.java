@@ -61,4 +61,37 @@ final class Expected {
       case FIRST, AGAIN, TWIN, REPEAT, REPLAY, FIND_OUT, LOOK, FINAL_LOOK, OPEN -> Set.of();
     };
   }
+
+  /// Whether a rain sends calls of this kind over both protocols, every time.
+  static boolean provokedOverBoth(Intent intent) {
+    return switch (intent) {
+      case UNDECLARED_ROUND,
+          UNDECLARED_SCENE,
+          UNKNOWN_ACTIVITY,
+          FOREIGN_ORDER,
+          NO_SESSION,
+          FORGED_SESSION,
+          BAD_FIELD,
+          MALFORMED,
+          OVERSIZE,
+          UNKNOWN_PATH,
+          BAD_ASSERTION ->
+          true;
+      case EARLY,
+          LATE,
+          NOT_ELIGIBLE,
+          EXPIRED_SESSION,
+          WRONG_METHOD,
+          FIRST,
+          AGAIN,
+          TWIN,
+          REPEAT,
+          REPLAY,
+          FIND_OUT,
+          LOOK,
+          FINAL_LOOK,
+          OPEN ->
+          false;
+    };
+  }
 }

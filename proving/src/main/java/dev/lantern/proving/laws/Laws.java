@@ -33,7 +33,7 @@ public final class Laws {
       }
       Examined result = check.check(facts);
       var found = new ArrayList<>(result.findings());
-      if (facts.run().isPresent() && result.things() == 0) {
+      if (facts.drained() && result.things() == 0) {
         found.add(
             Finding.of(
                 law,

@@ -41,6 +41,9 @@ final class PlainCheck implements LawCheck {
       }
     }
     same(facts.log(), found);
+    if (facts.drained()) {
+      bothWays(facts.log(), found);
+    }
     return new Examined(refusals, new ArrayList<>(found.values()));
   }
 
@@ -129,6 +132,27 @@ final class PlainCheck implements LawCheck {
                 "PROTOCOLS_DIFFER",
                 "%s: JSON tells %s, gRPC %s".formatted(cause, json, grpc),
                 "Make both from one Status."));
+      }
+    });
+  }
+
+  /// What is provoked on purpose is provoked over both protocols, or nothing was compared.
+  private static void bothWays(List<ClientEntry> log, Map<String, Finding> found) {
+    var protocols = new HashMap<String, Set<Protocol>>();
+    for (ClientEntry entry : log) {
+      if (Expected.provokedOverBoth(entry.intent())) {
+        protocols.computeIfAbsent(causeOf(entry), _ -> new HashSet<>()).add(entry.protocol());
+      }
+    }
+    protocols.forEach((cause, seen) -> {
+      if (seen.size() < Protocol.values().length) {
+        found.put(
+            "one " + cause,
+            Finding.of(
+                Law.PLAIN,
+                "PROVOKED_OVER_ONE_PROTOCOL",
+                cause + " was sent over " + seen + " alone",
+                "Mend the driver."));
       }
     });
   }

@@ -77,8 +77,8 @@ public final class Rain {
       crowd.openSessions();
       CampaignPlan plan = CampaignPlan.of(options, runId, wall.instant(), crowd.insiders());
       run = plan.record(auditor.ledgerBirth(), startedAt);
-      run.write(folder);
       apply(plan);
+      run.write(folder);
       progress.phase(
           "campaign "
               + runId

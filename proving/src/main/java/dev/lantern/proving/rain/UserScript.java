@@ -1,6 +1,7 @@
 package dev.lantern.proving.rain;
 
 import dev.lantern.proving.clientlog.Intent;
+import dev.lantern.proving.clientlog.Protocol;
 import dev.lantern.proving.clientlog.Told;
 import dev.lantern.proving.edge.Edge;
 import java.time.Duration;
@@ -179,18 +180,22 @@ final class UserScript {
     boolean firstRound = plan.rounds().get(1).equals(round);
     for (int duty = 0; firstRound && duty < kinds; duty++) {
       if (duty % players == user.number()) {
-        commit(Mischief.ALL.get(duty / 2), duty % 2 == 0, round);
+        commit(
+            Mischief.ALL.get(duty / 2), over(duty % 2 == 0 ? Protocol.JSON : Protocol.GRPC), round);
       }
     }
     if (!firstRound && user.chance(5)) {
-      commit(Mischief.ALL.get(user.random().nextInt(Mischief.ALL.size())), user.chance(50), round);
+      commit(Mischief.ALL.get(user.random().nextInt(Mischief.ALL.size())), user.habitEdge(), round);
     }
   }
 
-  private void commit(Mischief mischief, boolean byHabit, RoundPlan round) {
+  private Edge over(Protocol protocol) {
+    return user.habitEdge().protocol() == protocol ? user.habitEdge() : user.otherEdge();
+  }
+
+  private void commit(Mischief mischief, Edge edge, RoundPlan round) {
     User neighbour = everyone.get((user.number() + 1) % everyone.size());
     String theirs = "%d_%s_%d_1_3".formatted(neighbour.actId(), round.sceneId(), round.rainId());
-    Edge edge = byHabit ? user.habitEdge() : user.otherEdge();
     mischief.commit(user, edge, plan.runId(), round, theirs, assertions);
   }
 
