@@ -72,8 +72,10 @@ final class ApiWiring {
             () -> tracing.traceparent().orElse(""));
     var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
     OrderReader orders = new MysqlOrderReader(base.database);
+    Supplier<String> opIds = opIds(base.life);
     var issue =
-        new Issue(signer, log, base.logs::current, backlog, base.leases, promises, base.clock);
+        new Issue(
+            signer, log, base.logs::current, backlog, base.leases, promises, base.clock, opIds);
     var accept =
         new Accept(
             promises,
@@ -82,7 +84,7 @@ final class ApiWiring {
             new MysqlLeaseStore(base.database)::allClosed,
             issue,
             new Replay(signer),
-            opIds(base.life));
+            opIds);
 
     var store = new MysqlCampaignStore(base.database);
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);

@@ -20,6 +20,7 @@ import dev.lantern.stores.redis.RedisUnavailableException;
 import dev.lantern.token.v1.SignedToken;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The second half of accept, once the claim stands: sign, append, and only then answer (A3, A4).
 public final class Issue {
@@ -32,7 +33,11 @@ public final class Issue {
   private final Leases leases;
   private final Promises promises;
   private final Clock clock;
+  private final Supplier<String> opIds;
 
+  /// The second half over its stores.
+  ///
+  /// @param opIds a name for each write of a token, never given twice
   public Issue(
       Signer signer,
       AcceptLog log,
@@ -40,7 +45,8 @@ public final class Issue {
       Backlog backlog,
       Leases leases,
       Promises promises,
-      Clock clock) {
+      Clock clock,
+      Supplier<String> opIds) {
     this.signer = signer;
     this.log = log;
     this.currentLog = currentLog;
@@ -48,6 +54,7 @@ public final class Issue {
     this.leases = leases;
     this.promises = promises;
     this.clock = clock;
+    this.opIds = opIds;
   }
 
   /// Whether the partition of this request's user takes no more.
@@ -97,7 +104,7 @@ public final class Issue {
                   leaseId));
       AcceptedOrder order =
           Records.order(request, claim, leaseId, token.getKeyId(), clock.now().wall());
-      return StoredToken.newBuilder().setToken(token).setOrder(order).build();
+      return StoredToken.newBuilder().setToken(token).setOrder(order).setOpId(opIds.get()).build();
     } catch (RuntimeException e) {
       // Nothing was sent: the unit is still ours.
       unit.ifPresent(leases::putBack);

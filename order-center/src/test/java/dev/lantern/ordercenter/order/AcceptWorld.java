@@ -1,0 +1,193 @@
+package dev.lantern.ordercenter.order;
+
+import com.google.protobuf.ByteString;
+import dev.lantern.common.v1.Lane;
+import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.AwardType;
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.order.v1.Stage;
+import dev.lantern.ordercenter.TestTokenService;
+import dev.lantern.ordercenter.budget.HandClock;
+import dev.lantern.ordercenter.budget.LeaseIds;
+import dev.lantern.ordercenter.budget.LeaseKeeper;
+import dev.lantern.ordercenter.budget.LeaseTerms;
+import dev.lantern.ordercenter.budget.LeaseThreads;
+import dev.lantern.ordercenter.budget.MemoryLeaseStore;
+import dev.lantern.ordercenter.order.OrderReader.Found;
+import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.runtime.errors.Refused;
+import dev.lantern.token.v1.SignedToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Accept over memory: one store of each kind, shared by as many instances as a test makes, and a
+/// clock set by hand.
+final class AcceptWorld {
+  static final Instant OPENS = HandClock.START.minusSeconds(60);
+  static final Outcome MAIN =
+      new Outcome(AwardType.AWARD_TYPE_CASH_RED_PACKET, "main", new Fen(88), false, "Main", "main");
+  static final Outcome SMALL =
+      new Outcome(
+          AwardType.AWARD_TYPE_CASH_RED_PACKET, "small", new Fen(5), true, "Small", "small");
+  static final Outcome MESSAGE =
+      new Outcome(AwardType.AWARD_TYPE_MESSAGE, "", Fen.ZERO, true, "Happy new year", "");
+  static final RoundId ROUND = new RoundId("rain-1", 1);
+
+  final HandClock clock = new HandClock();
+  final MemoryPromises promises = new MemoryPromises();
+  final MemoryLeaseStore ledger = new MemoryLeaseStore();
+  final MemoryLog log = new MemoryLog();
+  final Map<OrderNo, Found> orders = new ConcurrentHashMap<>();
+  private final AtomicLong ids = new AtomicLong();
+  private Optional<LogName> current =
+      Optional.of(new LogName(Lane.LANE_LIVE, 1, "topic-1", "id-1", 8));
+  private boolean full;
+  private boolean signing = true;
+
+  AcceptWorld() {
+    ledger.budget("main", 1_000_000);
+    ledger.budget("small", 1_000_000);
+  }
+
+  /// One instance of order-center's role `api`.
+  final class Instance implements AutoCloseable {
+    final LeaseKeeper leases;
+    final Accept accept;
+    private final LeaseThreads threads;
+
+    Instance(String name) {
+      Random random = new Random(name.hashCode());
+      leases =
+          new LeaseKeeper(
+              ledger,
+              () -> current,
+              new LeaseIds(random::nextLong),
+              name,
+              LeaseTerms.STANDARD,
+              Duration.ofSeconds(1),
+              clock);
+      threads = LeaseThreads.start(leases, LeaseTerms.STANDARD);
+      Signer signer = (_, payload) -> sign(payload);
+      Supplier<String> opIds = () -> name + "#" + ids.incrementAndGet();
+      Issue issue =
+          new Issue(signer, log, _ -> current, (_, _) -> full, leases, promises, clock, opIds);
+      accept =
+          new Accept(
+              promises,
+              AcceptWorld.this::find,
+              leases,
+              ledger::allClosed,
+              issue,
+              new Replay(signer),
+              opIds);
+    }
+
+    AcceptResult accept(AcceptRequest request) {
+      return accept.accept(request);
+    }
+
+    @Override
+    public void close() {
+      threads.close();
+    }
+  }
+
+  Instance instance(String name) {
+    return new Instance(name);
+  }
+
+  void queueIsFull(boolean now) {
+    full = now;
+  }
+
+  void canSign(boolean now) {
+    signing = now;
+  }
+
+  void currentLog(Optional<LogName> now) {
+    current = now;
+  }
+
+  /// A request of a user for the main reward, or the fallback when under 10 %.
+  static AcceptRequest request(long actId, Outcome fallback) {
+    return request(actId, Fen.ZERO, Optional.of(fallback), Optional.empty());
+  }
+
+  static AcceptRequest request(long actId) {
+    return request(actId, Fen.ZERO, Optional.empty(), Optional.empty());
+  }
+
+  static AcceptRequest refused(long actId, Reason reason) {
+    return request(
+        actId, Fen.ZERO, Optional.empty(), Optional.of(Refusal.of(reason, "by the test")));
+  }
+
+  static AcceptRequest withAmount(long actId, long fen) {
+    return request(actId, new Fen(fen), Optional.empty(), Optional.empty());
+  }
+
+  private static AcceptRequest request(
+      long actId, Fen amount, Optional<Outcome> fallback, Optional<Refusal> refusal) {
+    ActId user = new ActId(actId);
+    AwardType type = AwardType.AWARD_TYPE_CASH_RED_PACKET;
+    Outcome main =
+        amount.isZero() ? MAIN : new Outcome(type, "main", amount, false, "Main", "main");
+    return new AcceptRequest(
+        Lane.LANE_LIVE,
+        OrderNo.of(user, ROUND, type, Stage.STAGE_OFFICIAL),
+        Fingerprint.of(user, "child", ROUND, type, amount),
+        "parent",
+        "child",
+        7,
+        amount,
+        HandClock.START,
+        OPENS,
+        HandClock.START.plusSeconds(600),
+        new Options(main, fallback, 10),
+        refusal);
+  }
+
+  /// The ledger's row of an order, as settlement writes it.
+  static OrderRow row(AcceptRequest request, Outcome outcome, long leaseId, OrderState state) {
+    return new OrderRow(
+        request.orderNo(),
+        request.activityId(),
+        request.childActivityId(),
+        outcome,
+        request.requestedAmount(),
+        leaseId,
+        leaseId,
+        0,
+        request.fingerprint(),
+        state,
+        Optional.empty(),
+        request.appId(),
+        TestTokenService.KEY_ID,
+        request.openTime(),
+        request.openTime(),
+        Optional.of(request.openTime()));
+  }
+
+  void book(AcceptRequest request, Outcome outcome, long leaseId) {
+    orders.put(
+        request.orderNo(),
+        new Found.Row(row(request, outcome, leaseId, OrderState.ORDER_STATE_SUCCESS)));
+  }
+
+  private Found find(OrderNo orderNo) {
+    return orders.getOrDefault(orderNo, new Found.Nothing());
+  }
+
+  private SignedToken sign(ByteString payload) {
+    if (!signing) {
+      throw Refused.of(Reason.REASON_DEPENDENCY_DOWN, "cut by the test");
+    }
+    return TestTokenService.sign(payload);
+  }
+}
