@@ -21,6 +21,7 @@ import dev.lantern.stores.sql.DatabaseConfig.Verify;
 import dev.lantern.stores.sql.OutcomeUnknownException;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class LostServersTest {
     database.update("create table t (id int primary key, n int not null)");
     database.update("insert into t values (1, 0)");
     redis = Redis.connect(redisConfig(), "lost");
-    redis.ping();
+    assertThat(redis.warm(Duration.ofSeconds(20))).isTrue();
   }
 
   @AfterAll
@@ -263,10 +264,30 @@ class LostServersTest {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
+  // The signal arrives at each thread in its own time; until then a statement may still be
+  // answered.
+  private static boolean everyThreadIsStopped(String pid) {
+    try (var threads = Files.list(Path.of("/proc", pid, "task"))) {
+      return threads.allMatch(thread -> {
+        try {
+          String stat = Files.readString(thread.resolve("stat"));
+          return stat.substring(stat.lastIndexOf(')')).startsWith(") T");
+        } catch (IOException e) {
+          return true;
+        }
+      });
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void signal(String signal, Engine engine) {
     try {
       String pid = Long.toString(engines.process(engine).pid());
       assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+      if (signal.equals("-STOP")) {
+        assertThat(eventually(() -> everyThreadIsStopped(pid))).isTrue();
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

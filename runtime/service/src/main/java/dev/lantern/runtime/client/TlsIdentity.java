@@ -12,14 +12,20 @@ import io.grpc.util.AdvancedTlsX509TrustManager.SslSocketAndEnginePeerVerifier;
 import io.grpc.util.AdvancedTlsX509TrustManager.Verification;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// This process's identity on the wire, for its server and its channels; reloads its files while
 /// open.
@@ -28,36 +34,31 @@ import javax.net.ssl.SSLEngine;
 /// processes move.
 public final class TlsIdentity implements AutoCloseable {
 
-  private final TlsConfig config;
-  private final ScheduledExecutorService reloader;
-  private final AdvancedTlsX509KeyManager keys;
+  private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
 
-  private TlsIdentity(
-      TlsConfig config, ScheduledExecutorService reloader, AdvancedTlsX509KeyManager keys) {
+  private final TlsConfig config;
+  private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
+  private final List<AdvancedTlsX509TrustManager> trusts = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService reloader =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("tls-reload").factory());
+  private Stamps seen;
+
+  private TlsIdentity(TlsConfig config) throws IOException, GeneralSecurityException {
     this.config = config;
-    this.reloader = reloader;
-    this.keys = keys;
+    this.seen = Stamps.of(config);
+    keys.updateIdentityCredentials(config.certificate().toFile(), config.key().toFile());
   }
 
   /// Reads the files; throws [IllegalStateException] when they are missing or not usable.
   public static TlsIdentity open(TlsConfig config) {
-    ScheduledExecutorService reloader =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("tls-reload").factory());
-    var keys = new AdvancedTlsX509KeyManager();
     try {
-      var _ =
-          keys.updateIdentityCredentials(
-              config.certificate().toFile(),
-              config.key().toFile(),
-              config.reload().toMillis(),
-              TimeUnit.MILLISECONDS,
-              reloader);
+      var identity = new TlsIdentity(config);
+      identity.watch();
+      return identity;
     } catch (IOException | GeneralSecurityException e) {
-      reloader.shutdownNow();
       throw new IllegalStateException("cannot use " + config.certificate() + ": " + e, e);
     }
-    return new TlsIdentity(config, reloader, keys);
   }
 
   /// For a server: clients must show a certificate of the authority.
@@ -89,12 +90,48 @@ public final class TlsIdentity implements AutoCloseable {
               .setVerification(Verification.CERTIFICATE_ONLY_VERIFICATION)
               .setSslSocketAndEnginePeerVerifier(verifier)
               .build();
-      var _ =
-          trust.updateTrustCredentials(
-              config.ca().toFile(), config.reload().toMillis(), TimeUnit.MILLISECONDS, reloader);
+      trust.updateTrustCredentials(config.ca().toFile());
+      trusts.add(trust);
       return trust;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot use " + config.ca() + ": " + e, e);
+    }
+  }
+
+  // Not by the managers' own reloading, which is never sooner than a minute.
+  private void watch() {
+    long millis = config.reload().toMillis();
+    var _ = reloader.scheduleWithFixedDelay(this::reload, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void reload() {
+    try {
+      Stamps now = Stamps.of(config);
+      // A new certificate belongs to a new key: wait until both are there.
+      if (!now.certificate().equals(seen.certificate()) && !now.key().equals(seen.key())) {
+        keys.updateIdentityCredentials(config.certificate().toFile(), config.key().toFile());
+        seen = new Stamps(now.certificate(), now.key(), seen.ca());
+        LOG.info("{} was renewed", config.certificate());
+      }
+      if (!now.ca().equals(seen.ca())) {
+        for (AdvancedTlsX509TrustManager trust : trusts) {
+          trust.updateTrustCredentials(config.ca().toFile());
+        }
+        seen = new Stamps(seen.certificate(), seen.key(), now.ca());
+        LOG.info("{} was renewed", config.ca());
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      LOG.warn("certificates cannot be read again; the old ones stay in use", e);
+    }
+  }
+
+  /// When each file was last changed.
+  private record Stamps(FileTime certificate, FileTime key, FileTime ca) {
+    static Stamps of(TlsConfig config) throws IOException {
+      return new Stamps(
+          Files.getLastModifiedTime(config.certificate()),
+          Files.getLastModifiedTime(config.key()),
+          Files.getLastModifiedTime(config.ca()));
     }
   }
 

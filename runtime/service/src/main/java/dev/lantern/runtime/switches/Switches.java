@@ -39,6 +39,7 @@ public final class Switches implements AutoCloseable {
   private final Context.CancellableContext life = Context.ROOT.withCancellation();
   private volatile SwitchState state;
   private volatile boolean inTouch;
+  private @Nullable Thread follower;
 
   private Switches(Map<String, Integer> catalogue, InstantSource clock, SwitchState state) {
     catalogue.forEach(Switches::requireRange);
@@ -65,9 +66,10 @@ public final class Switches implements AutoCloseable {
     var file = new LastKnown(config.lastKnown());
     SwitchState known = file.read().map(SwitchState::of).orElse(SwitchState.NOTHING);
     var switches = new Switches(catalogue, clock, known);
-    Thread.ofVirtual()
-        .name("switches")
-        .start(() -> switches.follow(SwitchServiceGrpc.newStub(controlPlane), watcher, file));
+    switches.follower =
+        Thread.ofVirtual()
+            .name("switches")
+            .start(() -> switches.follow(SwitchServiceGrpc.newStub(controlPlane), watcher, file));
     return switches;
   }
 
@@ -96,9 +98,19 @@ public final class Switches implements AutoCloseable {
     return inTouch;
   }
 
+  /// Stops following; nothing is written to the file afterwards.
   @Override
   public void close() {
     life.cancel(null);
+    if (follower == null) {
+      return;
+    }
+    follower.interrupt();
+    try {
+      var _ = follower.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void follow(SwitchServiceGrpc.SwitchServiceStub stub, String watcher, LastKnown file) {

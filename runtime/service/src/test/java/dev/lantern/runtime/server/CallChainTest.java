@@ -179,7 +179,23 @@ class CallChainTest {
       assertThat(one.get().getOrderNo()).isEqualTo("released");
       assertThat(two.get().getOrderNo()).isEqualTo("released");
     }
-    assertThat(stub.grab(Play.GOOD).getOrderNo()).isEqualTo("released");
+    assertThat(servedReason(stub)).isEqualTo(Reason.REASON_UNSPECIFIED);
+  }
+
+  /// The reason of a call that found a place, none if it went well: a place comes back a moment
+  /// after its answer.
+  private static Reason servedReason(PlayServiceBlockingStub stub) {
+    long until = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (true) {
+      try {
+        assertThat(stub.grab(Play.GOOD).getOrderNo()).isEqualTo("released");
+        return Reason.REASON_UNSPECIFIED;
+      } catch (StatusRuntimeException e) {
+        if (reason(e) != Reason.REASON_LIMITED || System.nanoTime() > until) {
+          return reason(e);
+        }
+      }
+    }
   }
 
   @Test
@@ -191,11 +207,11 @@ class CallChainTest {
             },
             LIMITS);
     for (int i = 0; i < 10; i++) {
-      assertThat(reason(failure(stub, Play.GOOD))).isEqualTo(Reason.REASON_INTERNAL);
+      assertThat(servedReason(stub)).isEqualTo(Reason.REASON_INTERNAL);
     }
     peer = Optional.of(new SpiffeId("somebody"));
     for (int i = 0; i < 10; i++) {
-      assertThat(reason(failure(stub, Play.GOOD))).isEqualTo(Reason.REASON_FORBIDDEN);
+      assertThat(servedReason(stub)).isEqualTo(Reason.REASON_FORBIDDEN);
     }
   }
 

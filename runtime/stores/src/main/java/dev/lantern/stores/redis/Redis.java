@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -40,6 +41,8 @@ public final class Redis implements AutoCloseable {
 
   /// The most calls in one [#evalAll] batch.
   public static final int MAX_BATCH = 1000;
+
+  private static final long RETRY_NANOS = 20_000_000;
 
   private final RedissonClient client;
   private final RScript scripts;
@@ -121,6 +124,25 @@ public final class Redis implements AutoCloseable {
   /// Throws unless the deployment answers within the deadline.
   public void ping() {
     eval(Ping.SCRIPT, "lantern:ping");
+  }
+
+  /// Asks until the deployment answers, for at most so long; true when it did. The first connection
+  /// of a cold JVM takes longer than a call may: a service calls this once before it serves, and
+  /// goes on whatever comes back.
+  public boolean warm(Duration limit) {
+    long until = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < until) {
+      try {
+        ping();
+        return true;
+      } catch (RedisUnavailableException e) {
+        LockSupport.parkNanos(RETRY_NANOS);
+        if (Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+      }
+    }
+    return false;
   }
 
   @Override

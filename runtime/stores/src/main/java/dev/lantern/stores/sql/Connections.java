@@ -95,7 +95,7 @@ final class Connections {
     }
     boolean mine = false;
     try {
-      mine = opening.tryLock(config.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      mine = opening.tryLock(config.acquireTimeout().toNanos(), TimeUnit.NANOSECONDS);
       if (!mine) {
         throw new StoreUnavailableException("others are still trying to connect", null);
       }
@@ -113,7 +113,7 @@ final class Connections {
   }
 
   private ServerKind askKind() {
-    CuttableConnection first = await(connector.create().timeout(config.connectTimeout()));
+    CuttableConnection first = await(connector.create());
     Mono.from(first.close()).onErrorComplete().subscribe();
     return first.server();
   }
@@ -134,7 +134,7 @@ final class Connections {
 
   private <C extends Connection> C await(Mono<C> connection) {
     // The pool itself gives up after the time to connect; ours is only the second line.
-    Duration limit = config.connectTimeout().multipliedBy(2).plusSeconds(1);
+    Duration limit = config.connectTimeout().plusSeconds(1);
     CompletableFuture<? extends @Nullable C> pending = connection.toFuture();
     try {
       return Objects.requireNonNull(pending.get(limit.toNanos(), TimeUnit.NANOSECONDS));

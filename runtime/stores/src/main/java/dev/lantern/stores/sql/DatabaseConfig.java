@@ -75,7 +75,7 @@ public record DatabaseConfig(
         new Tls(Verify.OFF, Optional.empty()),
         16,
         Duration.ofMillis(800),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
         Duration.ofSeconds(3),
         Duration.ofSeconds(2),
         Duration.ofSeconds(5));

@@ -8,6 +8,7 @@ import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.engine.SharedEngines;
 import dev.lantern.stores.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ class RedisTest {
   @BeforeAll
   static void open() {
     redis = Redis.connect(config(SharedEngines.with(Engine.REDIS_A)), "test");
-    redis.ping();
+    assertThat(redis.warm(Duration.ofSeconds(20))).isTrue();
   }
 
   @AfterAll
