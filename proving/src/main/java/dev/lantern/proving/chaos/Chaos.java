@@ -1,6 +1,7 @@
 package dev.lantern.proving.chaos;
 
 import dev.lantern.proving.place.StackAccess;
+import dev.lantern.proving.rain.Books;
 import dev.lantern.proving.rain.Progress;
 import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.RainOptions;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Plays a rain per case, and breaks something in each.
 public final class Chaos {
@@ -36,7 +38,9 @@ public final class Chaos {
     var results = new ArrayList<ChaosReport.Result>();
     for (ChaosCase one : options.cases()) {
       progress.phase("case: " + one.name());
-      results.add(run(one, options));
+      ChaosReport.Result result = run(one, options);
+      progress.note(line(one, result));
+      results.add(result);
     }
     return new ChaosReport(results);
   }
@@ -53,6 +57,22 @@ public final class Chaos {
     } catch (IllegalStateException e) {
       return failed(one, breaker, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String line(ChaosCase one, ChaosReport.Result result) {
+    return "%s: %s; acknowledged %d, booked %d, parked %d, recovered after %.1f s%s"
+        .formatted(
+            one.name(),
+            result.good() ? "every law holds" : "FAILED " + result.problem(),
+            result.acknowledged(),
+            result.booked(),
+            result.parked(),
+            result.recoveryS(),
+            result.findings().stream()
+                .limit(5)
+                .map(Books::finding)
+                .collect(Collectors.joining("\n", "\n", ""))
+                .stripTrailing());
   }
 
   private static ChaosReport.Result result(ChaosCase one, RainReport rain, Breaker breaker) {

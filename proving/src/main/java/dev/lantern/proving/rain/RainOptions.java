@@ -39,7 +39,7 @@ public record RainOptions(
     within("--fixed", fixedFen, 0, MAX_AMOUNT_FEN);
     within("--budget", budgetFen, 0, 1_000_000_000_000L);
     within("--api", api, 1, 4);
-    within("--settle", settle, 1, 4);
+    within("--settle", settle, 1, 6);
     within("round seconds", roundSeconds, 0, 600);
     if (wallets) {
       throw new IllegalArgumentException(
