@@ -55,10 +55,10 @@ public final class Mesh {
     return running;
   }
 
-  /// Runs a policy from now on; the switches' values follow by [#switches].
-  public synchronized void policy(Revision now, Policy policy) {
+  /// Runs a policy from now on, its switches standing at these values.
+  public synchronized void policy(Revision now, Policy policy, Map<String, Integer> values) {
     revision = now;
-    inputs = new Inputs(policy, inputs.switches(), inputs.jwks(), inputs.gateways());
+    inputs = new Inputs(policy, values, inputs.jwks(), inputs.gateways());
     running = true;
     push(Group.MESH);
     push(Group.GATEWAY);

@@ -86,8 +86,11 @@ public final class Edits {
 
   /// Makes a revision that was written down the one in force.
   public void run(Revision revision, Reading reading) {
-    mesh.policy(revision, reading.policy());
-    board.catalogue(reading.policy().switches());
+    // Policy and switches in one push: between two, what is switched off would be on for a moment.
+    var catalogue = reading.policy().switches();
+    mesh.policy(
+        revision, reading.policy(), board.table().withCatalogue(catalogue).values(clock.instant()));
+    board.catalogue(catalogue);
   }
 
   private static String etag(Candidate candidate) {

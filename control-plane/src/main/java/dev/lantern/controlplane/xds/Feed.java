@@ -53,6 +53,12 @@ public final class Feed {
     return resources.getOrDefault(group, Map.of());
   }
 
+  /// Whether the group's resources are known yet. Until then a stream waits: to an Envoy that comes
+  /// back, "nothing" would mean that all it has is gone.
+  synchronized boolean knows(Group group) {
+    return resources.containsKey(group);
+  }
+
   StreamObserver<DeltaDiscoveryRequest> open(
       Group group, StreamObserver<DeltaDiscoveryResponse> out) {
     var stream = new FeedStream(this, kind, ledger, group, out, streams::remove);

@@ -89,6 +89,9 @@ final class FeedStream implements StreamObserver<DeltaDiscoveryRequest> {
   }
 
   private void send() {
+    if (!feed.knows(group)) {
+      return;
+    }
     Map<String, Versioned> current = feed.current(group);
     var response = DeltaDiscoveryResponse.newBuilder().setTypeUrl(kind.typeUrl());
     var sent = new HashMap<String, String>();

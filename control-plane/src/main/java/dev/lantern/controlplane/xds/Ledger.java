@@ -49,7 +49,11 @@ public final class Ledger {
 
   void opened(Group group, String nodeId) {
     synchronized (this) {
-      node(group, nodeId).streams++;
+      Node node = node(group, nodeId);
+      if (node.streams++ == 0) {
+        // It may be another process of the same name; what the last one had proves nothing.
+        node.deliveries.clear();
+      }
       forgetOne();
     }
     presence.connected(group, nodeId);

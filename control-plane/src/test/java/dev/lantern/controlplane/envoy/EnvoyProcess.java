@@ -72,7 +72,7 @@ public final class EnvoyProcess implements AutoCloseable {
 
   /// A counter or gauge; 0 when Envoy does not know it yet.
   public long stat(String name) {
-    for (String line : admin("/stats?filter=" + name.replace(".", "\\.")).split("\n", -1)) {
+    for (String line : admin("/stats?filter=" + name).split("\n", -1)) {
       if (line.startsWith(name + ": ")) {
         return Long.parseLong(line.substring(name.length() + 2).strip());
       }

@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The whole mesh: MariaDB, the control plane in a process of its own, both Envoys from the
@@ -44,8 +46,8 @@ public final class LiveMesh implements AutoCloseable {
           "operator");
 
   public final Caller caller;
-  public @Nullable EnvoyProcess edge;
-  public @Nullable EnvoyProcess mesh;
+  private @Nullable EnvoyProcess edge;
+  private @Nullable EnvoyProcess mesh;
   private final Path dir;
   private final TestCa ca;
   private final Map<String, String> places = new HashMap<>();
@@ -202,12 +204,26 @@ public final class LiveMesh implements AutoCloseable {
 
   public void startControlPlane() throws IOException {
     controlPlane = launchControlPlane();
+    awaitControlPlane();
   }
 
-  /// Another control plane that cannot reach its database.
+  /// The same with no database where it looks for one.
   public void startControlPlaneWithoutDatabase() throws IOException {
+    String real = place("mariadb.port");
     places.put("mariadb.port", Integer.toString(EnvoyProcess.freePort()));
     controlPlane = launchControlPlane();
+    places.put("mariadb.port", real);
+    awaitControlPlane();
+  }
+
+  public EnvoyProcess edge() {
+    return Objects.requireNonNull(edge);
+  }
+
+  /// Starts the edge anew from a changed bootstrap.
+  public void restartEdge(UnaryOperator<String> change) throws IOException {
+    edge().close();
+    edge = envoy("edge.yaml", "envoy-edge", "admin.edge", change);
   }
 
   public String controlPlaneLog() throws IOException {
@@ -291,12 +307,8 @@ public final class LiveMesh implements AutoCloseable {
     return envoy(template, identity, adminPlace, text -> text);
   }
 
-  /// Starts an Envoy from a bootstrap of the product, changed.
-  public EnvoyProcess envoy(
-      String template,
-      String identity,
-      String adminPlace,
-      java.util.function.UnaryOperator<String> change)
+  private EnvoyProcess envoy(
+      String template, String identity, String adminPlace, UnaryOperator<String> change)
       throws IOException {
     Path folder = dir.resolve(identity);
     var filled = new HashMap<>(places);

@@ -1,10 +1,26 @@
 package dev.lantern.controlplane.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.util.Timestamps;
+import dev.lantern.mesh.v1.ListSwitchesRequest;
+import dev.lantern.mesh.v1.PolicyDocument;
+import dev.lantern.mesh.v1.SetSwitchRequest;
+import dev.lantern.mesh.v1.SwitchServiceGrpc;
+import dev.lantern.mesh.v1.ValidatePolicyRequest;
+import dev.lantern.mesh.v1.WatchSwitchesRequest;
+import dev.lantern.mesh.v1.WatchSwitchesResponse;
 import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.play.v1.PlayServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -103,6 +119,165 @@ final class LiveMeshTest {
   }
 
   @Test
+  void drop_isStickyPerUserAndNested_overBothProtocols() throws Exception {
+    try {
+      turnDrop(3_000);
+      Set<Long> few = droppedOfHundred();
+      assertThat(few.size()).isBetween(15, 45);
+      assertThat(droppedOfHundred()).isEqualTo(few);
+      for (long user : few) {
+        assertThat(grabOverGrpc(user)).isEqualTo("DROPPED");
+      }
+      turnDrop(6_000);
+      assertThat(droppedOfHundred()).containsAll(few).hasSizeGreaterThan(few.size());
+    } finally {
+      turnDrop(0);
+    }
+    assertThat(droppedOfHundred()).isEmpty();
+  }
+
+  private static void turnDrop(int perTenThousand) {
+    mesh.turn("play.grab.drop", perTenThousand);
+    mesh.awaitEdge();
+  }
+
+  private static Set<Long> droppedOfHundred() {
+    var dropped = new TreeSet<Long>();
+    for (long user = 1000; user < 1100; user++) {
+      if (grabStatus(user) == 503) {
+        dropped.add(user);
+      }
+    }
+    return dropped;
+  }
+
+  private static String grabOverGrpc(long user) throws Exception {
+    return mesh.caller
+        .refusal(PlayServiceGrpc.getGrabMethod(), grab(), mesh.session(user))
+        .reason();
+  }
+
+  @Test
+  void brokenRule_isRefusedWithItsLine_andChangesNothing() {
+    long before = mesh.rollout().getRevision().getRevision();
+    String broken = limit("20000/s", "200ms") + "burts: 3\n";
+    var problems =
+        mesh.policies()
+            .validatePolicy(
+                ValidatePolicyRequest.newBuilder()
+                    .addDocuments(
+                        PolicyDocument.newBuilder().setName("rain-grab-total.yaml").setYaml(broken))
+                    .build())
+            .getProblemsList();
+    assertThat(problems).hasSize(1);
+    assertThat(problems.getFirst().getCode()).isEqualTo("UNKNOWN_FIELD");
+    assertThat(problems.getFirst().getLine()).isEqualTo(7);
+    var refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> mesh.apply("rain-grab-total.yaml", broken));
+    assertThat(Caller.read(refused).reason()).isEqualTo("POLICY_REJECTED");
+    assertThat(Caller.read(refused).metadata()).containsEntry("line", "7");
+    assertThat(mesh.rollout().getRevision().getRevision()).isEqualTo(before);
+  }
+
+  @Test
+  void staleEtag_isRefused_andTheSameRequestAppliesOnce() {
+    var edit = LiveMesh.edit("note.yaml", "# nothing yet\n");
+    long first = mesh.policies().applyPolicy(edit).getRevision().getRevision();
+    assertThat(mesh.policies().applyPolicy(edit).getRevision().getRevision()).isEqualTo(first);
+    var stale =
+        LiveMesh.edit("note.yaml", "# something\n").toBuilder().setEtag("not-the-newest").build();
+    var refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> mesh.policies().applyPolicy(stale));
+    assertThat(Caller.read(refused).reason()).isEqualTo("STALE_ETAG");
+  }
+
+  @Test
+  void meshListener_routesByAuthority_andSaysWhoCalls() throws Exception {
+    var channel = mesh.channel("wallet-api", mesh.port("mesh.port"), "order-center");
+    try {
+      var forged = new Metadata();
+      forged.put(
+          Metadata.Key.of("x-forwarded-client-cert", Metadata.ASCII_STRING_MARSHALLER),
+          "URI=spiffe://lantern/operator");
+      var play =
+          PlayServiceGrpc.newBlockingStub(channel)
+              .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(forged));
+      assertThat(play.grab(grab()).getAward().getTitle())
+          .contains("URI=spiffe://lantern/wallet-api")
+          .doesNotContain("operator");
+    } finally {
+      channel.shutdownNow();
+    }
+    var nobody = mesh.channel("wallet-api", mesh.port("mesh.port"), "localhost");
+    try {
+      var refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> PlayServiceGrpc.newBlockingStub(nobody).grab(grab()));
+      assertThat(Caller.read(refused).reason()).isEqualTo("NOT_FOUND");
+    } finally {
+      nobody.shutdownNow();
+    }
+  }
+
+  @Test
+  void operatorsListener_takesOperatorsOnly() throws Exception {
+    var channel = mesh.channel("order-center", mesh.port("operators.port"), "control-plane");
+    try {
+      var refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  SwitchServiceGrpc.newBlockingStub(channel)
+                      .listSwitches(ListSwitchesRequest.getDefaultInstance()));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void watcher_hearsOfATurnThroughTheMesh() throws Exception {
+    var channel = mesh.channel("order-center", mesh.port("mesh.port"), "control-plane");
+    try {
+      var heard =
+          SwitchServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(10, TimeUnit.SECONDS)
+              .watchSwitches(
+                  WatchSwitchesRequest.newBuilder().setWatcher("order-center/test").build());
+      long revision = heard.next().getRevision();
+      mesh.turn("play.grab.drop", 7);
+      WatchSwitchesResponse next = heard.next();
+      while (next.getRevision() == revision) {
+        next = heard.next();
+      }
+      assertThat(next.getSwitchesList())
+          .anyMatch(s -> s.getName().equals("play.grab.drop") && s.getPerTenThousand() == 7);
+    } finally {
+      mesh.turn("play.grab.drop", 0);
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void switchWithExpiry_fallsBackByItself() throws Exception {
+    var session = mesh.session(1);
+    var _ =
+        mesh.switches()
+            .setSwitch(
+                SetSwitchRequest.newBuilder()
+                    .setName("wallet.view")
+                    .setPerTenThousand(0)
+                    .setExpireTime(Timestamps.fromMillis(System.currentTimeMillis() + 1500))
+                    .build());
+    EnvoyProcess.await("off", () -> mesh.caller.json("GET", WALLET, "", session).status() == 503);
+    EnvoyProcess.await(
+        "on again", () -> mesh.caller.json("GET", WALLET, "", session).status() == 200);
+  }
+
+  @Test
   void rollout_showsEveryEnvoyCurrent() {
     EnvoyProcess.await("all current", mesh::allCurrent);
     var node = mesh.node("gateway-1");
@@ -110,6 +285,82 @@ final class LiveMeshTest {
         .extracting(resource -> resource.getType())
         .contains("LDS", "RDS", "CDS", "EDS", "SDS", "RTDS", "ECDS");
     assertThat(node.getResourcesList()).allMatch(resource -> resource.getError().isEmpty());
+  }
+
+  @Test
+  void zz_controlPlaneKilled_changesNothing_andItsReturnSendsNothingAnew() throws Exception {
+    mesh.apply("rain-grab-total.yaml", limit("4/h", "2h"));
+    EnvoyProcess.await("the new limit refuses", () -> refusedOfTwelve() > 0);
+    mesh.awaitEdge();
+    assertThat(refusedOfTwelve()).isEqualTo(12);
+    long reloads = reloads();
+    mesh.killControlPlane();
+    assertThat(refusedOfTwelve()).isEqualTo(12);
+    assertThat(mesh.caller.json("GET", WALLET, "", mesh.session(1)).status()).isEqualTo(200);
+    long began = System.nanoTime();
+    mesh.startControlPlane();
+    mesh.awaitEdge();
+    System.out.println(
+        "control plane started -> edge current, ms: " + (System.nanoTime() - began) / 1_000_000);
+    assertThat(reloads()).isEqualTo(reloads);
+    assertThat(refusedOfTwelve()).isEqualTo(12);
+  }
+
+  /// How often the edge took a configuration of any kind that differed from what it had.
+  private static long reloads() {
+    return mesh.edge().stat("listener_manager.listener_modified")
+        + mesh.edge()
+            .stat("extension_config_discovery.http_filter.limit.rain-grab-total.config_reload")
+        + mesh.edge()
+            .stat(
+                "extension_config_discovery.http_filter.envoy.filters.http.jwt_authn.config_reload")
+        + mesh.edge().stat("runtime.update_success")
+        + mesh.edge().stat("http.gateway.rds.edge.config_reload")
+        + mesh.edge().stat("cluster_manager.cluster_modified");
+  }
+
+  @Test
+  void zzz_withoutDatabase_startsFromDisk_andRefusesEdits() throws Exception {
+    mesh.killControlPlane();
+    mesh.startControlPlaneWithoutDatabase();
+    mesh.restartEdge(text -> text);
+    EnvoyProcess.await("a new edge serves", () -> grabStatus(5) == 200 || grabStatus(5) == 429);
+    assertThat(
+            mesh.switches()
+                .listSwitches(ListSwitchesRequest.getDefaultInstance())
+                .getSwitchesCount())
+        .isEqualTo(2);
+    var refused =
+        catchThrowableOfType(StatusRuntimeException.class, () -> mesh.turn("wallet.view", 0));
+    assertThat(Caller.read(refused).reason()).isEqualTo("DEPENDENCY_DOWN");
+    mesh.killControlPlane();
+    mesh.startControlPlane();
+    mesh.awaitEdge();
+  }
+
+  @Test
+  void zzzz_refusedByAnEnvoy_isShownAtItsRule_onceAndOldConfigurationServes() throws Exception {
+    mesh.restartEdge(
+        text -> text.replace("cluster_manager:\n", "").replace("  local_cluster_name: self\n", ""));
+    EnvoyProcess.await(
+        "the refusal is known",
+        () ->
+            mesh.node("gateway-1").getResourcesList().stream()
+                .anyMatch(resource -> !resource.getError().isEmpty()));
+    var node = mesh.node("gateway-1");
+    assertThat(node.getCurrent()).isFalse();
+    var refused = node.getResourcesList().stream().filter(r -> !r.getError().isEmpty()).toList();
+    assertThat(refused).hasSize(1);
+    assertThat(refused.getFirst().getType()).isEqualTo("ECDS");
+    assertThat(refused.getFirst().getName()).isEqualTo("limit.rain-grab-total");
+    assertThat(refused.getFirst().getProblem().getDocument()).isEqualTo("rain-grab-total.yaml");
+    assertThat(refused.getFirst().getProblem().getLine()).isEqualTo(1);
+    assertThat(
+            mesh.edge()
+                .stat(
+                    "extension_config_discovery.http_filter.limit.rain-grab-total.update_rejected"))
+        .isOne();
+    assertThat(grabStatus(77)).isEqualTo(200);
   }
 
   static String limit(String rate, String burst) {

@@ -9,6 +9,7 @@ import dev.lantern.controlplane.topology.Endpoint;
 import dev.lantern.identity.v1.CreateSessionRequest;
 import dev.lantern.identity.v1.CreateSessionResponse;
 import dev.lantern.identity.v1.IdentityServiceGrpc;
+import dev.lantern.order.v1.Award;
 import dev.lantern.order.v1.GetOrderRequest;
 import dev.lantern.order.v1.GetOrderResponse;
 import dev.lantern.order.v1.Order;
@@ -49,8 +50,9 @@ import java.util.function.Supplier;
 
 /// The services behind the edge, over mTLS, each answering with what it was told about the caller.
 ///
-/// `GrabResponse.order_no` is the `x-act-id` that arrived and `bill_text` the `grpc-timeout`; scene
-/// `slow` never answers, scene `busy` refuses as a real service would.
+/// `GrabResponse.order_no` is the `x-act-id` that arrived, `bill_text` the `grpc-timeout`, the
+/// award's title the `x-forwarded-client-cert`; scene `slow` never answers, scene `busy` refuses as
+/// a real service would.
 public final class TestServices implements AutoCloseable {
   private static final Context.Key<Metadata> HEADERS = Context.key("headers");
 
@@ -131,6 +133,7 @@ public final class TestServices implements AutoCloseable {
               GrabResponse.newBuilder()
                   .setOrderNo(header("x-act-id"))
                   .setBillText(header("grpc-timeout"))
+                  .setAward(Award.newBuilder().setTitle(header("x-forwarded-client-cert")))
                   .build());
           answer.onCompleted();
         }
