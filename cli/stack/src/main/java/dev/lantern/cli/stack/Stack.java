@@ -183,6 +183,9 @@ public final class Stack {
 
   /// The names that have a pid file, in the reverse of the order in which they were started.
   private List<String> names() {
+    if (!Files.isDirectory(home.run())) {
+      return List.of();
+    }
     try (var files = Files.newDirectoryStream(home.run(), "*.pid")) {
       var names = new ArrayList<String>();
       for (Path file : files) {

@@ -1,0 +1,5 @@
+/// Tests.
+@NullMarked
+package dev.lantern.cli.stack.service;
+
+import org.jspecify.annotations.NullMarked;
