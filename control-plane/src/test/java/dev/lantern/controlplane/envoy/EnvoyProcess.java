@@ -1,6 +1,9 @@
 package dev.lantern.controlplane.envoy;
 
+import dev.lantern.cli.stack.cache.ArtifactCache;
+import dev.lantern.cli.stack.envoy.EnvoyBinary;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +32,16 @@ public final class EnvoyProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /// The binary: system property `lantern.envoy`, or the environment's LANTERN_ENVOY.
+  /// The stack's own Envoy, fetched once; LANTERN_ENVOY names another.
   public static Path binary() {
-    @Nullable String property = System.getProperty("lantern.envoy");
-    @Nullable String named = property != null ? property : System.getenv("LANTERN_ENVOY");
-    if (named == null) {
-      throw new IllegalStateException("LANTERN_ENVOY does not name the Envoy binary");
+    Map<String, String> environment = System.getenv();
+    try {
+      return new EnvoyBinary(ArtifactCache.ofUser(environment), environment).path();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-    return Path.of(named);
   }
 
   public static EnvoyProcess start(Path config, int adminPort, Path dir) throws IOException {
