@@ -57,6 +57,9 @@ final class RequestRules implements ServerInterceptor {
   }
 
   private void check(Object request) {
+    if (request == ReadableRequests.NONE) {
+      throw Refused.of(Reason.REASON_MALFORMED_BODY, "the body is not a message of this method");
+    }
     if (!(request instanceof Message message)) {
       return;
     }

@@ -152,7 +152,7 @@ public final class ServiceHost implements AutoCloseable {
 
     /// Serves this; who may call it is the access policy's matter.
     public Builder service(BindableService service) {
-      netty.addService(service);
+      netty.addService(ReadableRequests.of(service.bindService()));
       return this;
     }
 

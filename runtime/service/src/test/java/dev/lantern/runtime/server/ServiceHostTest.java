@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lantern.cli.stack.port.FreePorts;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.play.v1.GrabResponse;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.runtime.telemetry.TelemetryConfig;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -57,6 +63,26 @@ class ServiceHostTest {
     var large = Play.GOOD.toBuilder().setRequestId("x".repeat(70_000)).build();
     var e = catchThrowableOfType(StatusRuntimeException.class, () -> stub.grab(large));
     assertThat(World.reason(e)).isEqualTo(Reason.REASON_TOO_LARGE);
+  }
+
+  @Test
+  void body_thatIsNoMessage_isRefusedInOurShape() {
+    world.serve(World::whoAmI);
+    var channel = world.channel("wallet-api", "order-center");
+    MethodDescriptor<InputStream, GrabResponse> raw =
+        PlayServiceGrpc.getGrabMethod().toBuilder(
+                new AsItIs(), PlayServiceGrpc.getGrabMethod().getResponseMarshaller())
+            .build();
+    byte[] truncated = Arrays.copyOf(Play.GOOD.toByteArray(), Play.GOOD.getSerializedSize() - 1);
+    for (byte[] body : List.of(truncated, new byte[] {-1, -1, -1})) {
+      var e =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  ClientCalls.blockingUnaryCall(
+                      channel, raw, CallOptions.DEFAULT, new ByteArrayInputStream(body)));
+      assertThat(World.reason(e)).isEqualTo(Reason.REASON_MALFORMED_BODY);
+    }
   }
 
   @Test
@@ -167,6 +193,19 @@ class ServiceHostTest {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Sends bytes as the request's body.
+  private static final class AsItIs implements MethodDescriptor.Marshaller<InputStream> {
+    @Override
+    public InputStream stream(InputStream value) {
+      return value;
+    }
+
+    @Override
+    public InputStream parse(InputStream stream) {
+      return stream;
     }
   }
 }
