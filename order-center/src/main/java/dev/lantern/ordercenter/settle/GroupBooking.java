@@ -84,8 +84,9 @@ public final class GroupBooking {
     }
 
     Optional<Outcome> book(long from, List<LogRecord> slice, SetAside setAside) {
+      Attempted attempted;
       try {
-        return tryToBook(from, slice, setAside);
+        attempted = attempt(from, slice, setAside);
       } catch (StoreUnavailableException unavailable) {
         boolean last = slice.size() == 1 && !(setAside instanceof SetAside.Nothing);
         if (!manner.halve() || last) {
@@ -95,9 +96,14 @@ public final class GroupBooking {
             ? bookHalves(from, slice, setAside)
             : book(from, slice, RetrySchedule.after(0, "UNAVAILABLE", clock.now().wall()));
       }
+      return switch (attempted) {
+        case Attempted.Committed() -> Optional.empty();
+        case Attempted.Ended(Outcome outcome) -> Optional.of(outcome);
+        case Attempted.Hindered(String why) -> isolate(from, slice, setAside, why);
+      };
     }
 
-    private Optional<Outcome> tryToBook(long from, List<LogRecord> slice, SetAside setAside) {
+    private Attempted attempt(long from, List<LogRecord> slice, SetAside setAside) {
       Advance advance = new Advance(claim, from, slice.getLast().offset() + 1);
       Books books = manner.lookFirst() ? store.lookUp(slice) : Books.UNREAD;
       String hindrance = "KEEPS_FAILING";
@@ -106,33 +112,37 @@ public final class GroupBooking {
         Effects effects = Effects.of(plan, claim.id().partition(), clock.now().wall());
         switch (store.commit(advance, effects)) {
           case BookingStore.Result.Done() -> {
-            verdicts.addAll(plan);
-            return Optional.empty();
+            return committed(plan);
           }
           case BookingStore.Result.AlreadyThere() -> books = store.lookUp(slice);
           case BookingStore.Result.Fenced() ->
               fenced.addAll(store.fenced(claim.id().partition(), effects.leases().keySet()));
+          case BookingStore.Result.Refused(String why) -> {
+            return new Attempted.Hindered(why);
+          }
           case BookingStore.Result.NotMine(), BookingStore.Result.Unknown() -> {
             switch (whereIs(advance)) {
               case UNTOUCHED -> hindrance = "NO_REPLY";
               case COMMITTED -> {
-                verdicts.addAll(plan);
-                return Optional.empty();
+                return committed(plan);
               }
               case LOST -> {
-                return Optional.of(new Outcome.Lost());
+                return new Attempted.Ended(new Outcome.Lost());
               }
               case ELSEWHERE -> {
-                return Optional.of(new Outcome.Stuck("the offset moved under our own epoch"));
+                return new Attempted.Ended(
+                    new Outcome.Stuck("the offset moved under our own epoch"));
               }
             }
           }
-          case BookingStore.Result.Refused(String why) -> {
-            return isolate(from, slice, setAside, why);
-          }
         }
       }
-      return isolate(from, slice, setAside, hindrance);
+      return new Attempted.Hindered(hindrance);
+    }
+
+    private Attempted committed(List<Verdict> plan) {
+      verdicts.addAll(plan);
+      return new Attempted.Committed();
     }
 
     private Optional<Outcome> isolate(
@@ -174,6 +184,15 @@ public final class GroupBooking {
       }
       return row.get().nextOffset() == advance.from() ? Where.UNTOUCHED : Where.ELSEWHERE;
     }
+  }
+
+  /// What came of trying a slice as a whole.
+  private sealed interface Attempted {
+    record Committed() implements Attempted {}
+
+    record Ended(Outcome outcome) implements Attempted {}
+
+    record Hindered(String why) implements Attempted {}
   }
 
   /// What the offset's row tells of a commit whose reply was lost, or that found no row.
