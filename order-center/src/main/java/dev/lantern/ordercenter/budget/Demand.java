@@ -47,7 +47,7 @@ final class Demand {
     return Math.min(LARGEST_FEN, Math.max(first, Math.max(byRate, doubled)));
   }
 
-  double fenPerSecond() {
+  private double fenPerSecond() {
     // A steady rate r under exponential decay weighs r × half-life / ln 2.
     return weightedFen * LN_2 / (HALF_LIFE_NANOS / 1e9);
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// back to the budget at once, and the few units under way are settled by its closing.
 public final class LeaseBook {
   private static final int SHARE_OF_FREE = 4;
+  private static final Duration ACTIVE_WITHIN = Duration.ofSeconds(1);
   private static final Duration ROTATION_GRACE = Duration.ofSeconds(4);
   private static final Duration STANDING_HOLDS = Duration.ofMillis(500);
 
@@ -30,6 +31,7 @@ public final class LeaseBook {
   private final List<HeldLease> leases = new ArrayList<>();
   private @Nullable Standing standing;
   private @Nullable Moment standingAt;
+  private @Nullable Moment askedAt;
   private long shortOfFen;
 
   public LeaseBook(String budgetId, LeaseTerms terms) {
@@ -40,6 +42,7 @@ public final class LeaseBook {
 
   /// A unit of `amount`, or nothing when no lease at hand has one (then [#wanted] asks for more).
   public synchronized Optional<Unit> take(Fen amount, Moment now) {
+    askedAt = now;
     for (HeldLease lease : leases) {
       if (lease.spendable(terms, now) && lease.take(amount, now)) {
         demand.taken(amount.value(), now);
@@ -90,7 +93,7 @@ public final class LeaseBook {
       return Optional.empty();
     }
     long slice = demand.wantedFen(needed, now);
-    boolean active = demand.fenPerSecond() >= 1;
+    boolean active = isActive(now);
     boolean low = active && restFen(now) < slice / 2 && free() > 0;
     boolean old = active && !leases.isEmpty() && isOld(leases.getLast(), now);
     return shortOfFen > 0 || low || old
@@ -161,6 +164,13 @@ public final class LeaseBook {
   /// What a waiting take watches: grants, refusals and heartbeats.
   Changes changes() {
     return changes;
+  }
+
+  // Only who was asked just now gets ahead of the next one who asks: a lease granted after the last
+  // order would keep its slice from everybody.
+  private boolean isActive(Moment now) {
+    Moment asked = askedAt;
+    return asked != null && now.since(asked).compareTo(ACTIVE_WITHIN) < 0;
   }
 
   private boolean isDue(HeldLease lease, Moment now) {

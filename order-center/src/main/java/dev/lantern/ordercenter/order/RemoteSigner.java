@@ -5,6 +5,7 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.token.v1.KeyPurpose;
+import dev.lantern.token.v1.ListKeysRequest;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignTokensResponse;
 import dev.lantern.token.v1.SignedToken;
@@ -24,6 +25,13 @@ public final class RemoteSigner implements Signer, AutoCloseable {
     this.stub = stub;
     this.deadlineMillis = bounds.deadline().toMillis();
     this.calls = new Coalescer<>("sign", this::signAll, bounds, RemoteSigner::down);
+  }
+
+  /// Asks for something that changes nothing; throws while token-service does not answer.
+  public void warm() {
+    var _ =
+        stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
+            .listKeys(ListKeysRequest.getDefaultInstance());
   }
 
   @Override

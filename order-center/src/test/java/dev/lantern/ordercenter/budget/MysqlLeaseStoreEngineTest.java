@@ -1,0 +1,102 @@
+package dev.lantern.ordercenter.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lantern.cli.stack.engine.Engine;
+import dev.lantern.cli.stack.engine.SharedEngines;
+import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.order.Fen;
+import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.ordercenter.settle.Ledger;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("engine")
+final class MysqlLeaseStoreEngineTest extends LeaseStoreContract {
+  private static Ledger ledger;
+
+  @BeforeAll
+  static void open() {
+    ledger = Ledger.open(SharedEngines.with(Engine.MARIADB));
+  }
+
+  @AfterAll
+  static void close() {
+    ledger.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    for (String table : new String[] {"budgets", "budget_leases", "lease_booked", "audit"}) {
+      ledger.database().update("delete from " + table);
+    }
+    ledger.budget("main", 1_000);
+  }
+
+  @Override
+  LeaseStore store() {
+    return new MysqlLeaseStore(ledger.database());
+  }
+
+  @Override
+  void close(LeaseId lease, long booked) {
+    ledger
+        .database()
+        .update(
+            "update budgets set free = free - ? + (select slice from budget_leases where lease_id = ?)",
+            booked,
+            lease.value());
+    ledger
+        .database()
+        .update("update budget_leases set state = 4 where lease_id = ?", lease.value());
+  }
+
+  @Test
+  void figures_addUp_whateverIsLeasedBookedParkedAndReleased() {
+    LogName log = new LogName(Lane.LANE_LIVE, 1, "topic", "id-1", 8);
+    ledger.lease(1, "main", 300, log, 10_000);
+    ledger.lease(2, "main", 200, log, 10_000);
+    ledger
+        .database()
+        .update("update lease_booked set booked = 40 where lease_id = 1 and partition_no < 2");
+    ledger
+        .database()
+        .update("update lease_booked set booked = 50 where lease_id = 2 and partition_no = 0");
+    close(new LeaseId(2), 50);
+    MysqlBudgetReader reader = new MysqlBudgetReader(ledger.database());
+
+    BudgetReader.Figures figures = reader.figures("main").orElseThrow();
+    assertThat(figures).isEqualTo(new BudgetReader.Figures(1_000, 650, 220, 130, 0, 1));
+    assertThat(figures.free() + figures.leased() + figures.booked() + figures.parked())
+        .isEqualTo(figures.total());
+    assertThat(reader.figures("none")).isEmpty();
+
+    List<BudgetReader.LeaseView> leases = reader.leases("main", Long.MAX_VALUE, 10);
+    assertThat(leases).extracting(BudgetReader.LeaseView::leaseId).containsExactly(2L, 1L);
+    assertThat(leases.getLast().booked()).isEqualTo(80);
+    assertThat(leases.getLast().partitions()).isEqualTo(8);
+    assertThat(reader.leases("main", 2, 10)).hasSize(1);
+  }
+
+  @Test
+  void closeLeases_marksTheOpenOnes_andIsNotedInTheAudit() {
+    LogName log = new LogName(Lane.LANE_LIVE, 1, "topic", "id-1", 8);
+    ledger.lease(1, "main", 300, log, 10_000);
+    ledger.lease(2, "main", 200, log, 10_000);
+    close(new LeaseId(2), 0);
+    MysqlBudgetReader reader = new MysqlBudgetReader(ledger.database());
+
+    assertThat(reader.closeLeases("main", "operator", "r1", "end of the rain"))
+        .isEqualTo(new BudgetReader.Closing(1, 1));
+    assertThat(reader.closeLeases("main", "operator", "r1", "end of the rain"))
+        .isEqualTo(new BudgetReader.Closing(0, 1));
+    assertThat(new MysqlLeaseStore(ledger.database()).heartbeat("test", List.of(new LeaseId(1))))
+        .isEmpty();
+    assertThat(ledger.one("select count(*) as n from audit where target = 'main'")).isEqualTo(2);
+    assertThat(Fen.of(ledger.one("select free as n from budgets"))).isEqualTo(new Fen(700));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.lantern.ordercenter.campaign;
+
+final class MemoryCampaignStoreTest extends CampaignStoreContract {
+  @Override
+  CampaignStore store() {
+    return new MemoryCampaignStore();
+  }
+}
