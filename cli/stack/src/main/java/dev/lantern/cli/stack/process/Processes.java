@@ -13,11 +13,16 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// Starts, finds and stops the named processes of one home: `run/NAME.pid`, `logs/NAME.log`.
 public final class Processes {
   /// How long the kernel may take over a SIGKILL (a process deep in a disk write lingers).
   private static final Duration KILL_WAIT = Duration.ofSeconds(20);
+
+  private static final String TEXT_FILE_BUSY = "error: 26";
+  private static final int BUSY_TRIES = 20;
+  private static final long BUSY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Home home;
   private final LogFiles logs;
@@ -40,7 +45,7 @@ public final class Processes {
       builder.redirectErrorStream(true);
       builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
       builder.redirectOutput(Redirect.appendTo(logs.rotate(name).toFile()));
-      long pid = builder.start().pid();
+      long pid = begin(builder).pid();
       // A process that ended within this instant has no identity any more: give it one that is
       // dead.
       var identity = ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, 0, "ended"));
@@ -49,6 +54,22 @@ public final class Processes {
     } catch (IOException e) {
       throw new StackException(
           name + " cannot be started: " + e.getMessage(), "`lantern doctor` checks the machine", e);
+    }
+  }
+
+  /// A program unpacked a moment ago may still be open for writing in a child that another thread
+  /// has forked but not yet executed; the kernel then refuses to run it (ETXTBSY) for some
+  /// milliseconds.
+  private static Process begin(ProcessBuilder builder) throws IOException {
+    for (int i = 1; ; i++) {
+      try {
+        return builder.start();
+      } catch (IOException e) {
+        if (i == BUSY_TRIES || !String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY)) {
+          throw e;
+        }
+        LockSupport.parkNanos(BUSY_PAUSE_NANOS);
+      }
     }
   }
 
