@@ -109,6 +109,10 @@ final class ApiWiring {
 
     return base.host()
         .access(Access.policy())
+        .warm("mysql", base.database::ping)
+        .warm("redis-a", base.redisA::ping)
+        .warm("token-service", signer::warm)
+        .warm("kafka", () -> log.warm(base.requireLog()))
         .service(
             new OrderService(
                 desk, new OrderQuery(promises, orders, new MysqlEpochs(base.database)), batch))

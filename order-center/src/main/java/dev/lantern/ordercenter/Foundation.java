@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.KafkaTopics;
+import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.MysqlLogTable;
 import dev.lantern.runtime.client.Channels;
 import dev.lantern.runtime.client.ServiceAddress;
@@ -102,9 +103,10 @@ final class Foundation {
     return channel;
   }
 
-  private void requireLog() {
-    if (logs.current(LANE).isEmpty()) {
-      throw new IllegalStateException("no accept log, or its topic is not the one in the table");
-    }
+  /// The lane's accept log; throws IllegalStateException while there is none to use.
+  LogName requireLog() {
+    return logs.current(LANE)
+        .orElseThrow(() ->
+            new IllegalStateException("no accept log, or its topic is not the one in the table"));
   }
 }

@@ -69,13 +69,15 @@ public final class Wiring {
             new Children(campaigns, System::nanoTime),
             () -> switches.isOn(WalletEndpoint.SWITCH));
 
+    var tokenSessions =
+        new TokenServiceSessions(
+            connecting(channels, config.tokenService()), config.callDeadline());
     var accounts = new MysqlAppAccounts(database, new SecureRandom());
     var sessions =
         new Sessions(
             new AssertionVerifier(AppRegistryFile.load(config.appRegistry())),
             accounts,
-            new TokenServiceSessions(
-                connecting(channels, config.tokenService()), config.callDeadline()),
+            tokenSessions,
             clock);
 
     return ServiceHost.builder(NAME, config.server(), identity, telemetry)
@@ -84,6 +86,10 @@ public final class Wiring {
         .service(new IdentityEndpoint(sessions))
         .health("mysql", database::ping)
         .health("redis-a", redisA::ping)
+        .warm("mysql", database::ping)
+        .warm("redis-a", redisA::ping)
+        .warm("token-service", tokenSessions::warm)
+        .warm("order-center", campaigns::warm)
         .onStop(telemetry)
         .onStop(identity)
         .onStop(database)

@@ -47,6 +47,11 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     this.deadline = deadline;
   }
 
+  /// Asks who leads the log's partitions; throws KafkaException while nobody answers.
+  public void warm(LogName log) {
+    var _ = producer.partitionsFor(log.topic());
+  }
+
   @Override
   public Appended append(LogName log, AcceptedOrder order) {
     int partition = Partitions.of(order.getActId(), log.partitions());

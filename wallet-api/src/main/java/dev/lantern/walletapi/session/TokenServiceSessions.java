@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.token.v1.IssueSessionRequest;
 import dev.lantern.token.v1.IssueSessionResponse;
+import dev.lantern.token.v1.ListKeysRequest;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import dev.lantern.walletapi.Downstream;
 import io.grpc.Channel;
@@ -20,6 +21,13 @@ public final class TokenServiceSessions implements SessionIssuer {
   public TokenServiceSessions(Channel channel, Duration deadline) {
     this.stub = TokenServiceGrpc.newBlockingStub(channel);
     this.deadline = deadline;
+  }
+
+  /// Asks for something that changes nothing; throws while token-service does not answer.
+  public void warm() {
+    var _ =
+        stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+            .listKeys(ListKeysRequest.getDefaultInstance());
   }
 
   @Override

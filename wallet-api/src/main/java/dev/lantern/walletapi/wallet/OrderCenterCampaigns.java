@@ -15,12 +15,25 @@ import java.util.function.Supplier;
 
 /// Campaigns as order-center answers for them.
 public final class OrderCenterCampaigns implements Campaigns {
+  private static final String NOBODYS = "warm";
+
   private final CampaignServiceGrpc.CampaignServiceBlockingStub stub;
   private final Duration deadline;
 
   public OrderCenterCampaigns(Channel channel, Duration deadline) {
     this.stub = CampaignServiceGrpc.newBlockingStub(channel);
     this.deadline = deadline;
+  }
+
+  /// Asks about an activity that nobody has; throws while order-center does not answer.
+  public void warm() {
+    try {
+      var _ = children(NOBODYS);
+    } catch (Refused refused) {
+      if (refused.reason() != Reason.REASON_UNKNOWN_ACTIVITY) {
+        throw refused;
+      }
+    }
   }
 
   @Override

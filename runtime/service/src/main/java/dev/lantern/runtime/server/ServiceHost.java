@@ -138,6 +138,7 @@ public final class ServiceHost implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final HealthProbes probes = new HealthProbes(health);
     private final OpenStreams streams = new OpenStreams();
+    private final Warming warming = new Warming();
     private final Deque<AutoCloseable> onStop = new ArrayDeque<>();
     private AccessPolicy access = AccessPolicy.builder().build();
 
@@ -169,6 +170,13 @@ public final class ServiceHost implements AutoCloseable {
       return this;
     }
 
+    /// Asks this before the port opens, again until it returns without an exception, for at most
+    /// ten seconds: the first user shall not wait for a first connection.
+    public Builder warm(String dependency, Runnable ask) {
+      warming.add(dependency, ask);
+      return this;
+    }
+
     /// Closes this after the last call has ended.
     public Builder onStop(AutoCloseable resource) {
       onStop.addFirst(resource);
@@ -177,6 +185,7 @@ public final class ServiceHost implements AutoCloseable {
 
     /// Opens the port; throws [IllegalStateException] when it is taken.
     public ServiceHost start() {
+      warming.run();
       ServiceHost host;
       try {
         host = new ServiceHost(this);
