@@ -43,6 +43,7 @@ public final class ServiceHost implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
   private static final int MAX_CALLS_PER_CONNECTION = 4096;
+  private static final Duration WARM_WITHIN = Duration.ofSeconds(10);
 
   private final String name;
   private final ServerConfig config;
@@ -138,7 +139,7 @@ public final class ServiceHost implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final HealthProbes probes = new HealthProbes(health);
     private final OpenStreams streams = new OpenStreams();
-    private final Warming warming = new Warming();
+    private final Warming warming = new Warming(WARM_WITHIN);
     private final Deque<AutoCloseable> onStop = new ArrayDeque<>();
     private AccessPolicy access = AccessPolicy.builder().build();
 

@@ -17,10 +17,14 @@ import org.slf4j.LoggerFactory;
 final class Warming {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private final Duration limit;
   private final List<Ask> asks = new ArrayList<>();
+
+  Warming(Duration limit) {
+    this.limit = limit;
+  }
 
   void add(String name, Runnable ask) {
     asks.add(new Ask(name, ask));
@@ -28,7 +32,7 @@ final class Warming {
 
   /// Returns when all have answered, or the limit has passed.
   void run() {
-    long until = System.nanoTime() + LIMIT.toNanos();
+    long until = System.nanoTime() + limit.toNanos();
     CountDownLatch warm = new CountDownLatch(asks.size());
     for (Ask ask : asks) {
       Thread.ofVirtual()
@@ -53,7 +57,7 @@ final class Warming {
     void untilAnswered(long until) {
       while (!answered()) {
         if (System.nanoTime() - until > 0) {
-          LOG.warn("{} is not warm after {} s", name, LIMIT.toSeconds());
+          LOG.warn("{} is not warm in time", name);
           return;
         }
         LockSupport.parkNanos(PAUSE_NANOS);
