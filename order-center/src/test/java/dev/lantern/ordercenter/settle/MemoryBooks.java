@@ -16,19 +16,19 @@ import java.util.TreeMap;
 /// Books and offsets in memory, with a real ledger's constraints: unique orders, postings and
 /// conflicts; leases that are fenced; an offset that moves only for its owner. What a transaction
 /// would do happens at once or not at all.
-final class MemoryBooks implements BookingStore, OffsetStore {
-  final Map<String, OrderRow> orders = new TreeMap<>();
-  final Map<String, KnownOrder> known = new HashMap<>();
-  final Map<ConflictKey, Verdict.Conflict> conflicts = new HashMap<>();
-  final Map<String, Posting> postings = new HashMap<>();
-  final Map<Posting.Account, Long> balances = new HashMap<>();
-  final Map<Long, Long> leases = new TreeMap<>();
-  final Set<Long> fencedLeases = new HashSet<>();
-  final Map<String, Long> accounts = new HashMap<>();
-  final Set<String> poison = new HashSet<>();
-  final Map<OffsetRow.Key, OffsetRow> rows = new HashMap<>();
+public final class MemoryBooks implements BookingStore, OffsetStore {
+  public final Map<String, OrderRow> orders = new TreeMap<>();
+  public final Map<String, KnownOrder> known = new HashMap<>();
+  public final Map<ConflictKey, Verdict.Conflict> conflicts = new HashMap<>();
+  public final Map<String, Posting> postings = new HashMap<>();
+  public final Map<Posting.Account, Long> balances = new HashMap<>();
+  public final Map<Long, Long> leases = new TreeMap<>();
+  public final Set<Long> fencedLeases = new HashSet<>();
+  public final Map<String, Long> accounts = new HashMap<>();
+  public final Set<String> poison = new HashSet<>();
+  public final Map<OffsetRow.Key, OffsetRow> rows = new HashMap<>();
 
-  void lease(long id) {
+  public void lease(long id) {
     leases.put(id, 0L);
   }
 
@@ -125,7 +125,7 @@ final class MemoryBooks implements BookingStore, OffsetStore {
     return false;
   }
 
-  long count(OrderState state) {
+  public long count(OrderState state) {
     return orders.values().stream().filter(order -> order.state() == state).count();
   }
 
