@@ -126,8 +126,8 @@ final class UserScript {
   private static boolean leavesDoubt(Told told) {
     return switch (told) {
       case Told.Lost _ -> true;
-      case Told.Refused refused ->
-          !refused.layer().equals("edge") && !CERTAIN_CODES.contains(refused.code());
+      // The edge's own deadline, too, ends a call that may have been done.
+      case Told.Refused refused -> !CERTAIN_CODES.contains(refused.code());
       case Told.Accepted _,
           Told.SessionOpened _,
           Told.WalletShown _,
