@@ -151,7 +151,7 @@ public final class Inliner {
       }
       inlined
           .clearEdsClusterConfig()
-          .setType(Cluster.DiscoveryType.STRICT_DNS)
+          .setType(Cluster.DiscoveryType.STATIC)
           .setLoadAssignment(members);
     }
     if (cluster.hasTransportSocket()) {

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /// [#MOST_NODES] the one that left longest ago is forgotten.
 public final class Ledger {
   static final int MOST_NODES = 1000;
+  private static final int MOST_WORDS = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   /// Hears of Envoys that come and go.
@@ -98,7 +99,10 @@ public final class Ledger {
   }
 
   synchronized void refused(
-      Group group, String nodeId, ResourceKind kind, String name, String error) {
+      Group group, String nodeId, ResourceKind kind, String name, String complaint) {
+    // Envoy may print the whole resource.
+    String error =
+        complaint.length() > MOST_WORDS ? complaint.substring(0, MOST_WORDS) + "…" : complaint;
     LOG.error("envoy {} refused {} {}: {}", nodeId, kind, name, error);
     node(group, nodeId)
         .deliveries

@@ -44,7 +44,15 @@ public final class EnvoyProcess implements AutoCloseable {
     }
   }
 
+  /// Starts it and waits until it serves.
   public static EnvoyProcess start(Path config, int adminPort, Path dir) throws IOException {
+    EnvoyProcess envoy = launch(config, adminPort, dir);
+    await("Envoy is live", () -> envoy.admin("/ready").startsWith("LIVE"), envoy.log);
+    return envoy;
+  }
+
+  /// Starts it.
+  public static EnvoyProcess launch(Path config, int adminPort, Path dir) throws IOException {
     Path log = dir.resolve(config.getFileName() + ".log");
     var command =
         new ProcessBuilder(
@@ -57,9 +65,7 @@ public final class EnvoyProcess implements AutoCloseable {
             "--log-level",
             "warn");
     Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    var envoy = new EnvoyProcess(process, adminPort, log);
-    await("Envoy answers on its admin port", () -> envoy.admin("/ready").startsWith("LIVE"), log);
-    return envoy;
+    return new EnvoyProcess(process, adminPort, log);
   }
 
   public String admin(String path) {

@@ -16,8 +16,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -53,7 +51,7 @@ public final class LiveMesh implements AutoCloseable {
   private final Map<String, String> places = new HashMap<>();
   private final List<TestServices> services = new ArrayList<>();
   private volatile TestKeys keys;
-  private Process controlPlane;
+  private ControlPlaneProcess controlPlane;
   private final ManagedChannel admin;
   private String lastRefusal = "";
 
@@ -63,37 +61,17 @@ public final class LiveMesh implements AutoCloseable {
     this.keys = TestKeys.generate("k1");
     startServices();
     fillPlaces();
-    this.controlPlane = launchControlPlane();
+    this.controlPlane = ControlPlaneProcess.launch(dir, places);
     this.caller = new Caller(port("edge.port"));
     this.admin = channel("operator", port("operators.port"), "control-plane");
     try {
-      awaitControlPlane();
+      controlPlane.awaitListening();
       this.edge = envoy("edge.yaml", "envoy-edge", "admin.edge");
       this.mesh = envoy("mesh.yaml", "envoy-mesh", "admin.mesh");
       EnvoyProcess.await("both Envoys run the newest", this::allCurrent);
     } catch (IOException | AssertionError e) {
       close();
       throw new IOException(lastRefusal, e);
-    }
-  }
-
-  private void awaitControlPlane() throws IOException {
-    try {
-      EnvoyProcess.await(
-          "the control plane listens",
-          () -> {
-            try (var _ =
-                new Socket(java.net.InetAddress.getLoopbackAddress(), port("control-plane.port"))) {
-              return true;
-            } catch (IOException e) {
-              return !controlPlane.isAlive();
-            }
-          });
-    } catch (AssertionError e) {
-      throw new IOException(controlPlaneLog(), e);
-    }
-    if (!controlPlane.isAlive()) {
-      throw new IOException("the control plane has ended: " + controlPlaneLog());
     }
   }
 
@@ -199,21 +177,21 @@ public final class LiveMesh implements AutoCloseable {
   // --- parts -----------------------------------------------------------------------------------
 
   public void killControlPlane() {
-    controlPlane.destroyForcibly().onExit().join();
+    controlPlane.kill();
   }
 
   public void startControlPlane() throws IOException {
-    controlPlane = launchControlPlane();
-    awaitControlPlane();
+    controlPlane = ControlPlaneProcess.launch(dir, places);
+    controlPlane.awaitListening();
   }
 
   /// The same with no database where it looks for one.
   public void startControlPlaneWithoutDatabase() throws IOException {
     String real = place("mariadb.port");
     places.put("mariadb.port", Integer.toString(EnvoyProcess.freePort()));
-    controlPlane = launchControlPlane();
+    controlPlane = ControlPlaneProcess.launch(dir, places);
     places.put("mariadb.port", real);
-    awaitControlPlane();
+    controlPlane.awaitListening();
   }
 
   public EnvoyProcess edge() {
@@ -224,14 +202,6 @@ public final class LiveMesh implements AutoCloseable {
   public void restartEdge(UnaryOperator<String> change) throws IOException {
     edge().close();
     edge = envoy("edge.yaml", "envoy-edge", "admin.edge", change);
-  }
-
-  public String controlPlaneLog() throws IOException {
-    return Files.readString(dir.resolve("control-plane.log"));
-  }
-
-  public Path dir() {
-    return dir;
   }
 
   private void startServices() throws Exception {
@@ -274,34 +244,6 @@ public final class LiveMesh implements AutoCloseable {
     }
   }
 
-  private Process launchControlPlane() throws IOException {
-    Path config = dir.resolve("control-plane.yaml");
-    try (var in = LiveMesh.class.getResourceAsStream("control-plane.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("no control-plane.yaml beside the test");
-      }
-      Files.writeString(
-          config, fill(new String(in.readAllBytes(), StandardCharsets.UTF_8), places));
-    }
-    var command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx96m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.lantern.controlplane.Main",
-            "--config",
-            config.toString());
-    return command
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(dir.resolve("control-plane.log").toFile()))
-        .start();
-  }
-
   private EnvoyProcess envoy(String template, String identity, String adminPlace)
       throws IOException {
     return envoy(template, identity, adminPlace, text -> text);
@@ -324,7 +266,7 @@ public final class LiveMesh implements AutoCloseable {
     return EnvoyProcess.start(config, Integer.parseInt(place(adminPlace)), dir);
   }
 
-  private static String fill(String text, Map<String, String> places) {
+  static String fill(String text, Map<String, String> places) {
     String filled = text;
     for (var place : places.entrySet()) {
       filled = filled.replace("${" + place.getKey() + "}", place.getValue());
@@ -341,7 +283,7 @@ public final class LiveMesh implements AutoCloseable {
         envoy.close();
       }
     }
-    controlPlane.destroyForcibly().onExit().join();
+    controlPlane.kill();
     services.forEach(TestServices::close);
   }
 }
