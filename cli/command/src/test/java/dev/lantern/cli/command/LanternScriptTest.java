@@ -28,6 +28,7 @@ class LanternScriptTest {
           control-plane; do
         mkdir -p $m/target; echo none.jar > $m/target/classpath
       done
+      mkdir -p proto/target/classes; echo > proto/target/classes/lantern.desc
       """;
 
   @TempDir Path checkout;
@@ -71,6 +72,21 @@ class LanternScriptTest {
     run(Map.of());
 
     assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void build_generatesStubsAgain_onlyAfterAChangeOfTheContracts()
+      throws IOException, InterruptedException {
+    write("proto/src/main/proto/a.proto", "message A {}");
+    run(Map.of());
+    write("order-center/src/main/java/A.java", "class A { int b; }");
+    run(Map.of());
+    write("proto/src/main/proto/a.proto", "message A { int32 b = 1; }");
+    run(Map.of());
+
+    assertThat(Files.readAllLines(checkout.resolve("builds")))
+        .extracting(line -> line.contains("-Dprotobuf.skip=true"))
+        .containsExactly(false, true, false);
   }
 
   @Test
