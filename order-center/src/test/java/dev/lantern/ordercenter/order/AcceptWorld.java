@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 
 /// Accept over memory: one store of each kind, shared by as many instances as a test makes, and a
 /// clock set by hand.
-final class AcceptWorld {
+public final class AcceptWorld {
   static final Instant OPENS = HandClock.START.minusSeconds(60);
   static final Outcome MAIN =
       new Outcome(AwardType.AWARD_TYPE_CASH_RED_PACKET, "main", new Fen(88), false, "Main", "main");
@@ -39,10 +39,10 @@ final class AcceptWorld {
       new Outcome(AwardType.AWARD_TYPE_MESSAGE, "", Fen.ZERO, true, "Happy new year", "");
   static final RoundId ROUND = new RoundId("rain-1", 1);
 
-  final HandClock clock = new HandClock();
-  final MemoryPromises promises = new MemoryPromises();
-  final MemoryLeaseStore ledger = new MemoryLeaseStore();
-  final MemoryLog log = new MemoryLog();
+  public final HandClock clock = new HandClock();
+  public final MemoryPromises promises = new MemoryPromises();
+  public final MemoryLeaseStore ledger = new MemoryLeaseStore();
+  public final MemoryLog log = new MemoryLog();
   final Map<OrderNo, Found> orders = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private Optional<LogName> current =
@@ -50,15 +50,15 @@ final class AcceptWorld {
   private boolean full;
   private boolean signing = true;
 
-  AcceptWorld() {
+  public AcceptWorld() {
     ledger.budget("main", 1_000_000);
     ledger.budget("small", 1_000_000);
   }
 
   /// One instance of order-center's role `api`.
-  final class Instance implements AutoCloseable {
-    final LeaseKeeper leases;
-    final Accept accept;
+  public final class Instance implements AutoCloseable {
+    public final LeaseKeeper leases;
+    public final Accept accept;
     private final LeaseThreads threads;
 
     Instance(String name) {
@@ -98,7 +98,7 @@ final class AcceptWorld {
     }
   }
 
-  Instance instance(String name) {
+  public Instance instance(String name) {
     return new Instance(name);
   }
 
@@ -180,7 +180,7 @@ final class AcceptWorld {
         new Found.Row(row(request, outcome, leaseId, OrderState.ORDER_STATE_SUCCESS)));
   }
 
-  private Found find(OrderNo orderNo) {
+  public Found find(OrderNo orderNo) {
     return orders.getOrDefault(orderNo, new Found.Nothing());
   }
 

@@ -1,0 +1,158 @@
+package dev.lantern.ordercenter.queue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lantern.acceptlog.v1.AcceptedOrder;
+import dev.lantern.cli.stack.engine.Engine;
+import dev.lantern.cli.stack.engine.Engines;
+import dev.lantern.cli.stack.engine.SharedEngines;
+import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.settle.Ledger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The accept log on a real broker and a real table.
+@Tag("engine")
+final class KafkaQueueEngineTest {
+  private static Engines engines;
+  private static Ledger ledger;
+  private static KafkaTopics topics;
+  private static KafkaAcceptLog log;
+
+  @BeforeAll
+  static void open() {
+    engines = SharedEngines.with(Engine.MARIADB, Engine.KAFKA);
+    ledger = Ledger.open(engines);
+    String kafka = engines.address(Engine.KAFKA);
+    topics = new KafkaTopics(kafka, (short) 1, Duration.ofSeconds(10));
+    log =
+        new KafkaAcceptLog(
+            kafka, Duration.ofMillis(2), Duration.ofSeconds(10), () -> "00-trace-span-01");
+  }
+
+  @AfterAll
+  static void close() {
+    log.close();
+    topics.close();
+    ledger.close();
+  }
+
+  @Test
+  void registry_makesTheLanesLog_onceForAll() {
+    MysqlLogTable table = new MysqlLogTable(ledger.database());
+    AcceptLogRegistry one = new AcceptLogRegistry(table, topics);
+    AcceptLogRegistry two = new AcceptLogRegistry(table, topics);
+    for (int tries = 0; tries < 100 && two.current(Lane.LANE_STRESS).isEmpty(); tries++) {
+      one.ensure(Lane.LANE_STRESS, 4);
+      two.ensure(Lane.LANE_STRESS, 4);
+    }
+    one.refresh();
+    LogName made = one.current(Lane.LANE_STRESS).orElseThrow();
+    assertThat(two.current(Lane.LANE_STRESS)).contains(made);
+    assertThat(topics.idOf(made.topic())).contains(made.topicId());
+    assertThat(table.planned()).isEmpty();
+  }
+
+  @Test
+  void appended_record_liesInTheUsersPartition_belowTheEnd() {
+    LogName name = newLog("queue-test-1", 8);
+    AcceptedOrder order =
+        AcceptedOrder.newBuilder().setActId(12345).setOrderNo("12345_a_1_1_3").build();
+    AcceptLog.Appended appended = log.append(name, order);
+
+    assertThat(appended.partition()).isEqualTo(Partitions.of(12345, 8));
+    assertThat(appended.offset()).isZero();
+    assertThat(topics.ends(name.topic(), 8).orElseThrow()[appended.partition()]).isEqualTo(1);
+    ConsumerRecord<byte[], byte[]> record = read(name, appended.partition()).getFirst();
+    assertThat(record.value()).isEqualTo(order.toByteArray());
+    assertThat(record.key()).isEqualTo("12345".getBytes(UTF_8));
+    assertThat(record.headers().lastHeader("order-no").value())
+        .isEqualTo("12345_a_1_1_3".getBytes(UTF_8));
+    assertThat(record.headers().lastHeader("traceparent").value())
+        .isEqualTo("00-trace-span-01".getBytes(UTF_8));
+  }
+
+  @Test
+  void append_toATopicThatIsNone_isUnknown_andCreatesNothing() {
+    LogName none = new LogName(Lane.LANE_LIVE, 9, "queue-test-none", "no-id", 8);
+    try (KafkaAcceptLog hasty =
+        new KafkaAcceptLog(
+            engines.address(Engine.KAFKA),
+            Duration.ofMillis(2),
+            Duration.ofMillis(600),
+            () -> "")) {
+      assertThatThrownBy(() -> hasty.append(none, AcceptedOrder.newBuilder().setActId(1).build()))
+          .isInstanceOf(AppendUnknownException.class);
+    }
+    assertThat(topics.idOf(none.topic())).isEmpty();
+    assertThat(topics.ends(none.topic(), 8)).isEmpty();
+  }
+
+  @Test
+  void backlog_isTheEndLessWhatIsBooked() {
+    LogName name = newLog("queue-test-2", 1);
+    PolledBacklog backlog = new PolledBacklog(topics, ledger.database(), 3);
+    assertThat(backlog.isFull(name, 0)).isFalse();
+    for (int i = 0; i < 4; i++) {
+      log.append(name, AcceptedOrder.newBuilder().setActId(7).build());
+    }
+    backlog.refresh(name);
+    assertThat(backlog.isFull(name, 0)).isTrue();
+    assertThat(backlog.total(name)).contains(4L);
+
+    ledger
+        .database()
+        .update(
+            "insert into queue_offsets (lane, topic_id, partition_no, next_offset, owner, epoch, seq)"
+                + " values (1, ?, 0, 2, 'me', 1, 1)",
+            name.topicId());
+    backlog.refresh(name);
+    assertThat(backlog.isFull(name, 0)).isFalse();
+    assertThat(backlog.total(name)).contains(2L);
+  }
+
+  private static LogName newLog(String topic, int partitions) {
+    topics.create(topic, partitions);
+    topics.create(topic, partitions);
+    // A topic just created is not known to every broker's cache at once.
+    for (int asks = 0; asks < 100; asks++) {
+      Optional<String> topicId = topics.idOf(topic);
+      if (topicId.isPresent()) {
+        return new LogName(Lane.LANE_LIVE, 1, topic, topicId.get(), partitions);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    throw new AssertionError("no topic " + topic);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(LogName name, int partition) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", engines.address(Engine.KAFKA)),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      TopicPartition at = new TopicPartition(name.topic(), partition);
+      consumer.assign(List.of(at));
+      consumer.seekToBeginning(List.of(at));
+      for (int polls = 0; polls < 50 && records.isEmpty(); polls++) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+}
