@@ -41,6 +41,7 @@ class LanternScriptTest {
     executable("lantern");
     executable("maven/bin/mvn");
     write("pom.xml", "<project/>");
+    write("proto/src/main/proto/a.proto", "message A {}");
     write("order-center/src/main/java/A.java", "class A {}");
     write("order-center/src/test/java/ATest.java", "class ATest {}");
   }
@@ -77,7 +78,6 @@ class LanternScriptTest {
   @Test
   void build_generatesStubsAgain_onlyAfterAChangeOfTheContracts()
       throws IOException, InterruptedException {
-    write("proto/src/main/proto/a.proto", "message A {}");
     run(Map.of());
     write("order-center/src/main/java/A.java", "class A { int b; }");
     run(Map.of());
