@@ -40,11 +40,14 @@ import dev.lantern.ordercenter.tally.TallyFlusher;
 import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.sql.Database;
+import dev.lantern.stores.sql.StoreException;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Wires the role `settle` and runs it.
 ///
@@ -55,6 +58,7 @@ import java.util.function.Supplier;
 /// EpochKeeper: lives of Redis A     Sweeper: tokens settlement has passed     Tally: counters
 /// ```
 public final class SettleWiring implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SettleWiring.class);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration FENCE_EVERY = Duration.ofMillis(250);
   private static final Duration AT_ONCE = Duration.ZERO;
@@ -192,9 +196,14 @@ public final class SettleWiring implements AutoCloseable {
     reader.wakeUp();
     booking.close();
     duties.close();
-    worker.giveUpAll();
-    ownership.leave();
-    reader.close();
-    threads.close();
+    try {
+      worker.giveUpAll();
+      ownership.leave();
+    } catch (StoreException e) {
+      LOG.warn("partitions are not given up: others take them once their rows stand still", e);
+    } finally {
+      reader.close();
+      threads.close();
+    }
   }
 }

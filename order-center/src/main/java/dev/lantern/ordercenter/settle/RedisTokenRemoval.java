@@ -21,10 +21,11 @@ import java.util.stream.Collectors;
 /// outcome" by finding the record's bytes in what is stored. It removes that or nothing; run twice
 /// it does nothing more.
 ///
-/// Bound: [#AT_ONCE] groups under way; what comes beyond that, or while Redis is away, is left to
-/// the sweep.
+/// Bound: [#AT_ONCE] groups under way, each tried [#TRIES] times; what comes beyond that, or while
+/// Redis is away, is left to the sweep.
 public final class RedisTokenRemoval implements TokenRemoval {
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 16;
+  private static final int TRIES = 3;
   private static final Script REMOVE =
       Redis.script(
           """
@@ -62,13 +63,24 @@ public final class RedisTokenRemoval implements TokenRemoval {
     }
     executor.execute(() -> {
       try {
-        removeNow(promises);
-      } catch (RedisUnavailableException | RedisRefusedException e) {
-        watch.unavailable("redis", e);
+        removePatiently(promises);
       } finally {
         slots.release();
       }
     });
+  }
+
+  private void removePatiently(Collection<Promise> promises) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      try {
+        removeNow(promises);
+        return;
+      } catch (RedisUnavailableException | RedisRefusedException e) {
+        if (attempt == TRIES) {
+          watch.unavailable("the removal of " + promises.size() + " tokens", e);
+        }
+      }
+    }
   }
 
   /// The same, waiting until it is done.
