@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 /// The life of one part: wait for what it needs, start it, watch it, start it again when it ends
 /// unasked. Runs on a thread of its own; [#want] is how others steer it.
 ///
-/// A part that never answered is given up after two tries, since that is a wrong configuration, not
-/// a crash; one that has served is brought back for as long as it is wanted. A frozen process is
-/// left alone: it has not ended, and whether it should is for an operator (or an experiment) to
+/// A part that never answered is given up after three tries, since that is a wrong configuration,
+/// not a crash; one that has served is brought back for as long as it is wanted. A frozen process
+/// is left alone: it has not ended, and whether it should is for an operator (or an experiment) to
 /// say.
 final class PartKeeper implements Runnable {
   /// What others want of the part.
@@ -28,14 +28,16 @@ final class PartKeeper implements Runnable {
     END
   }
 
-  private static final int FIRST_TRIES = 2;
+  private static final int FIRST_TRIES = 3;
   private static final long PORT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long IDLE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Part part;
   private final Processes processes;
   private final Board board;
   private final Backoff backoff;
   private Wish wish = Wish.RUN;
+  private boolean living;
   private boolean everServed;
   private int tries;
 
@@ -50,7 +52,8 @@ final class PartKeeper implements Runnable {
     return part;
   }
 
-  /// Says what is wanted; a running part that is to rest is stopped before this returns.
+  /// Says what is wanted. A running part that is to rest is stopped before this returns, and its
+  /// keeper knows that it was: a start right after it is not taken for a crash.
   void want(Wish next) {
     synchronized (this) {
       wish = wish == Wish.END ? Wish.END : next;
@@ -75,8 +78,14 @@ final class PartKeeper implements Runnable {
   public void run() {
     try {
       while (awaitWishToRun()) {
-        if (board.awaitReady(part.after(), this::wanted)) {
-          live();
+        if (board.awaitReady(part.after(), this::wanted) && comesToLife()) {
+          try {
+            live();
+          } finally {
+            goesIdle();
+          }
+        } else {
+          board.phase(part.name(), Phase.STOPPED, "");
         }
       }
     } catch (InterruptedException e) {
@@ -160,6 +169,16 @@ final class PartKeeper implements Runnable {
   private synchronized void giveUp(String why) {
     board.phase(part.name(), Phase.FAILED, why);
     wish = wish == Wish.RUN ? Wish.REST : wish;
+  }
+
+  private synchronized boolean comesToLife() {
+    living = wish == Wish.RUN;
+    return living;
+  }
+
+  private synchronized void goesIdle() {
+    living = false;
+    notifyAll();
   }
 
   private synchronized boolean wanted() {
