@@ -71,6 +71,21 @@ final class PartKeeper implements Runnable {
             board.phase(part.name(), Phase.STOPPING, "");
             processes.stop(part.name(), process, part.stopGrace());
           });
+      awaitIdle();
+    }
+  }
+
+  /// A part that is only just being prepared notices when it is; that is not waited for endlessly.
+  private synchronized void awaitIdle() {
+    long deadline = System.nanoTime() + IDLE_PATIENCE_NANOS;
+    try {
+      long left = IDLE_PATIENCE_NANOS;
+      while (living && left > 0) {
+        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+        left = deadline - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
