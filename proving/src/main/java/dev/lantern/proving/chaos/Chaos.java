@@ -30,8 +30,15 @@ public final class Chaos {
   }
 
   /// What to break, and in how much of a rain.
-  public record ChaosOptions(List<ChaosCase> cases, int users, long seed) {
+  ///
+  /// @param rounds the fault comes in the first; the others show how it goes on afterwards
+  public record ChaosOptions(List<ChaosCase> cases, int users, int rounds, long seed) {
     public static final int USERS = 300;
+    private static final int ROUNDS = 2;
+
+    public ChaosOptions(List<ChaosCase> cases, int users, long seed) {
+      this(cases, users, ROUNDS, seed);
+    }
   }
 
   public ChaosReport run(ChaosOptions options) {
@@ -45,13 +52,14 @@ public final class Chaos {
     return new ChaosReport(results);
   }
 
-  /// One case in a rain of two rounds, each open well past the fault.
+  /// One case in a rain of its own, whose rounds are open well past the fault.
   public ChaosReport.Result run(ChaosCase one, ChaosOptions options) {
     var witness = new Witness(progress);
     var breaker = new Breaker(one, stack, witness, waits);
     int roundSeconds = (int) Math.max(20, one.pause().toSeconds() + 16);
     RainOptions rain =
-        RainOptions.of(options.users(), 2, options.seed()).withRoundSeconds(roundSeconds);
+        RainOptions.of(options.users(), options.rounds(), options.seed())
+            .withRoundSeconds(roundSeconds);
     try {
       return result(one, rains.apply(witness).run(rain, breaker), breaker);
     } catch (IllegalStateException e) {

@@ -45,6 +45,12 @@ public final class Auditor {
         "select count(*) from lantern_order.orders where parent_activity_id = ?", activityId);
   }
 
+  /// Orders of a user that are in the ledger or set aside.
+  public long ordersOf(long actId) {
+    return number(
+        "select count(*) from lantern_order.orders where act_id = ?", Long.toString(actId));
+  }
+
   /// Red packets of an activity that are booked.
   public long opened(String activityId) {
     return number(

@@ -10,8 +10,10 @@ import dev.lantern.proving.chaos.Fault;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("e2e")
+@ExtendWith(SharedStack.Running.class)
 final class ChaosE2eTest {
   @Test
   void settleKilled_nothingAcknowledgedIsLost() {
@@ -32,6 +34,12 @@ final class ChaosE2eTest {
     assertRecovered(result);
   }
 
+  @Test
+  void redisOfTokensKilled_showsNoWalletTooLow_andLosesNothing() {
+    ChaosReport.Result result = run("redis-a", Fault.KILL);
+    assertRecovered(result);
+  }
+
   private static ChaosReport.Result run(String target, Fault fault) {
     ChaosCase one =
         ChaosCase.of(List.of(target)).stream()
@@ -39,7 +47,7 @@ final class ChaosE2eTest {
             .findFirst()
             .orElseThrow();
     return Wiring.chaos(SharedStack.access(), SharedStack.progress())
-        .run(one, new ChaosOptions(List.of(one), 200, 7));
+        .run(one, new ChaosOptions(List.of(one), 200, 1, 7));
   }
 
   private static void assertRecovered(ChaosReport.Result result) {

@@ -23,27 +23,34 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// An OTLP collector that keeps spans by trace.
-final class Collector extends TraceServiceGrpc.TraceServiceImplBase {
+final class Collector extends TraceServiceGrpc.TraceServiceImplBase implements AutoCloseable {
   private final Map<String, List<Seen>> traces = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private int port;
+  private final Server server;
 
   record Seen(String service, String name, String spanId, String parentId) {}
 
+  private Collector() {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(this)
+            .build();
+  }
+
   static Collector start() throws IOException {
     var collector = new Collector();
-    Server server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(collector)
-            .build()
-            .start();
-    collector.port = server.getPort();
+    var _ = collector.server.start();
     return collector;
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
   }
 
   /// The spans of a trace once they satisfy `enough`, or whatever there is after the time given.

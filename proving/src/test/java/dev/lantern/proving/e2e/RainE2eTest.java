@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Rains over one ledger that keeps its data, the later ones on what the earlier ones left.
 @Tag("e2e")
+@ExtendWith(SharedStack.Running.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class RainE2eTest {
   private static final int USERS = 300;

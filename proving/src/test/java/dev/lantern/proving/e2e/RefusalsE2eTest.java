@@ -6,70 +6,65 @@ import dev.lantern.proving.clientlog.Told;
 import dev.lantern.proving.edge.Edge;
 import dev.lantern.proving.edge.Garbage;
 import dev.lantern.proving.edge.SessionClaims;
-import dev.lantern.proving.laws.StoreFacts;
-import dev.lantern.proving.laws.StoreReader;
 import dev.lantern.proving.place.Auditor;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What clients may not do, over both protocols: refused alike, and nothing changes.
 @Tag("e2e")
+@ExtendWith(SharedStack.Running.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RefusalsE2eTest {
+  private static final String BOOKED = "ORDER_STATE_SUCCESS";
+
   private OpenRound round;
   private OpenRound.Person person;
   private OpenRound.Person other;
 
   @BeforeAll
   void begin() {
-    round = OpenRound.begin("refuse");
+    round = SharedStack.round();
     person = round.person("refused-1");
     other = round.person("refused-2");
-  }
-
-  @AfterAll
-  void end() {
-    round.close();
   }
 
   @ParameterizedTest
   @EnumSource(Garbage.class)
   void garbage_isRefusedAlike_andChangesNothing(Garbage garbage) {
-    long before = new Auditor(round.stack()).handled(round.activityId());
-    Told.Refused json = refused(round.json().broken(person.session(), garbage, round.grab(1)));
-    Told.Refused grpc = refused(round.grpc().broken(person.session(), garbage, round.grab(1)));
+    Told.Refused json =
+        refused(() -> round.json().broken(person.session(), garbage, round.grab(1)));
+    Told.Refused grpc =
+        refused(() -> round.grpc().broken(person.session(), garbage, round.grab(1)));
     assertThat(json.reason()).isEqualTo(grpc.reason()).isNotEmpty();
     assertThat(json.code()).isEqualTo(grpc.code());
     assertThat(json.layer()).isNotEmpty();
     assertThat(grpc.layer()).isNotEmpty();
     assertThat(json.retryMs()).isNull();
     assertThat(grpc.retryMs()).isNull();
-    assertThat(new Auditor(round.stack()).handled(round.activityId())).isEqualTo(before);
+    round.assertNothingOf(person);
   }
 
   @Test
   void badField_isNamed() {
     for (Edge edge : List.of(round.json(), round.grpc())) {
-      assertThat(refused(edge.broken(person.session(), Garbage.UNDERSCORE_SCENE, round.grab(1))))
+      assertThat(
+              refused(() -> edge.broken(person.session(), Garbage.UNDERSCORE_SCENE, round.grab(1))))
           .extracting(Told.Refused::reason, Told.Refused::field)
           .containsExactly("INVALID_FIELD", "scene_id");
-      assertThat(refused(edge.broken(person.session(), Garbage.ZERO_ROUND, round.grab(1))))
+      assertThat(refused(() -> edge.broken(person.session(), Garbage.ZERO_ROUND, round.grab(1))))
           .extracting(Told.Refused::reason, Told.Refused::field)
           .containsExactly("INVALID_FIELD", "rain_id");
     }
@@ -87,7 +82,7 @@ final class RefusalsE2eTest {
   void roundNotOpen_saysWhen() {
     for (Edge edge : List.of(round.json(), round.grpc())) {
       Told.Refused refused =
-          refused(edge.grab(person.session(), round.grab(OpenRound.NOT_YET_OPEN)));
+          refused(() -> edge.grab(person.session(), round.grab(OpenRound.NOT_YET_OPEN)));
       assertThat(refused.reason()).isEqualTo("ROUND_NOT_OPEN");
       assertThat(refused.retryMs()).isPositive();
     }
@@ -103,10 +98,9 @@ final class RefusalsE2eTest {
 
   @Test
   void anothersOrder_isNotShown() {
-    Told accepted = round.json().grab(other.session(), round.grab(OpenRound.OPEN));
-    assertThat(accepted).isInstanceOf(Told.Accepted.class);
+    var _ = round.accepted(round.json(), other);
     assertAlike(edge -> edge.order(person.session(), round.orderNo(other)), "NOT_YOURS");
-    assertThat(round.grpc().order(other.session(), round.orderNo(other)))
+    assertThat(OpenRound.certain(() -> round.grpc().order(other.session(), round.orderNo(other))))
         .isInstanceOf(Told.OrderShown.class);
   }
 
@@ -114,13 +108,7 @@ final class RefusalsE2eTest {
   void actIdHeaders_ofAClient_areIgnored() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       var request =
-          HttpRequest.newBuilder(
-                  URI.create(
-                      "http://%s:%d/v1/orders/%s"
-                          .formatted(
-                              round.stack().edge().host(),
-                              round.stack().edge().port(),
-                              "%d_%s_1_1_3".formatted(other.actId(), round.sceneId()))))
+          HttpRequest.newBuilder(round.uri("/v1/orders/" + round.orderNo(other)))
               .header("authorization", "Bearer " + person.session())
               .header("x-act-id", Long.toString(other.actId()))
               .header("x-lane", "stress")
@@ -132,22 +120,33 @@ final class RefusalsE2eTest {
   }
 
   @Test
-  void fuzzedRoundsScenesAndPaths_giveAtMostOneRewardAPersonAndOpenRound() {
+  void fuzzedRoundsScenesAndPaths_giveAtMostOneRewardAPersonAndOpenRound() throws Exception {
     var people = new ArrayList<OpenRound.Person>();
     for (int i = 0; i < 5; i++) {
       people.add(round.person("fuzz-" + i));
     }
     var random = new Random(11);
-    for (int i = 0; i < 400; i++) {
-      OpenRound.Person who = people.get(i % people.size());
-      Edge edge = i % 2 == 0 ? round.json() : round.grpc();
-      edge.grab(who.session(), fuzzed(random));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      for (int i = 0; i < 300; i++) {
+        OpenRound.Person who = people.get(i % people.size());
+        switch (i % 3) {
+          case 0 -> round.json().grab(who.session(), fuzzed(random));
+          case 1 -> round.grpc().grab(who.session(), fuzzed(random));
+          default -> assertOwnOrderOrNone(who, post(http, who, fuzzedPath(random)));
+        }
+      }
     }
-    people.forEach(who ->
-        assertThat(round.json().grab(who.session(), round.grab(1)))
-            .isInstanceOf(Told.Accepted.class));
-    Map<Long, Long> perPerson = orders();
-    people.forEach(who -> assertThat(perPerson).containsEntry(who.actId(), 1L));
+    for (OpenRound.Person who : people) {
+      String orderNo = round.accepted(round.json(), who).orderNo();
+      assertThat(orderNo).isEqualTo(round.orderNo(who));
+      Told booked =
+          OpenRound.until(
+              told -> told instanceof Told.OrderShown shown && shown.state().equals(BOOKED),
+              () -> round.grpc().order(who.session(), orderNo));
+      assertThat(booked).isInstanceOf(Told.OrderShown.class);
+      assertThat(new Auditor(round.stack()).ordersOf(who.actId())).isOne();
+      assertThat(round.exactWallet(who).balanceFen()).isEqualTo(OpenRound.EACH_FEN);
+    }
   }
 
   private Edge.Grab fuzzed(Random random) {
@@ -165,18 +164,36 @@ final class RefusalsE2eTest {
         "fuzz");
   }
 
-  private Map<Long, Long> orders() {
-    return new Auditor(round.stack())
-        .inSnapshot(connection ->
-            new StoreReader(connection)
-                .read(round.activityId(), Set.of()).orders().stream()
-                    .collect(
-                        Collectors.groupingBy(StoreFacts.OrderRow::actId, Collectors.counting())));
+  /// The path of a good grab with something put into it.
+  private String fuzzedPath(Random random) {
+    String good =
+        "/v1/activities/%s/scenes/%s/rounds/1:grab".formatted(round.activityId(), round.sceneId());
+    List<String> bits = List.of("/", "%2F", "..", "%00", "%20", ";x", "?a=b", ":", "%3A", "A", "1");
+    int at = random.nextInt(1, good.length() + 1);
+    int cut = Math.min(good.length(), at + random.nextInt(3));
+    return good.substring(0, at) + bits.get(random.nextInt(bits.size())) + good.substring(cut);
+  }
+
+  private HttpResponse<String> post(HttpClient http, OpenRound.Person who, String path)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(round.uri(path))
+            .header("authorization", "Bearer " + who.session())
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private void assertOwnOrderOrNone(OpenRound.Person who, HttpResponse<String> answer) {
+    if (answer.statusCode() == 200) {
+      assertThat(answer.body()).contains(round.orderNo(who));
+    }
   }
 
   private void assertAlike(Function<Edge, Told> call, String reason) {
-    Told.Refused json = refused(call.apply(round.json()));
-    Told.Refused grpc = refused(call.apply(round.grpc()));
+    Told.Refused json = refused(() -> call.apply(round.json()));
+    Told.Refused grpc = refused(() -> call.apply(round.grpc()));
     assertThat(json.reason()).isEqualTo(reason);
     assertThat(grpc.reason()).isEqualTo(reason);
     assertThat(json)
@@ -185,7 +202,8 @@ final class RefusalsE2eTest {
         .containsExactly(grpc.code(), grpc.layer(), grpc.rule(), grpc.field());
   }
 
-  private static Told.Refused refused(Told told) {
+  private static Told.Refused refused(Supplier<Told> call) {
+    Told told = OpenRound.certain(call);
     assertThat(told).isInstanceOf(Told.Refused.class);
     return (Told.Refused) told;
   }

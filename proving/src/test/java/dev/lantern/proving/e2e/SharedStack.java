@@ -1,6 +1,7 @@
 package dev.lantern.proving.e2e;
 
 import dev.lantern.cli.stack.Stack;
+import dev.lantern.cli.stack.cache.ArtifactCache;
 import dev.lantern.cli.stack.home.Home;
 import dev.lantern.cli.stack.plan.Parts;
 import dev.lantern.cli.stack.plan.Scale;
@@ -14,22 +15,43 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// One stack for all end-to-end tests of this JVM, started when first asked for, stopped when the
-/// JVM ends. Every span goes to the tests' own collector.
-final class SharedStack {
+/// One stack for all end-to-end tests of this JVM, started before the first and stopped after the
+/// last. Every span goes to the tests' own collector. Its logs stay under `target/e2e-logs`.
+final class SharedStack implements AutoCloseable {
   private static final SharedStack ONLY = start();
+
+  /// Longer than the stack's own patience with its parts, so that its word on them is heard.
+  private static final int START_MINUTES = 12;
 
   private final Stack stack;
   private final int basePort;
   private final Collector collector;
+  private final OpenRound round;
 
   private SharedStack(Stack stack, int basePort, Collector collector) {
     this.stack = stack;
     this.basePort = basePort;
     this.collector = collector;
+    this.round = OpenRound.begin(Wiring.stack(stack));
+  }
+
+  /// Ties the stack's life to the test run's: JUnit closes what its root store holds after the last
+  /// test, while a shutdown hook would race with the runner's patience.
+  static final class Running implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      var _ =
+          context
+              .getRoot()
+              .getStore(ExtensionContext.Namespace.create(SharedStack.class))
+              .computeIfAbsent("stack", _ -> ONLY);
+    }
   }
 
   static StackAccess access() {
@@ -40,12 +62,39 @@ final class SharedStack {
     return ONLY.collector;
   }
 
+  /// A round that stays open, for all tests that need nothing but one.
+  static OpenRound round() {
+    return ONLY.round;
+  }
+
   static Progress progress() {
     return new ConsoleProgress(new PrintStream(System.out, true, StandardCharsets.UTF_8), false);
   }
 
   static void scale(int api, int settle) {
     ONLY.stack.up(Parts.ALL, ONLY.basePort, new Scale(api, settle), _ -> {});
+  }
+
+  @Override
+  public void close() {
+    round.close();
+    collector.close();
+    stack.down();
+    try {
+      keepLogs(stack.home().logs());
+      ArtifactCache.delete(stack.home().root());
+    } catch (IOException e) {
+      throw new IllegalStateException("the stack's files cannot be cleared away", e);
+    }
+  }
+
+  private static void keepLogs(Path logs) throws IOException {
+    Path kept = Files.createDirectories(Path.of("target", "e2e-logs"));
+    try (var files = Files.newDirectoryStream(logs)) {
+      for (Path file : files) {
+        Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   private static SharedStack start() {
@@ -55,21 +104,10 @@ final class SharedStack {
       var stack = new Stack(Home.open(root), checkout);
       int basePort = FreePorts.base();
       Collector collector = Collector.start();
+      // For a run that is broken off; otherwise nothing is left for it to do.
       Runtime.getRuntime().addShutdownHook(new Thread(stack::down));
-      var command =
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-              StackStarter.class.getName(),
-              root.toString(),
-              checkout.toString(),
-              Integer.toString(basePort));
-      var builder = new ProcessBuilder(command).inheritIO();
-      builder.environment().put("LANTERN_TELEMETRY_OTLP_ENDPOINT", collector.endpoint());
-      builder.environment().put("LANTERN_TELEMETRY_SAMPLE_RATIO", "0");
-      Process starter = builder.start();
-      if (!starter.waitFor(6, TimeUnit.MINUTES) || starter.exitValue() != 0) {
+      Process starter = starter(root, checkout, basePort, collector.endpoint()).start();
+      if (!starter.waitFor(START_MINUTES, TimeUnit.MINUTES) || starter.exitValue() != 0) {
         starter.destroyForcibly();
         throw new IllegalStateException("the stack did not come up; its logs are in " + root);
       }
@@ -80,5 +118,21 @@ final class SharedStack {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ProcessBuilder starter(Path root, Path checkout, int basePort, String collector) {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            StackStarter.class.getName(),
+            root.toString(),
+            checkout.toString(),
+            Integer.toString(basePort));
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("LANTERN_TELEMETRY_OTLP_ENDPOINT", collector);
+    builder.environment().put("LANTERN_TELEMETRY_SAMPLE_RATIO", "0");
+    return builder;
   }
 }
