@@ -55,7 +55,7 @@ public final class CampaignService extends CampaignServiceGrpc.CampaignServiceIm
             request.getDocument(),
             request.getEtag(),
             request.hasEffectiveTime()
-                ? Optional.of(Times.toInstant(request.getEffectiveTime()))
+                ? Optional.of(Times.asked(request.getEffectiveTime(), "effective_time"))
                 : Optional.empty(),
             request.getRequestId(),
             request.getAuthor().isEmpty()

@@ -114,7 +114,7 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
         Optional.of(request.getAwardType()),
         Fen.of(request.getAmountFen()),
         request.hasOpenTime()
-            ? Optional.of(Times.toInstant(request.getOpenTime()))
+            ? Optional.of(Times.asked(request.getOpenTime(), "open_time"))
             : Optional.empty());
   }
 }
