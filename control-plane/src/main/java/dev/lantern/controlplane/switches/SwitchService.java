@@ -122,6 +122,9 @@ public final class SwitchService extends SwitchServiceGrpc.SwitchServiceImplBase
       return Optional.empty();
     }
     Timestamp given = request.getExpireTime();
+    if (!Timestamps.isValid(given)) {
+      throw Refused.of(Reason.REASON_INVALID_FIELD, "expire_time is no time").field("expire_time");
+    }
     Instant expires = Instant.ofEpochSecond(given.getSeconds(), given.getNanos());
     if (!expires.isAfter(now)) {
       throw Refused.of(Reason.REASON_INVALID_FIELD, "expire_time has passed").field("expire_time");
