@@ -50,8 +50,8 @@ final class JsonInputE2eTest {
         "{\"requestId\":{}}",
         "{\"requestId\":[\"a\"]}",
         "{\"requestId\":\"a\"}{",
-        "{\"requestId\":\"a\",}",
-        "{\"noSuchField\":1}",
+        "{\"requestId\":\"a\"",
+        "{\"requestId\":a}",
         "{requestId:",
         "\u0000",
       })

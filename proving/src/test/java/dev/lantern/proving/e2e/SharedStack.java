@@ -111,12 +111,22 @@ final class SharedStack implements AutoCloseable {
         starter.destroyForcibly();
         throw new IllegalStateException("the stack did not come up; its logs are in " + root);
       }
-      return new SharedStack(stack, basePort, collector);
+      return running(stack, basePort, collector);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// A stack that serves nobody is not left behind.
+  private static SharedStack running(Stack stack, int basePort, Collector collector) {
+    try {
+      return new SharedStack(stack, basePort, collector);
+    } catch (RuntimeException | AssertionError e) {
+      stack.down();
+      throw e;
     }
   }
 
