@@ -49,7 +49,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Path> files = files(Home.open(place.homePath()));
+    List<Path> files = files(new Home(place.homePath()));
     var out = place.out();
     if (json) {
       out.println(LogFollower.json(files));
@@ -65,6 +65,9 @@ final class LogsCommand implements Callable<Integer> {
   }
 
   private List<Path> files(Home home) throws IOException {
+    if (!Files.isDirectory(home.logs())) {
+      throw new StackException("there are no logs at " + home.root(), "`lantern up` makes some");
+    }
     var files = new ArrayList<Path>();
     try (var found = Files.newDirectoryStream(home.logs(), "*.log")) {
       found.forEach(files::add);

@@ -40,11 +40,12 @@ record Place(
 
   Path homePath() {
     String chosen = environment.getOrDefault("LANTERN_HOME", "");
-    return chosen.isBlank() ? checkout.resolve(".lantern") : Path.of(chosen).toAbsolutePath();
+    Path path = chosen.isBlank() ? checkout.resolve(".lantern") : Path.of(chosen);
+    return path.toAbsolutePath().normalize();
   }
 
   Stack stack() {
-    return new Stack(Home.open(homePath()), checkout);
+    return new Stack(new Home(homePath()), checkout);
   }
 
   int basePort() {

@@ -73,10 +73,15 @@ final class TestCommand implements Callable<Integer> {
     // The script has just built everything; stubs generated again would compile everything again.
     command.add("-Dprotobuf.skip=true");
     command.addAll(Ring.selection(wanted));
+    String more = place.environment().getOrDefault("MAVEN_ARGS", "");
+    if (!more.isBlank()) {
+      command.addAll(List.of(more.strip().split("\\s+", -1)));
+    }
     command.add("package");
     try {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.directory(place.checkout().toFile());
+      builder.environment().remove("MAVEN_ARGS");
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       return builder.start();
     } catch (IOException e) {

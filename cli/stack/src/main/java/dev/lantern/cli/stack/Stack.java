@@ -71,6 +71,7 @@ public final class Stack {
       control().scale(scale);
     } else {
       down();
+      Home.open(home.root());
       launchSupervisor(plan, basePort, scale);
     }
     try {

@@ -38,6 +38,7 @@ final class PartKeeper implements Runnable {
   private final Backoff backoff;
   private Wish wish = Wish.RUN;
   private boolean living;
+  private boolean launched;
   private boolean everServed;
   private int tries;
 
@@ -121,7 +122,7 @@ final class PartKeeper implements Runnable {
     }
     String why = trouble.map(it -> it.getMessage() + "\n" + it.remedy()).orElse("it ended");
     tries++;
-    if (!everServed && tries >= FIRST_TRIES) {
+    if (!everServed && (!launched || tries >= FIRST_TRIES)) {
       giveUp(why);
       return;
     }
@@ -135,11 +136,13 @@ final class PartKeeper implements Runnable {
     try {
       long began = System.nanoTime();
       board.phase(part.name(), Phase.PREPARING, "");
+      launched = false;
       refuseTakenPorts();
       if (!wanted()) {
         return Optional.empty();
       }
       ProcessIdentity process = Starting.launch(part, processes);
+      launched = true;
       board.change(part.name(), status -> status.as(process));
       board.phase(part.name(), Phase.STARTING, "");
       if (!wanted()) {
