@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
 import dev.lantern.cli.stack.engine.Engine;
+import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.engine.SharedEngines;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.AwardType;
@@ -23,8 +24,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -38,13 +45,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class ApiEngineTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String ACTIVITY = "api-test";
+  private static final String SMALL = "api-small";
   private static ApiUnderTest api;
+  private static ApiUnderTest second;
 
   @BeforeAll
   static void open(@TempDir Path directory) throws IOException, InterruptedException {
-    api =
-        new ApiUnderTest(
-            SharedEngines.with(Engine.MARIADB, Engine.REDIS_A, Engine.KAFKA), directory, "api-1");
+    Engines engines = SharedEngines.with(Engine.MARIADB, Engine.REDIS_A, Engine.KAFKA);
+    api = new ApiUnderTest(engines, directory, "api-1");
+    second = new ApiUnderTest(engines, directory, "api-2");
+    apply(ACTIVITY, 1_000_000);
+    apply(SMALL, 300);
+    await(() -> grab(api, 1).isPresent() && grab(second, 2).isPresent());
+  }
+
+  private static void apply(String activity, long totalFen) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var applied =
         api.campaigns()
@@ -52,19 +67,19 @@ final class ApiEngineTest {
                 ApplyCampaignRequest.newBuilder()
                     .setDocument(
                         Trees.rain(
-                            ACTIVITY,
-                            1_000_000,
+                            activity,
+                            totalFen,
                             now.minusSeconds(60),
                             now.plus(Duration.ofHours(1))))
-                    .setRequestId("apply-1")
+                    .setRequestId("apply-" + activity)
                     .build());
     assertThat(applied.getRevision().getRevision()).isEqualTo(1);
-    await(() -> grab(1).isPresent());
   }
 
   @AfterAll
   static void close() {
     api.close();
+    second.close();
   }
 
   @Test
@@ -77,6 +92,25 @@ final class ApiEngineTest {
     assertThat(first.getOrderNo()).isEqualTo("100_api-test-rain_1_1_3");
     assertThat(first.getAward().getAmountFen()).isBetween(1L, 20L);
     assertThat(again).isEqualTo(first.toBuilder().setReplayed(true).build());
+  }
+
+  @Test
+  void fiftyGrabsAtOnce_ofOneUser_getOneAnswer() {
+    List<GrabResponse> answers = atOnce(50, _ -> grab(api, 200));
+    assertThat(answers).isNotEmpty();
+    assertThat(answers)
+        .extracting(GrabResponse::getToken)
+        .containsOnly(answers.getFirst().getToken());
+    assertThat(answers).filteredOn(answer -> !answer.getReplayed()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void twoInstances_neverPromiseMoreThanTheBudget() {
+    List<GrabResponse> answers =
+        atOnce(120, i -> grab(i % 2 == 0 ? api : second, SMALL, 1_000 + i));
+    assertThat(answers).isNotEmpty();
+    assertThat(answers.stream().mapToLong(answer -> answer.getAward().getAmountFen()).sum())
+        .isLessThanOrEqualTo(300);
   }
 
   @Test
@@ -160,10 +194,39 @@ final class ApiEngineTest {
   }
 
   private static Optional<GrabResponse> grab(long actId) {
+    return grab(api, actId);
+  }
+
+  private static Optional<GrabResponse> grab(ApiUnderTest instance, long actId) {
+    return grab(instance, ACTIVITY, actId);
+  }
+
+  private static Optional<GrabResponse> grab(ApiUnderTest instance, String activity, long actId) {
+    GrabRequest request =
+        grabRequest().toBuilder().setActivityId(activity).setSceneId(activity + "-rain").build();
     try {
-      return Optional.of(api.play(actId).grab(grabRequest()));
+      return Optional.of(instance.play(actId).grab(request));
     } catch (StatusRuntimeException e) {
       return Optional.empty();
+    }
+  }
+
+  private static List<GrabResponse> atOnce(int calls, IntFunction<Optional<GrabResponse>> call) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Optional<GrabResponse>>> running = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        int index = i;
+        running.add(threads.submit(() -> call.apply(index)));
+      }
+      return running.stream().map(ApiEngineTest::result).flatMap(Optional::stream).toList();
+    }
+  }
+
+  private static Optional<GrabResponse> result(Future<Optional<GrabResponse>> running) {
+    try {
+      return running.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
     }
   }
 

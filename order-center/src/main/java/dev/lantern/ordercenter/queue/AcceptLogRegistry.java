@@ -1,9 +1,10 @@
 package dev.lantern.ordercenter.queue;
 
 import dev.lantern.common.v1.Lane;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Which accept logs there are, and which one a lane appends to now.
@@ -17,7 +18,7 @@ public final class AcceptLogRegistry {
 
   private final LogTable table;
   private final Topics topics;
-  private volatile Known known = new Known(List.of(), List.of());
+  private volatile Known known = new Known(List.of(), Map.of());
 
   public AcceptLogRegistry(LogTable table, Topics topics) {
     this.table = table;
@@ -27,7 +28,7 @@ public final class AcceptLogRegistry {
   /// The log that this lane appends to; empty before the first refresh, or when its topic is not
   /// the one in the table any more.
   public Optional<LogName> current(Lane lane) {
-    return newest(known.logs, lane).filter(log -> known.present.contains(log));
+    return Optional.ofNullable(known.current.get(lane));
   }
 
   /// Every generation of every lane, the newest of a lane last.
@@ -50,12 +51,10 @@ public final class AcceptLogRegistry {
   /// @throws LogUnavailableException when the engine does not answer; what was known stays known
   public void refresh() {
     List<LogName> logs = table.created();
-    List<LogName> present =
-        logs.stream()
-            .filter(log -> newest(logs, log.lane()).filter(log::equals).isPresent())
-            .filter(this::exists)
-            .toList();
-    known = new Known(logs, present);
+    Map<Lane, LogName> newest = new EnumMap<>(Lane.class);
+    logs.forEach(log -> newest.put(log.lane(), log));
+    newest.values().removeIf(log -> !exists(log));
+    known = new Known(logs, newest);
   }
 
   /// Makes sure that the lane has a first log, then refreshes. The row comes before the topic, the
@@ -63,7 +62,7 @@ public final class AcceptLogRegistry {
   ///
   /// Only a lane without any log gets one here. A later generation is an operator's decision.
   public void ensure(Lane lane, int partitions) {
-    if (newest(table.created(), lane).isEmpty()) {
+    if (table.created().stream().noneMatch(log -> log.lane() == lane)) {
       table.plan(new LogTable.Planned(lane, FIRST, topicName(lane, FIRST), partitions));
       table.planned().stream().filter(planned -> planned.lane() == lane).forEach(this::create);
     }
@@ -75,16 +74,10 @@ public final class AcceptLogRegistry {
     topics.idOf(planned.topic()).ifPresent(topicId -> table.named(planned, topicId));
   }
 
-  private static Optional<LogName> newest(List<LogName> logs, Lane lane) {
-    return logs.stream()
-        .filter(log -> log.lane() == lane)
-        .max(Comparator.comparingInt(LogName::generation));
-  }
-
   private static String topicName(Lane lane, int generation) {
     String name = lane.name().replace("LANE_", "").toLowerCase(Locale.ROOT);
     return "lantern.accept." + name + ".g" + generation;
   }
 
-  private record Known(List<LogName> logs, List<LogName> present) {}
+  private record Known(List<LogName> logs, Map<Lane, LogName> current) {}
 }
