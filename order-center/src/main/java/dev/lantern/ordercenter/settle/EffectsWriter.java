@@ -10,6 +10,12 @@ import java.util.NavigableMap;
 final class EffectsWriter {
   private static final String INSERT_ORDERS = "insert into orders (" + OrderRow.COLUMNS + ") ";
 
+  private static final String INSERT_POSTINGS =
+      "insert into postings (act_id, posting_id, activity_id, purse, debit_account,"
+          + " credit_account, amount_fen, order_no, posted_at) ";
+  private static final String INSERT_BALANCES =
+      "insert into balances (act_id, activity_id, purse, booked_fen, held_fen, income_fen, seq) ";
+
   private EffectsWriter() {}
 
   static void write(Transaction tx, Effects effects) {
@@ -26,9 +32,9 @@ final class EffectsWriter {
     if (orders.isEmpty()) {
       return;
     }
-    Rows rows = new Rows(OrderRow.COLUMN_COUNT);
+    InlineRows rows = new InlineRows(INSERT_ORDERS, orders.size());
     orders.forEach(order -> rows.add(order.values().toArray()));
-    tx.update(INSERT_ORDERS + rows.values(), rows.args());
+    tx.update(rows.sql(""), rows.args());
   }
 
   private static void keepRecords(Transaction tx, Effects effects) {
@@ -87,7 +93,7 @@ final class EffectsWriter {
     if (effects.postings().isEmpty()) {
       return;
     }
-    Rows rows = new Rows(9);
+    InlineRows rows = new InlineRows(INSERT_POSTINGS, effects.postings().size());
     for (Posting posting : effects.postings()) {
       rows.add(
           posting.actId(),
@@ -100,26 +106,21 @@ final class EffectsWriter {
           posting.orderNo(),
           effects.at());
     }
-    tx.update(
-        "insert into postings (act_id, posting_id, activity_id, purse, debit_account,"
-            + " credit_account, amount_fen, order_no, posted_at) "
-            + rows.values(),
-        rows.args());
+    tx.update(rows.sql(""), rows.args());
   }
 
   private static void raiseBalances(Transaction tx, NavigableMap<Posting.Account, Long> balances) {
     if (balances.isEmpty()) {
       return;
     }
-    Rows rows = new Rows(7);
+    InlineRows rows = new InlineRows(INSERT_BALANCES, balances.size());
     balances.forEach((account, fen) ->
         rows.add(
             account.actId(), account.childActivityId(), account.purse().number(), fen, 0, fen, 1));
     tx.update(
-        "insert into balances (act_id, activity_id, purse, booked_fen, held_fen, income_fen, seq) "
-            + rows.values()
-            + " on duplicate key update booked_fen = booked_fen + values(booked_fen),"
-            + " income_fen = income_fen + values(income_fen), seq = seq + 1",
+        rows.sql(
+            " on duplicate key update booked_fen = booked_fen + values(booked_fen),"
+                + " income_fen = income_fen + values(income_fen), seq = seq + 1"),
         rows.args());
   }
 

@@ -26,7 +26,6 @@ public record OrderRow(
           + " given_type, reward_id, title, fallback, amount_fen, requested_amount_fen, budget_id,"
           + " lease_id, counted_lease_id, partition_no, fingerprint, state, park_reason, tries,"
           + " next_at, app_id, token_key_id, open_time, accepted_at, booked_at, seq";
-  static final int COLUMN_COUNT = 29;
 
   /// The order in which rows are locked, everywhere.
   static final Comparator<OrderRow> BY_KEY =
