@@ -33,6 +33,7 @@ public final class LeaseBook {
   private @Nullable Moment standingAt;
   private @Nullable Moment askedAt;
   private long shortOfFen;
+  private long leastUnmetFen;
 
   public LeaseBook(String budgetId, LeaseTerms terms) {
     this.budgetId = budgetId;
@@ -46,10 +47,12 @@ public final class LeaseBook {
     for (HeldLease lease : leases) {
       if (lease.spendable(terms, now) && lease.take(amount, now)) {
         demand.taken(amount.value(), now);
+        leastUnmetFen = 0;
         return Optional.of(new Unit(lease.id, budgetId, amount, lease.log));
       }
     }
     shortOfFen = Math.max(shortOfFen, amount.value());
+    leastUnmetFen = leastUnmetFen == 0 ? amount.value() : Math.min(leastUnmetFen, amount.value());
     return Optional.empty();
   }
 
@@ -87,8 +90,12 @@ public final class LeaseBook {
   /// The grant to ask for now: because a take fell short, because less than half a slice is left,
   /// or because the newest lease is due for rotation while in demand. Nothing while the ledger,
   /// heard just now, had less than that.
+  ///
+  /// Nor is a remainder asked for that would serve none of the takes since the last that was
+  /// served: leased again and again it would never stop being somewhere else, and the budget would
+  /// be BUDGET_BUSY for ever instead of SOLD_OUT.
   public synchronized Optional<Wanted> wanted(Moment now) {
-    long needed = Math.max(1, shortOfFen);
+    long needed = Math.max(1, Math.max(shortOfFen, leastUnmetFen));
     if (hope(Fen.of(needed), now).isPresent()) {
       return Optional.empty();
     }

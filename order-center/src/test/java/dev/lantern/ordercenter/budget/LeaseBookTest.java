@@ -163,6 +163,23 @@ final class LeaseBookTest {
   }
 
   @Test
+  void remainderUnderOneUnit_isNotLeasedAhead_soThatItsEndIsTold() {
+    assertThat(book.take(new Fen(88), clock.now())).isEmpty();
+    book.refused(new Standing(new Fen(8_850), new Fen(50), 1), clock.now());
+    clock.advance(Duration.ofMillis(100));
+    assertThat(book.wanted(clock.now())).isEmpty();
+    assertThat(book.hope(new Fen(88), clock.now())).contains(new Take.Busy());
+
+    book.learn(new Standing(new Fen(8_850), new Fen(50), 0), clock.now());
+    assertThat(book.hope(new Fen(88), clock.now())).contains(new Take.SoldOut());
+
+    // Somebody whom the remainder would serve gets it.
+    assertThat(book.take(new Fen(20), clock.now())).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(book.wanted(clock.now()).orElseThrow().needed()).isEqualTo(new Fen(20));
+  }
+
+  @Test
   void wanted_growsWithTheDemand_untilItIsKnown() {
     assertThat(book.wanted(clock.now())).isEmpty();
     assertThat(book.take(new Fen(88), clock.now())).isEmpty();
