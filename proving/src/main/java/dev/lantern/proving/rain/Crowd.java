@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 /// while there is something to do.
 final class Crowd {
   private static final int INSIDERS = 5;
+  private static final int ARRIVING_AT_ONCE = 40;
   private static final int MAX_LAST_LOOKS = 500;
   private static final Duration SESSIONS_WITHIN = Duration.ofMinutes(2);
   private static final Duration FIND_OUT_WITHIN = Duration.ofMinutes(1);
@@ -51,17 +53,26 @@ final class Crowd {
     this.assertions = assertions;
   }
 
-  /// Throws IllegalStateException if any user gets none in time.
+  /// Opens every user's session, some at a time: people do not all arrive in the same second, and
+  /// what is tried here is the rain. Throws IllegalStateException if any user gets none in time.
   void openSessions() {
     Instant until = waits.wall().instant().plus(SESSIONS_WITHIN);
+    var arriving = new Semaphore(ARRIVING_AT_ONCE);
     each(
         users,
-        user ->
-            user.persist(
-                user.open(assertions.of(user.number())),
-                waits,
-                until,
-                () -> user.open(assertions.of(user.number()))));
+        user -> {
+          arriving.acquireUninterruptibly();
+          try {
+            var _ =
+                user.persist(
+                    user.open(assertions.of(user.number())),
+                    waits,
+                    until,
+                    () -> user.open(assertions.of(user.number())));
+          } finally {
+            arriving.release();
+          }
+        });
     long without = users.stream().filter(user -> !user.hasSession()).count();
     if (without > 0) {
       throw new IllegalStateException(
