@@ -6,6 +6,7 @@ import dev.lantern.proving.Wiring;
 import dev.lantern.proving.laws.Law;
 import dev.lantern.proving.laws.ReconcileReport;
 import dev.lantern.proving.laws.SelfTest;
+import dev.lantern.proving.place.Auditor;
 import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.RainOptions;
 import dev.lantern.proving.rain.RainReport;
@@ -75,7 +76,9 @@ final class RainE2eTest {
     ReconcileReport report = Wiring.reconcile(SharedStack.access()).run(Duration.ofHours(6));
     assertThat(report.findings()).isEmpty();
     assertThat(report.laws()).hasSize(Law.values().length).doesNotContainValue(false);
-    assertThat(report.totals().get("accepted")).isEqualTo(report.totals().get("booked"));
+    // Other tests' grabs, in the round that they share, are in no rain's log.
+    long others = new Auditor(SharedStack.access()).handled(SharedStack.round().activityId());
+    assertThat(report.totals()).containsEntry("booked", report.totals().get("accepted") + others);
   }
 
   @Test
