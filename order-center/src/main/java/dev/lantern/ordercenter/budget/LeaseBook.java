@@ -32,6 +32,7 @@ public final class LeaseBook {
   private @Nullable Standing standing;
   private @Nullable Moment standingAt;
   private @Nullable Moment askedAt;
+  private long askedFen;
   private long shortOfFen;
   private long leastUnmetFen;
 
@@ -44,6 +45,7 @@ public final class LeaseBook {
   /// A unit of `amount`, or nothing when no lease at hand has one (then [#wanted] asks for more).
   public synchronized Optional<Unit> take(Fen amount, Moment now) {
     askedAt = now;
+    askedFen = amount.value();
     for (HeldLease lease : leases) {
       if (lease.spendable(terms, now) && lease.take(amount, now)) {
         demand.taken(amount.value(), now);
@@ -95,7 +97,7 @@ public final class LeaseBook {
   /// served: leased again and again it would never stop being somewhere else, and the budget would
   /// be BUDGET_BUSY for ever instead of SOLD_OUT.
   public synchronized Optional<Wanted> wanted(Moment now) {
-    long needed = Math.max(1, Math.max(shortOfFen, leastUnmetFen));
+    long needed = Math.max(shortOfFen, leastUnmetFen > 0 ? leastUnmetFen : askedFen);
     if (hope(Fen.of(needed), now).isPresent()) {
       return Optional.empty();
     }
@@ -149,11 +151,14 @@ public final class LeaseBook {
 
   /// Retires what should be, and returns what to tell the ledger. Forgets leases that are past
   /// their deadline for good.
-  public synchronized List<Retired> retire(Moment now) {
+  ///
+  /// @param current where records go now: a lease of another log can promise nothing more (A3)
+  public synchronized List<Retired> retire(Moment now, Optional<LogName> current) {
     leases.removeIf(lease -> !lease.isOpen() && !lease.withinDeadline(terms, now));
     List<Retired> retired = new ArrayList<>();
     for (HeldLease lease : leases) {
-      if (lease.isOpen() && isDue(lease, now)) {
+      boolean elsewhere = current.filter(log -> !log.equals(lease.log)).isPresent();
+      if (lease.isOpen() && (elsewhere || isDue(lease, now))) {
         retired.add(new Retired(lease.id, lease.retire()));
       }
     }

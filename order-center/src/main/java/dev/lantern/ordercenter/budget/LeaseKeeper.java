@@ -142,7 +142,7 @@ public final class LeaseKeeper implements Leases {
       if (wanted.isPresent() && log.isPresent()) {
         grant(entry.getKey(), book, wanted.get(), log.get());
       }
-      book.retire(clock.now()).forEach(this::retire);
+      book.retire(clock.now(), log).forEach(this::retire);
     }
   }
 

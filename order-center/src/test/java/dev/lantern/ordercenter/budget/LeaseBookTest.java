@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.queue.LogName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -122,16 +123,18 @@ final class LeaseBookTest {
   void lease_thatFellShort_isRetiredWhenAYoungerOneServes() {
     grant(ONE, 100, 900);
     assertThat(book.take(new Fen(101), clock.now())).isEmpty();
-    assertThat(book.retire(clock.now())).isEmpty();
+    assertThat(book.retire(clock.now(), Optional.of(LOG))).isEmpty();
     grant(TWO, 500, 400);
-    assertThat(book.retire(clock.now())).containsExactly(new Retired(ONE, new Fen(100)));
+    assertThat(book.retire(clock.now(), Optional.of(LOG)))
+        .containsExactly(new Retired(ONE, new Fen(100)));
   }
 
   @Test
   void lease_thatFellShortOfAnEmptyBudget_isGivenBack() {
     grant(ONE, 100, 0);
     assertThat(book.take(new Fen(101), clock.now())).isEmpty();
-    assertThat(book.retire(clock.now())).containsExactly(new Retired(ONE, new Fen(100)));
+    assertThat(book.retire(clock.now(), Optional.of(LOG)))
+        .containsExactly(new Retired(ONE, new Fen(100)));
   }
 
   @Test
@@ -141,10 +144,11 @@ final class LeaseBookTest {
     for (int i = 0; i < 4; i++) {
       clock.advance(Duration.ofMillis(2_499));
       book.beaten(List.of(ONE), Set.of(ONE), clock.now());
-      assertThat(book.retire(clock.now())).isEmpty();
+      assertThat(book.retire(clock.now(), Optional.of(LOG))).isEmpty();
     }
     clock.advance(Duration.ofMillis(4));
-    assertThat(book.retire(clock.now())).containsExactly(new Retired(ONE, new Fen(90)));
+    assertThat(book.retire(clock.now(), Optional.of(LOG)))
+        .containsExactly(new Retired(ONE, new Fen(90)));
   }
 
   @Test
@@ -157,9 +161,11 @@ final class LeaseBookTest {
     }
     take(10);
     assertThat(book.wanted(clock.now())).isPresent();
-    assertThat(book.retire(clock.now())).isEmpty();
+    assertThat(book.retire(clock.now(), Optional.of(LOG))).isEmpty();
     grant(TWO, 1_000, 899_000);
-    assertThat(book.retire(clock.now())).extracting(Retired::lease).containsExactly(ONE);
+    assertThat(book.retire(clock.now(), Optional.of(LOG)))
+        .extracting(Retired::lease)
+        .containsExactly(ONE);
   }
 
   @Test

@@ -42,6 +42,24 @@ final class LeaseKeeperTest {
   }
 
   @Test
+  void new_log_retiresTheLeasesOfTheOldOne() {
+    grantOne();
+    Unit old = taken(10);
+    LogName second = new LogName(Lane.LANE_LIVE, 2, "topic-2", "id-2", 8);
+    log = Optional.of(second);
+    keeper.tend();
+    assertThat(store.inState(LeaseState.CLOSING)).containsExactly(old.leaseId());
+    assertThat(keeper.mayAnswer(old)).isTrue();
+    grantOne();
+    assertThat(taken(10).log()).isEqualTo(second);
+
+    // While nobody knows the log, leases are kept: it may be the same one again.
+    log = Optional.empty();
+    keeper.tend();
+    assertThat(store.inState(LeaseState.CLOSING)).containsExactly(old.leaseId());
+  }
+
+  @Test
   void heartbeats_thatFail_leaveTheLeaseTheTimeItHad() {
     grantOne();
     Unit unit = taken(10);
@@ -156,6 +174,18 @@ final class LeaseKeeperTest {
     }
     assertThat(units).isEqualTo(200);
     assertThat(keeper.take("main", new Fen(7))).isInstanceOf(Take.Busy.class);
+  }
+
+  @Test
+  void rest_thatServesNoOrder_isNotLeased_andTheBudgetIsSoldOut() {
+    store.budget("main", 40);
+    assertThat(keeper.take("main", new Fen(88))).isInstanceOf(Take.Busy.class);
+    for (int i = 0; i < 5; i++) {
+      keeper.tend();
+      assertThat(keeper.take("main", new Fen(88))).isInstanceOf(Take.SoldOut.class);
+    }
+    assertThat(store.free("main")).isEqualTo(40);
+    assertThat(store.inState(LeaseState.CLOSING)).isEmpty();
   }
 
   @Test
