@@ -17,6 +17,7 @@ import dev.lantern.ordercenter.budget.LeaseThreads;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
+import dev.lantern.ordercenter.queue.AppendUnknownException;
 import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.KafkaTopics;
 import dev.lantern.ordercenter.queue.LogName;
@@ -40,12 +41,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -54,6 +58,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class World implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final int PARTITIONS = 8;
+  private static final int APPENDS = 10;
   private static final Script FLUSH = Redis.script("redis.call('FLUSHALL') return {KEYS[1]}");
   private static final Script PUT =
       Redis.script("redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) return {}");
@@ -148,10 +153,16 @@ public final class World implements AutoCloseable {
     return role;
   }
 
-  /// Many at once.
+  /// Many at once; all are acknowledged when this returns.
   public void acceptAll(Collection<Given> given) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      given.forEach(one -> threads.execute(() -> accept(one)));
+      List<Future<?>> accepted = new ArrayList<>();
+      given.forEach(one -> accepted.add(threads.submit(() -> accept(one))));
+      for (Future<?> one : accepted) {
+        one.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("an order could not be accepted", e);
     }
   }
 
@@ -161,8 +172,18 @@ public final class World implements AutoCloseable {
     keepToken(given);
   }
 
+  /// Appends, and again while it is unknown whether it was: a second record adds nothing (A5).
   public void append(Given given) {
-    var _ = queue.append(log, given.proto());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        var _ = queue.append(log, given.proto());
+        return;
+      } catch (AppendUnknownException unknown) {
+        if (attempt == APPENDS) {
+          throw unknown;
+        }
+      }
+    }
   }
 
   public void keepToken(Given given) {
