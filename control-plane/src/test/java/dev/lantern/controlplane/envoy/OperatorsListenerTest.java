@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lantern.mesh.v1.ApplyPolicyRequest;
 import dev.lantern.mesh.v1.GetPolicyRequest;
+import dev.lantern.mesh.v1.ListSwitchesRequest;
 import dev.lantern.mesh.v1.PolicyDocument;
 import dev.lantern.mesh.v1.SetSwitchRequest;
 import dev.lantern.mesh.v1.ValidatePolicyRequest;
+import dev.lantern.play.v1.GrabRequest;
+import dev.lantern.play.v1.PlayServiceGrpc;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,8 +55,7 @@ final class OperatorsListenerTest {
                     .addAllDocuments(large)
                     .setRequestId(UUID.randomUUID().toString())
                     .build());
-    assertThat(
-            mesh.policies().getPolicy(GetPolicyRequest.getDefaultInstance()).getDocumentsList())
+    assertThat(mesh.policies().getPolicy(GetPolicyRequest.getDefaultInstance()).getDocumentsList())
         .containsAll(large);
     assertThat(mesh.policies().validatePolicy(request(documents(5, 200_000))).getProblemsList())
         .as("with what is there already it would be more than a policy may have")
@@ -86,6 +89,39 @@ final class OperatorsListenerTest {
     var refused = refused(() -> mesh.switches().setSwitch(request));
     assertThat(refused.reason()).isEqualTo("TOO_LARGE");
     assertThat(refused.metadata()).containsEntry("limit_bytes", "65536");
+  }
+
+  @Test
+  void callThatGoesNowhere_isRefusedInOurShape() throws Exception {
+    var channel = mesh.channel("operator", mesh.port("operators.port"), "localhost");
+    try {
+      var refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () ->
+                  PlayServiceGrpc.newBlockingStub(channel)
+                      .withDeadlineAfter(8, TimeUnit.SECONDS)
+                      .grab(GrabRequest.getDefaultInstance()));
+      assertThat(Caller.read(refused).reason()).isEqualTo("NOT_FOUND");
+      assertThat(Caller.read(refused).metadata()).containsEntry("layer", "route");
+      assertThat(Caller.pushback(refused)).isEqualTo(-1);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void callOfAControlPlaneThatIsDown_saysWhenToComeBack() throws Exception {
+    mesh.killControlPlane();
+    try {
+      var refused =
+          refused(() -> mesh.switches().listSwitches(ListSwitchesRequest.getDefaultInstance()));
+      assertThat(refused.reason()).isEqualTo("DEPENDENCY_DOWN");
+      assertThat(refused.metadata()).containsEntry("layer", "upstream");
+      assertThat(refused.retryMs()).isEqualTo(1000);
+    } finally {
+      mesh.startControlPlane();
+    }
   }
 
   private static void validate(List<PolicyDocument> documents) {
