@@ -10,7 +10,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ChannelzService;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -220,7 +219,7 @@ public final class ServiceHost implements AutoCloseable {
           .intercept(telemetry.serverInterceptor())
           .executor(threads)
           .addService(health.getHealthService())
-          .addService(ProtoReflectionServiceV1.newInstance())
+          .addService(new Reflection())
           .addService(ChannelzService.newInstance(100))
           .fallbackHandlerRegistry(new UnknownMethods())
           // Twice the bound: what is over it, but not absurd, gets a refusal that says so.
