@@ -73,9 +73,7 @@ final class ApiWiring {
     var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
     OrderReader orders = new MysqlOrderReader(base.database);
     Supplier<String> opIds = opIds(base.life);
-    var issue =
-        new Issue(
-            signer, log, base.logs::current, backlog, base.leases, promises, base.clock, opIds);
+    var issue = new Issue(signer, log, base.logs::current, backlog, base.leases, promises, opIds);
     var accept =
         new Accept(
             promises,
@@ -84,6 +82,7 @@ final class ApiWiring {
             new MysqlLeaseStore(base.database)::allClosed,
             issue,
             new Replay(signer),
+            base.clock,
             opIds);
 
     var store = new MysqlCampaignStore(base.database);

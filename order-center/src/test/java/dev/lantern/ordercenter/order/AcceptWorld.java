@@ -75,8 +75,7 @@ public final class AcceptWorld {
       threads = LeaseThreads.start(leases, LeaseTerms.STANDARD);
       Signer signer = (_, payload) -> sign(payload);
       Supplier<String> opIds = () -> name + "#" + ids.incrementAndGet();
-      Issue issue =
-          new Issue(signer, log, _ -> current, (_, _) -> full, leases, promises, clock, opIds);
+      Issue issue = new Issue(signer, log, _ -> current, (_, _) -> full, leases, promises, opIds);
       accept =
           new Accept(
               promises,
@@ -85,6 +84,7 @@ public final class AcceptWorld {
               ledger::allClosed,
               issue,
               new Replay(signer),
+              clock,
               opIds);
     }
 
@@ -151,6 +151,23 @@ public final class AcceptWorld {
         HandClock.START.plusSeconds(600),
         new Options(main, fallback, 10),
         refusal);
+  }
+
+  /// The same request, sent again later and through another app.
+  static AcceptRequest later(AcceptRequest first, Duration by, int appId) {
+    return new AcceptRequest(
+        first.lane(),
+        first.orderNo(),
+        first.fingerprint(),
+        first.activityId(),
+        first.childActivityId(),
+        appId,
+        first.requestedAmount(),
+        first.openTime().plus(by),
+        first.roundOpens(),
+        first.claimExpiry(),
+        first.options(),
+        first.refusal());
   }
 
   /// The ledger's row of an order, as settlement writes it.
