@@ -67,8 +67,10 @@ final class ApiWiring {
     var log =
         new KafkaAcceptLog(
             config.kafka().bootstrapServers(),
-            config.kafka().linger(),
-            config.kafka().appendTimeout(),
+            new KafkaAcceptLog.Patience(
+                config.kafka().linger(),
+                config.kafka().appendTimeout(),
+                config.kafka().deliveryTimeout()),
             () -> tracing.traceparent().orElse(""));
     var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
     OrderReader orders = new MysqlOrderReader(base.database);

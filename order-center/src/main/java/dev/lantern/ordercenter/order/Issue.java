@@ -72,6 +72,11 @@ public final class Issue {
           Refusal.of(Reason.REASON_DEPENDENCY_DOWN, "the accept log has changed or is gone"));
     }
     StoredToken stored = sign(request, claim, unit);
+    if (unit.isPresent() && !leases.mayAnswer(unit.get())) {
+      // L2: nothing is sent that could not be answered; an earlier call may have sent, though.
+      leases.putBack(unit.get());
+      return Accept.unknown("the lease ran out before the order was sent");
+    }
     try {
       log.append(target.get(), stored.getOrder());
       // A4: the deadline is looked at after the acknowledgement, the token is written after that,

@@ -264,6 +264,21 @@ final class AcceptTest {
   }
 
   @Test
+  void deadline_passingBeforeTheAppend_sendsNothing_andKeepsTheUnit() {
+    world.ledger.budget("main", 88);
+    AcceptRequest request = AcceptWorld.request(1);
+    world.beforeSigning(() -> world.clock.shiftWall(Duration.ofSeconds(9)));
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    assertThat(world.log.records()).isEmpty();
+
+    // The lease lives on by its next heartbeat, and its one unit is still there to follow the
+    // claim.
+    world.beforeSigning(() -> {});
+    api.leases.beat();
+    assertThat(accepted(api.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+  }
+
+  @Test
   void unknownAppend_keepsTheUnitTaken() {
     world.ledger.budget("main", 88);
     world.log.fate(MemoryLog.Fate.LOST);

@@ -49,6 +49,7 @@ public final class AcceptWorld {
       Optional.of(new LogName(Lane.LANE_LIVE, 1, "topic-1", "id-1", 8));
   private boolean full;
   private boolean signing = true;
+  private Runnable beforeSigning = () -> {};
 
   public AcceptWorld() {
     ledger.budget("main", 1_000_000);
@@ -108,6 +109,10 @@ public final class AcceptWorld {
 
   void canSign(boolean now) {
     signing = now;
+  }
+
+  void beforeSigning(Runnable event) {
+    beforeSigning = event;
   }
 
   void currentLog(Optional<LogName> now) {
@@ -202,6 +207,7 @@ public final class AcceptWorld {
   }
 
   private SignedToken sign(ByteString payload) {
+    beforeSigning.run();
     if (!signing) {
       throw Refused.of(Reason.REASON_DEPENDENCY_DOWN, "cut by the test");
     }
