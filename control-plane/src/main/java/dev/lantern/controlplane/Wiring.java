@@ -26,6 +26,7 @@ import dev.lantern.controlplane.xds.Ledger;
 import dev.lantern.controlplane.xds.XdsServer;
 import dev.lantern.runtime.client.Channels;
 import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.schema.Migrations;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -76,7 +77,7 @@ final class Wiring {
     var edits = new Edits(policies, check, mesh, board, clock);
     var truth =
         new Truth(
-            () -> Migrations.run(config.database()),
+            () -> Migrations.run(config.database(), Duration.ZERO),
             policies,
             switchStore,
             reader,

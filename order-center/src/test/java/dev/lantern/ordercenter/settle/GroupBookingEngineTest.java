@@ -250,12 +250,17 @@ class GroupBookingEngineTest {
     assertThat(ledger.orders(RETRYING)).isEqualTo(1);
     assertThat(ledger.booked(LEASE)).isEqualTo(4 * 88);
 
+    assertThat(ledger.parked(LEASE)).isEqualTo(88);
+
+    // Its lease may be fenced by then: nothing more is counted on it.
+    ledger.fence(LEASE, 3);
     Instant later = Instant.now().plusSeconds(60);
     new Retrier(store, () -> new Moment(System.nanoTime(), later)).tick();
 
     assertThat(ledger.orders(RETRYING)).isZero();
     assertThat(ledger.orders(BOOKED)).isEqualTo(4);
     assertThat(ledger.booked(LEASE)).isEqualTo(4 * 88);
+    assertThat(ledger.parked(LEASE)).isZero();
   }
 
   private long takeOver(String worker) {

@@ -84,7 +84,10 @@ public final class World implements AutoCloseable {
   public final LogName log;
   private final KafkaAcceptLog queue =
       new KafkaAcceptLog(
-          engines.address(Engine.KAFKA), Duration.ofMillis(2), Duration.ofSeconds(5), () -> "");
+          engines.address(Engine.KAFKA),
+          new KafkaAcceptLog.Patience(
+              Duration.ofMillis(2), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+          () -> "");
   private final Telemetry telemetry = Telemetry.quiet("settle-test");
   private final Server counterServer;
   private final ManagedChannel counters;

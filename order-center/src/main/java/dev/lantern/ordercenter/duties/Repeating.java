@@ -1,4 +1,4 @@
-package dev.lantern.ordercenter.settle;
+package dev.lantern.ordercenter.duties;
 
 import java.time.Duration;
 import java.util.ArrayList;
