@@ -2,6 +2,7 @@ package dev.lantern.ordercenter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.ordercenter.budget.BudgetService;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
@@ -121,6 +122,14 @@ final class ApiWiring {
         .service(
             new CampaignService(
                 new CampaignDesk(store, clock), store, new StageQuery(campaigns, clock)))
+        .documents(
+            CampaignServiceGrpc.getValidateCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
+        .documents(
+            CampaignServiceGrpc.getApplyCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
         .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
         .onStop(promises)
         .onStop(signer)

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "The switches that Envoy and the services obey.",
     mixinStandardHelpOptions = true)
 final class SwitchCommand {
-  private static final long DEADLINE_S = 3;
+  private static final long DEADLINE_S = 10;
 
   private final Place place;
 
