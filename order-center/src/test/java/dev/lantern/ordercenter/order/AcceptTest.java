@@ -19,6 +19,7 @@ import dev.lantern.stores.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +239,34 @@ final class AcceptTest {
       world.ledger.close(lost, world.ledger.slice(lost));
       assertThat(accepted(other.accept(request)).outcome()).isEqualTo(AcceptWorld.MESSAGE);
     }
+  }
+
+  @Test
+  void claim_ofAsManyLeasesAsItMayName_isDecidedAnew_onceTheyAreClosed() {
+    AcceptRequest request = AcceptWorld.request(1);
+    accepted(api.accept(AcceptWorld.request(2)));
+    LeaseId open = world.ledger.inState(LeaseState.OPEN).iterator().next();
+    Claim crowded =
+        new Claim(
+            request.fingerprint(),
+            AcceptWorld.MAIN,
+            LongStream.concat(LongStream.of(open.value()), LongStream.range(1, 64))
+                .boxed()
+                .toList(),
+            "others",
+            Fen.ZERO,
+            request.openTime(),
+            HandClock.START,
+            7);
+    world.promises.claim(Lane.LANE_LIVE, request.orderNo(), crowded, request.claimExpiry());
+    try (AcceptWorld.Instance other = world.instance("api-2")) {
+      assertThat(refused(other.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+      world.ledger.markClosing(open);
+      world.ledger.close(open, 88);
+      assertThat(accepted(other.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+    }
+    assertThat(world.promises.claimOf(Lane.LANE_LIVE, request.orderNo()).orElseThrow().leases())
+        .hasSize(1);
   }
 
   @Test
