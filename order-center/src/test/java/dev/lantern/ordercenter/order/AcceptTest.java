@@ -347,6 +347,19 @@ final class AcceptTest {
   }
 
   @Test
+  void anyFailure_fromTheAppendOn_isUnknown_andTheRetryGoesThrough() {
+    AcceptRequest request = AcceptWorld.request(1);
+    world.log.beforeAck(() -> {
+      throw new IllegalStateException("by the test");
+    });
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    world.log.beforeAck(() -> {});
+
+    assertThat(accepted(api.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+    assertThat(world.log.records().getLast()).isEqualTo(world.log.records().getFirst());
+  }
+
+  @Test
   void anotherLog_thanTheLeases_isNeverAppendedTo() {
     accepted(api.accept(AcceptWorld.request(1)));
     world.currentLog(Optional.of(new LogName(Lane.LANE_LIVE, 2, "topic-2", "id-2", 8)));
