@@ -160,11 +160,14 @@ public final class Accept {
     if (!claim.fingerprint().equals(request.fingerprint())) {
       return new Refused(Conflicts.with(request, claim.requestedAmount()));
     }
-    if (triesLeft <= 0 || claim.leases().size() >= MAX_LEASES) {
+    if (triesLeft <= 0) {
       return unknown("the claim keeps changing");
     }
     if (!claim.outcome().needsBudget()) {
       return issue.issue(request, claim, Optional.empty());
+    }
+    if (claim.leases().size() >= MAX_LEASES) {
+      return replace(request, seen, triesLeft);
     }
     Take take = leases.take(claim.outcome().budgetId(), claim.outcome().amount());
     if (!(take instanceof Take.Taken(Unit unit))) {

@@ -20,9 +20,12 @@ import dev.lantern.token.v1.SignedToken;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The second half of accept, once the claim stands: sign, append, and only then answer (A3, A4).
 public final class Issue {
+  private static final Logger LOG = LoggerFactory.getLogger(Issue.class);
   private static final int TRIES = 3;
 
   private final Signer signer;
@@ -86,6 +89,10 @@ public final class Issue {
       }
       return keep(request, claim, stored);
     } catch (AppendUnknownException | RedisUnavailableException e) {
+      return Accept.unknown("it is not known whether the order was taken");
+    } catch (RuntimeException e) {
+      // A defect, but the caller must ask again all the same: the record may be in the log.
+      LOG.error("order {} is in doubt", request.orderNo(), e);
       return Accept.unknown("it is not known whether the order was taken");
     }
   }

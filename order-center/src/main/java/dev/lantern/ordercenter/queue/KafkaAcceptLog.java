@@ -15,7 +15,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -72,8 +71,11 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
       return new Appended(metadata.partition(), metadata.offset());
     } catch (ExecutionException e) {
       throw new AppendUnknownException("the append failed", e);
-    } catch (TimeoutException | KafkaException e) {
+    } catch (TimeoutException e) {
       throw new AppendUnknownException("the append is late", e);
+    } catch (RuntimeException e) {
+      // Whatever the producer says: closed, out of buffer, in a state it does not leave.
+      throw new AppendUnknownException("the producer refused", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AppendUnknownException("interrupted while appending", e);

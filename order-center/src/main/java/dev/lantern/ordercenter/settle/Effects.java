@@ -65,13 +65,16 @@ public record Effects(
   /// been written, its unit counted.
   public static Effects ofResumed(SetAsideOrder order, Instant now) {
     Fold fold = new Fold(order.partition(), now);
-    fold.pay(
-        order.actId(),
-        order.orderNo(),
-        order.parentActivityId(),
-        order.childActivityId(),
-        order.purse(),
-        order.amountFen());
+    order
+        .purse()
+        .ifPresent(purse ->
+            fold.pay(
+                order.actId(),
+                order.orderNo(),
+                order.parentActivityId(),
+                order.childActivityId(),
+                purse,
+                order.amountFen()));
     fold.count(order.countedLease(), new Units(0, -order.amountFen()));
     return fold.finish();
   }

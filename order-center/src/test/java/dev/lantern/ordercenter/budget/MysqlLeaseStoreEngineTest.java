@@ -107,6 +107,16 @@ final class MysqlLeaseStoreEngineTest extends LeaseStoreContract {
         .isZero();
     assertThat(scanned(MysqlBudgetReader.SUMS, "main", "main")).isEmpty();
     assertThat(scanned(MysqlBudgetReader.RELEASED, "main")).isEmpty();
+    assertThat(
+            ledger
+                .database()
+                .query("explain " + MysqlLeaseStore.STANDINGS + Rows.in(1), "other")
+                .stream()
+                .mapToLong(row -> Long.parseLong(row.findString("rows").orElse("0")))
+                .max()
+                .orElseThrow())
+        .as("leases looked at of a budget that has had thousands")
+        .isLessThan(10);
     // A look that cannot go by index is told as one.
     assertThat(scanned("select count(*) from budget_leases where holder = 'nobody'"))
         .containsExactly("budget_leases");

@@ -19,6 +19,7 @@ import dev.lantern.stores.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +242,34 @@ final class AcceptTest {
   }
 
   @Test
+  void claim_ofAsManyLeasesAsItMayName_isDecidedAnew_onceTheyAreClosed() {
+    AcceptRequest request = AcceptWorld.request(1);
+    accepted(api.accept(AcceptWorld.request(2)));
+    LeaseId open = world.ledger.inState(LeaseState.OPEN).iterator().next();
+    Claim crowded =
+        new Claim(
+            request.fingerprint(),
+            AcceptWorld.MAIN,
+            LongStream.concat(LongStream.of(open.value()), LongStream.range(1, 64))
+                .boxed()
+                .toList(),
+            "others",
+            Fen.ZERO,
+            request.openTime(),
+            HandClock.START,
+            7);
+    world.promises.claim(Lane.LANE_LIVE, request.orderNo(), crowded, request.claimExpiry());
+    try (AcceptWorld.Instance other = world.instance("api-2")) {
+      assertThat(refused(other.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+      world.ledger.markClosing(open);
+      world.ledger.close(open, 88);
+      assertThat(accepted(other.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+    }
+    assertThat(world.promises.claimOf(Lane.LANE_LIVE, request.orderNo()).orElseThrow().leases())
+        .hasSize(1);
+  }
+
+  @Test
   void claim_whoseOrderWasBooked_isAnsweredFromTheRow() {
     AcceptRequest request = AcceptWorld.request(1);
     world.log.fate(MemoryLog.Fate.KEPT_WITHOUT_WORD);
@@ -315,6 +344,19 @@ final class AcceptTest {
 
     assertThat(accepted(api.accept(request)).replayed()).isTrue();
     assertThat(world.log.records()).hasSize(1);
+  }
+
+  @Test
+  void anyFailure_fromTheAppendOn_isUnknown_andTheRetryGoesThrough() {
+    AcceptRequest request = AcceptWorld.request(1);
+    world.log.beforeAck(() -> {
+      throw new IllegalStateException("by the test");
+    });
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    world.log.beforeAck(() -> {});
+
+    assertThat(accepted(api.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+    assertThat(world.log.records().getLast()).isEqualTo(world.log.records().getFirst());
   }
 
   @Test

@@ -106,6 +106,20 @@ final class KafkaQueueEngineTest {
   }
 
   @Test
+  void append_afterTheClose_isUnknown() {
+    KafkaAcceptLog closed =
+        new KafkaAcceptLog(
+            engines.address(Engine.KAFKA),
+            new KafkaAcceptLog.Patience(
+                Duration.ofMillis(2), Duration.ofMillis(600), Duration.ofMillis(600)),
+            () -> "");
+    closed.close();
+    LogName none = new LogName(Lane.LANE_LIVE, 9, "queue-test-none", "no-id", 8);
+    assertThatThrownBy(() -> closed.append(none, AcceptedOrder.newBuilder().setActId(1).build()))
+        .isInstanceOf(AppendUnknownException.class);
+  }
+
+  @Test
   void append_givenUp_isStillDelivered() {
     LogName name = newLog("queue-test-3", 1);
     AcceptedOrder order = AcceptedOrder.newBuilder().setActId(1).setOrderNo("1_a_1_1_3").build();

@@ -263,6 +263,21 @@ class GroupBookingEngineTest {
     assertThat(ledger.parked(LEASE)).isZero();
   }
 
+  @Test
+  void retry_ofAMessage_isARowWithoutMoney() {
+    booking.book(claim, 0, List.of(given(0).withFen(0).at(0)), INSERT_FIRST);
+    ledger
+        .database()
+        .update(
+            "update orders set state = ?, booked_at = null, next_at = utc_timestamp(6)", RETRYING);
+
+    Instant later = Instant.now().plusSeconds(60);
+    new Retrier(store, () -> new Moment(System.nanoTime(), later)).tick();
+
+    assertThat(ledger.orders(BOOKED)).isEqualTo(1);
+    assertThat(ledger.one("select count(*) as n from postings")).isZero();
+  }
+
   private long takeOver(String worker) {
     OffsetRow row = offsets.row(claim.id()).orElseThrow();
     return offsets.take(row, worker).orElseThrow();
