@@ -1,0 +1,140 @@
+package dev.lantern.proving.measure;
+
+import dev.lantern.proving.place.StackAccess;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/// Tables of the ledger once more, empty, in a schema that nobody else uses and that is dropped in
+/// the end, and rows that were really booked, as literals for them.
+final class ScratchLedger implements AutoCloseable {
+  /// The tables that have a row of their own for every order, with what selects them.
+  private static final Map<String, String> TABLES =
+      Map.of("orders", "scene_id", "postings", "activity_id", "balances", "activity_id");
+
+  private static final String SCHEMA = "lantern_bench";
+
+  private final StackAccess stack;
+
+  private ScratchLedger(StackAccess stack) {
+    this.stack = stack;
+  }
+
+  /// Rows of one order each, at the same index in the three lists, as `(literal, …)`.
+  record BookedRows(List<String> orders, List<String> postings, List<String> balances) {
+    int size() {
+      return orders.size();
+    }
+  }
+
+  static ScratchLedger create(StackAccess stack) {
+    var ledger = new ScratchLedger(stack);
+    try (Connection root = stack.connect("root");
+        Statement statement = root.createStatement()) {
+      statement.execute("drop database if exists " + SCHEMA);
+      statement.execute("create database " + SCHEMA);
+      for (String table : TABLES.keySet()) {
+        statement.execute("create table %s.%s like lantern_order.%2$s".formatted(SCHEMA, table));
+      }
+      return ledger;
+    } catch (SQLException e) {
+      throw new IllegalStateException(
+          "the benchmark's tables cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  /// A connection of a peer's own.
+  Connection connect() throws SQLException {
+    Connection connection = stack.connect("root");
+    connection.setCatalog(SCHEMA);
+    return connection;
+  }
+
+  void empty() {
+    try (Connection root = connect();
+        Statement statement = root.createStatement()) {
+      for (String table : TABLES.keySet()) {
+        statement.execute("truncate table " + table);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What has been booked in a benchmark's round.
+  BookedRows booked(BenchRound round) {
+    var rows =
+        new BookedRows(
+            rows("orders", round.sceneId()),
+            rows("postings", round.childId()),
+            rows("balances", round.childId()));
+    if (rows.size() == 0
+        || rows.postings().size() != rows.size()
+        || rows.balances().size() != rows.size()) {
+      throw new IllegalStateException(
+          "%d orders, %d postings and %d balances were booked"
+              .formatted(rows.size(), rows.postings().size(), rows.balances().size()));
+    }
+    return rows;
+  }
+
+  private List<String> rows(String table, String of) {
+    String sql =
+        "select * from lantern_order.%s where %s = '%s' order by act_id"
+            .formatted(table, TABLES.get(table), of);
+    var literals = new ArrayList<String>();
+    try (Connection root = connect();
+        Statement statement = root.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        literals.add(literal(rows));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
+    }
+    return literals;
+  }
+
+  private static String literal(ResultSet row) throws SQLException {
+    ResultSetMetaData columns = row.getMetaData();
+    var text = new StringBuilder("(");
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      text.append(i == 1 ? "" : ", ").append(value(row, columns.getColumnType(i), i));
+    }
+    return text.append(')').toString();
+  }
+
+  private static String value(ResultSet row, int type, int column) throws SQLException {
+    if (type == Types.BINARY || type == Types.VARBINARY) {
+      byte[] bytes = row.getBytes(column);
+      return bytes == null ? "null" : "x'" + HexFormat.of().formatHex(bytes) + "'";
+    }
+    String text = row.getString(column);
+    return text == null ? "null" : literal(text, type);
+  }
+
+  static String literal(String text, int type) {
+    return switch (type) {
+      case Types.BIGINT, Types.INTEGER, Types.SMALLINT, Types.TINYINT, Types.BIT, Types.BOOLEAN ->
+          text;
+      default -> "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+    };
+  }
+
+  @Override
+  public void close() {
+    try (Connection root = stack.connect("root");
+        Statement statement = root.createStatement()) {
+      statement.execute("drop database if exists " + SCHEMA);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the benchmark's tables stay: " + e.getMessage(), e);
+    }
+  }
+}

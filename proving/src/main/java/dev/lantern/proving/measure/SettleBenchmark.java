@@ -1,0 +1,226 @@
+package dev.lantern.proving.measure;
+
+import dev.lantern.proving.place.StackAccess;
+import dev.lantern.proving.rain.Progress;
+import dev.lantern.proving.rain.Waits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+
+/// Orders booked a second by the stack's own settlement out of its own log, some records there
+/// twice, beside one transaction an order and beside the bare rows in raw multi-row inserts.
+///
+/// Settlement is held still while the log is filled, then let go; the clock runs until its offsets
+/// have reached the log's end. The peers write the very rows that were booked into tables of the
+/// same shape on the same server.
+public final class SettleBenchmark implements Benchmark {
+  private static final String NAME = "settle";
+  private static final List<Integer> DUPLICATES = List.of(0, 1, 10);
+  private static final List<Integer> ONE_BY_ONE = List.of(8, 32, 64);
+  private static final List<Integer> RAW = List.of(1, 2, 4);
+  private static final int RAW_ROWS = 1_000;
+  private static final int FILLERS = 3;
+  private static final double ONE_BY_ONE_GOAL = 10;
+  private static final double RAW_GOAL = 0.4;
+  private static final Duration BOOKED_WITHIN = Duration.ofSeconds(60);
+
+  private final StackAccess stack;
+  private final Progress progress;
+  private final Waits waits;
+  private final BenchSize size;
+
+  public SettleBenchmark(StackAccess stack, Progress progress, Waits waits, BenchSize size) {
+    this.stack = stack;
+    this.progress = progress;
+    this.waits = waits;
+    this.size = size;
+  }
+
+  @Override
+  public List<Comparison> run() {
+    progress.phase("settle: opening a round");
+    try (var round = BenchRound.open(stack, NAME, waits);
+        var log = HeldLog.of(stack);
+        var scratch = ScratchLedger.create(stack)) {
+      var settling = new Settling(round, log, Meter.of(stack, Map.of()));
+      progress.phase("settle: warming up");
+      var _ = settle(settling, 0);
+      ScratchLedger.BookedRows rows = scratch.booked(round);
+      var _ = settle(settling, 0);
+      progress.phase("settle: the peers' best concurrency");
+      Inserts single = Inserts.oneByOne(scratch, rows);
+      Inserts raw = Inserts.raw(scratch, rows, Math.min(RAW_ROWS, rows.size()));
+      Peer singles = best("one transaction an order", ONE_BY_ONE, n -> write(settling, single, n));
+      Peer raws = best("raw rows, " + RAW_ROWS + " a statement", RAW, n -> write(settling, raw, n));
+      return rounds(settling, singles, raws);
+    }
+  }
+
+  private List<Comparison> rounds(Settling settling, Peer singles, Peer raws) {
+    List<Settled> settled = DUPLICATES.stream().map(Settled::new).toList();
+    List<Sample> ones = new ArrayList<>();
+    List<Sample> bare = new ArrayList<>();
+    for (int i = 1; i <= size.rounds(); i++) {
+      progress.phase("settle: round %d of %d".formatted(i, size.rounds()));
+      for (Settled share : settled) {
+        share.samples().add(settle(settling, share.duplicatesPercent()));
+      }
+      ones.add(singles.run());
+      bare.add(raws.run());
+    }
+    var all = new ArrayList<Comparison>();
+    for (Settled share : settled) {
+      all.add(compare(share, singles, ones, Goal.atLeast(ONE_BY_ONE_GOAL)));
+    }
+    all.add(compare(settled.getFirst(), raws, bare, Goal.atLeast(RAW_GOAL)));
+    return List.copyOf(all);
+  }
+
+  /// One filling of the log, booked.
+  private Sample settle(Settling settling, int duplicatesPercent) {
+    List<Long> pids =
+        HeldLog.settlers(stack).stream().map(it -> stack.pid(it).orElseThrow()).toList();
+    long before = settling.log().bookedOf(settling.round().sceneId());
+    long loaded;
+    long end;
+    Sample sample;
+    try (var held = HeldParts.hold(pids)) {
+      loaded = fill(settling, duplicatesPercent);
+      end = settling.log().end();
+      sample =
+          settling
+              .meter()
+              .measure(() -> {
+                held.letGo();
+                settling.log().await(end, BOOKED_WITHIN);
+                return new Meter.Done(loaded, 0);
+              });
+    }
+    long missing = loaded - (settling.log().bookedOf(settling.round().sceneId()) - before);
+    note("settlement, %d %% duplicates".formatted(duplicatesPercent), sample);
+    return new Sample(loaded, Math.abs(missing), sample.seconds(), sample.cpuMicros());
+  }
+
+  /// Accepts orders while settlement is held; returns how many.
+  private long fill(Settling settling, int duplicatesPercent) {
+    if (duplicatesPercent == 0) {
+      return fill(settling.round());
+    }
+    try (var copies =
+        KafkaCopies.begin(
+            stack.kafka(),
+            settling.log().topic(),
+            settling.log().partitions(),
+            duplicatesPercent)) {
+      long loaded = fill(settling.round());
+      copies.await(loaded);
+      return loaded;
+    }
+  }
+
+  private long fill(BenchRound round) {
+    var left = new AtomicLong(size.orders());
+    Load.Result result =
+        Load.run(
+            FILLERS,
+            () -> left.get() > 0,
+            ending -> {
+              left.addAndGet(-BenchRound.BATCH);
+              round.issueBatch(ending);
+            });
+    if (result.bad() > 0) {
+      progress.note("  not accepted while the log was filled: " + result.reasons());
+    }
+    return result.good();
+  }
+
+  private Sample write(Settling settling, Inserts inserts, int connections) {
+    try (var ready = inserts.ready(connections)) {
+      long end = System.nanoTime() + size.window().toNanos();
+      return settling.meter().measure(() -> ready.write(Load.until(end)));
+    }
+  }
+
+  /// The concurrency at which the peer is fastest.
+  private Peer best(String name, List<Integer> concurrencies, IntFunction<Sample> run) {
+    Peer best = null;
+    double most = 0;
+    for (int connections : concurrencies) {
+      var peer = new Peer(name + ", " + connections + " connections", connections, run);
+      Sample sample = note(peer.name(), run.apply(connections));
+      if (best == null || sample.perSecond() > most) {
+        best = peer;
+        most = sample.perSecond();
+      }
+    }
+    if (best == null) {
+      throw new IllegalStateException("nothing to try " + name + " with");
+    }
+    Peer chosen = best;
+    return new Peer(chosen.name(), chosen.connections(), n -> note(chosen.name(), run.apply(n)));
+  }
+
+  private Sample note(String name, Sample sample) {
+    progress.note(
+        String.format(
+            Locale.ROOT,
+            "  %-44s %,9.0f /s in %.1f s, CPU us each %s",
+            name,
+            sample.perSecond(),
+            sample.seconds(),
+            Sample.cpuEachByProcess(List.of(sample))));
+    return sample;
+  }
+
+  private Comparison compare(Settled settled, Peer peer, List<Sample> others, Goal goal) {
+    List<Sample> ours = settled.samples();
+    double oursPerS = Sample.median(ours, Sample::perSecond);
+    double otherPerS = Sample.median(others, Sample::perSecond);
+    return new Comparison(
+        NAME,
+        "orders booked a second, %d %% of the records twice".formatted(settled.duplicatesPercent()),
+        oursPerS,
+        peer.name(),
+        otherPerS,
+        goal,
+        size.rounds(),
+        Sample.errors(ours) + Sample.errors(others),
+        conditions(),
+        oursPerS,
+        otherPerS,
+        Sample.cpuEachByProcess(ours),
+        Sample.cpuEachByProcess(others));
+  }
+
+  private String conditions() {
+    return String.format(
+        Locale.ROOT,
+        "%d settlement process(es) of the running stack, its Kafka, MariaDB (every commit on disk)"
+            + " and Redis; %,d orders accepted while it was held by SIGSTOP, clock from SIGCONT to"
+            + " the last offset; the peers write the same rows into empty tables of the same shape"
+            + " (orders, postings, balances; no lease, account or offset row), statements made"
+            + " before the clock runs, fastest of three concurrencies; everything on the same %d"
+            + " cores; interleaved, medians",
+        HeldLog.settlers(stack).size(),
+        size.orders(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private record Settling(BenchRound round, HeldLog log, Meter meter) {}
+
+  private record Settled(int duplicatesPercent, List<Sample> samples) {
+    Settled(int duplicatesPercent) {
+      this(duplicatesPercent, new ArrayList<>());
+    }
+  }
+
+  private record Peer(String name, int connections, IntFunction<Sample> on) {
+    Sample run() {
+      return on.apply(connections);
+    }
+  }
+}
