@@ -69,7 +69,7 @@ public record BenchReport(List<Comparison> comparisons) {
     return text.toString().stripTrailing();
   }
 
-  private static String spoken(Map<String, Double> micros) {
+  static String spoken(Map<String, Double> micros) {
     var text = new StringBuilder();
     micros.forEach((part, figure) ->
         text.append(text.isEmpty() ? "" : ", ").append(part).append(' ').append(number(figure)));

@@ -76,14 +76,6 @@ final class BenchRound implements AutoCloseable {
         .toList();
   }
 
-  String activityId() {
-    return activityId;
-  }
-
-  String childId() {
-    return activityId + "-c";
-  }
-
   String sceneId() {
     return activityId + "-s";
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param rounds how often each figure is taken; the median counts
 /// @param window how long one figure is measured
-/// @param warmUp how long each side runs before
+/// @param warmUp how long each side runs before, at most
 /// @param orders how many orders are booked for one figure of settlement
 public record BenchSize(int rounds, Duration window, Duration warmUp, int orders) {
   public static final int MOST_ROUNDS = 5;
@@ -15,7 +15,7 @@ public record BenchSize(int rounds, Duration window, Duration warmUp, int orders
   /// What the command measures when it is told nothing: about two and a half minutes a benchmark on
   /// two cores.
   public static final BenchSize USUAL =
-      new BenchSize(ROUNDS, Duration.ofSeconds(5), Duration.ofSeconds(20), 24_000);
+      new BenchSize(ROUNDS, Duration.ofSeconds(5), Duration.ofSeconds(50), 10_000);
 
   public BenchSize {
     if (rounds < 1 || rounds > MOST_ROUNDS) {

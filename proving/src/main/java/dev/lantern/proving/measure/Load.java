@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import io.grpc.Context;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
@@ -88,7 +89,8 @@ final class Load {
           reasons.merge(outcome.reason(), outcome.bad(), Long::sum);
         }
       }
-      next(goOn, caller, lanes);
+      // A call is no child of the one before it.
+      Context.ROOT.run(() -> next(goOn, caller, lanes));
     });
   }
 

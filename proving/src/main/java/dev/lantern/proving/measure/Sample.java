@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 /// @param errors those that did not
 /// @param cpuMicros processor time used meanwhile, by process
 record Sample(long units, long errors, double seconds, Map<String, Long> cpuMicros) {
+  private static final double NEXT_TO_NOTHING = 0.5;
 
   double perSecond() {
     return units / seconds;
@@ -37,7 +38,7 @@ record Sample(long units, long errors, double seconds, Map<String, Long> cpuMicr
     var each = new LinkedHashMap<String, Double>();
     for (String process : samples.getFirst().cpuMicros().keySet()) {
       double micros = median(samples, it -> it.cpuEach(List.of(process)));
-      if (micros >= 0.1) {
+      if (micros >= NEXT_TO_NOTHING) {
         each.put(process, micros);
       }
     }

@@ -10,14 +10,12 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /// Tables of the ledger once more, empty, in a schema that nobody else uses and that is dropped in
 /// the end, and rows that were really booked, as literals for them.
 final class ScratchLedger implements AutoCloseable {
-  /// The tables that have a row of their own for every order, with what selects them.
-  private static final Map<String, String> TABLES =
-      Map.of("orders", "scene_id", "postings", "activity_id", "balances", "activity_id");
+  /// The tables that have a row of their own for every order of a new user.
+  private static final List<String> TABLES = List.of("orders", "postings", "balances");
 
   private static final String SCHEMA = "lantern_bench";
 
@@ -40,7 +38,7 @@ final class ScratchLedger implements AutoCloseable {
         Statement statement = root.createStatement()) {
       statement.execute("drop database if exists " + SCHEMA);
       statement.execute("create database " + SCHEMA);
-      for (String table : TABLES.keySet()) {
+      for (String table : TABLES) {
         statement.execute("create table %s.%s like lantern_order.%2$s".formatted(SCHEMA, table));
       }
       return ledger;
@@ -60,7 +58,7 @@ final class ScratchLedger implements AutoCloseable {
   void empty() {
     try (Connection root = connect();
         Statement statement = root.createStatement()) {
-      for (String table : TABLES.keySet()) {
+      for (String table : TABLES) {
         statement.execute("truncate table " + table);
       }
     } catch (SQLException e) {
@@ -68,13 +66,13 @@ final class ScratchLedger implements AutoCloseable {
     }
   }
 
-  /// What has been booked in a benchmark's round.
+  /// What has been booked in a benchmark's round, in the order in which it was.
   BookedRows booked(BenchRound round) {
     var rows =
         new BookedRows(
             rows("orders", round.sceneId()),
-            rows("postings", round.childId()),
-            rows("balances", round.childId()));
+            rows("postings", round.sceneId()),
+            rows("balances", round.sceneId()));
     if (rows.size() == 0
         || rows.postings().size() != rows.size()
         || rows.balances().size() != rows.size()) {
@@ -85,10 +83,11 @@ final class ScratchLedger implements AutoCloseable {
     return rows;
   }
 
-  private List<String> rows(String table, String of) {
+  private List<String> rows(String table, String sceneId) {
     String sql =
-        "select * from lantern_order.%s where %s = '%s' order by act_id"
-            .formatted(table, TABLES.get(table), of);
+        "select t.* from lantern_order.%s t join lantern_order.orders o".formatted(table)
+            + " on o.act_id = t.act_id and o.scene_id = '%s' order by o.booked_at, o.act_id"
+                .formatted(sceneId);
     var literals = new ArrayList<String>();
     try (Connection root = connect();
         Statement statement = root.createStatement();
