@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measure the running stack, each figure beside its limit or its peer in the same run.",
       "accept: order-center's CPU per IssueReward, unary and batched, beside an empty gRPC echo.",
-      "settle: orders booked a second, with 0, 1 and 10 % duplicates, beside one transaction an"
+      "settle: orders booked a second, with 0, 1 and 10 %% of the records twice, beside one transaction an"
           + " order and raw multi-row inserts.",
       "Starts what does not run and stops it afterwards. Under four minutes a benchmark. Measure on"
           + " a machine that does nothing else.",
