@@ -31,19 +31,25 @@ final class BenchRound implements AutoCloseable {
   private static final Duration LEAD = Duration.ofSeconds(3);
   private static final Duration OPEN = Duration.ofMinutes(20);
   private static final Duration OPEN_WITHIN = Duration.ofSeconds(40);
+
+  /// More than can be accepted: no two runs meet the same user.
+  private static final long USERS_PER_MS = 128;
+
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
   private static final long ID_MASK = (1L << 48) - 1;
 
   private final StackAccess stack;
   private final String activityId;
   private final List<Operator> operators;
-  private final AtomicLong users = new AtomicLong();
+  private final AtomicLong users;
   private final AtomicInteger turn = new AtomicInteger();
 
-  private BenchRound(StackAccess stack, String activityId, List<Operator> operators) {
+  private BenchRound(
+      StackAccess stack, String activityId, List<Operator> operators, long firstUser) {
     this.stack = stack;
     this.activityId = activityId;
     this.operators = operators;
+    this.users = new AtomicLong(firstUser);
   }
 
   /// Applies the campaign and waits until an order is accepted in it.
@@ -54,7 +60,8 @@ final class BenchRound implements AutoCloseable {
         new BenchRound(
             stack,
             activity,
-            operators(stack.orderApis().getFirst(), stack.operator(), "order-center"));
+            operators(stack.orderApis().getFirst(), stack.operator(), "order-center"),
+            now.toEpochMilli() * USERS_PER_MS);
     // Later than Redis's life began: acceptances need not look into the ledger.
     Instant opens = now.truncatedTo(ChronoUnit.SECONDS).plus(LEAD);
     try {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /// The ways of writing booked orders that settlement is compared with, given every advantage:
-/// statements are ready before the clock runs, nothing is looked up, no offset, lease or account is
-/// touched.
+/// tables that begin empty, statements that are ready before the clock runs, nothing looked up, no
+/// offset moved.
 final class Inserts {
   private static final String AGAIN =
       " on duplicate key update booked_fen = booked_fen + values(booked_fen),"
@@ -30,8 +30,20 @@ final class Inserts {
     this.ordersEach = ordersEach;
   }
 
-  /// A transaction an order: its row, its posting, its balance raised.
+  /// A transaction an order with every effect that its booking has: its row, its posting, its
+  /// balance, its unit counted on the lease, its cost on the platform's account.
   static Inserts oneByOne(ScratchLedger ledger, BookedRows rows) {
+    var transactions = new ArrayList<List<String>>();
+    for (int i = 0; i < rows.size(); i++) {
+      var statements = new ArrayList<>(inserts(rows, i, i + 1, AGAIN));
+      statements.addAll(counts(rows.counted().get(i)));
+      transactions.add(List.copyOf(statements));
+    }
+    return new Inserts(ledger, transactions, 1);
+  }
+
+  /// A transaction an order with its row, its posting and its balance alone.
+  static Inserts bareOneByOne(ScratchLedger ledger, BookedRows rows) {
     return inGroups(ledger, rows, 1, AGAIN);
   }
 
@@ -40,20 +52,31 @@ final class Inserts {
     return inGroups(ledger, rows, each, "");
   }
 
-  private static Inserts inGroups(
-      ScratchLedger ledger, BookedRows rows, int each, String balancesSuffix) {
+  private static Inserts inGroups(ScratchLedger ledger, BookedRows rows, int each, String suffix) {
     var transactions = new ArrayList<List<String>>();
     for (int from = 0; from + each <= rows.size(); from += each) {
-      int to = from + each;
-      transactions.add(
-          List.of(
-              "insert into orders values " + String.join(",", rows.orders().subList(from, to)),
-              "insert into postings values " + String.join(",", rows.postings().subList(from, to)),
-              "insert into balances values "
-                  + String.join(",", rows.balances().subList(from, to))
-                  + balancesSuffix));
+      transactions.add(inserts(rows, from, from + each, suffix));
     }
     return new Inserts(ledger, transactions, each);
+  }
+
+  private static List<String> inserts(BookedRows rows, int from, int to, String suffix) {
+    return List.of(
+        "insert into orders values " + String.join(",", rows.orders().subList(from, to)),
+        "insert into postings values " + String.join(",", rows.postings().subList(from, to)),
+        "insert into balances values "
+            + String.join(",", rows.balances().subList(from, to))
+            + suffix);
+  }
+
+  private static List<String> counts(ScratchLedger.Counted order) {
+    return List.of(
+        "update lease_booked set booked = booked + 1, seq = seq + 1 where lease_id = %d and partition_no = %d and fenced = false"
+            .formatted(order.leaseId(), order.partition()),
+        "insert into platform_accounts values ('cost:%1$s', %2$d, '%1$s', %3$d, 1, 1)"
+                .formatted(order.parentActivityId(), order.partition(), order.amountFen())
+            + " on duplicate key update amount_fen = amount_fen + values(amount_fen),"
+            + " entries = entries + values(entries), seq = seq + 1");
   }
 
   /// Empties the tables and opens connections, so that neither is measured.

@@ -36,7 +36,7 @@ class BenchE2eTest {
   void settle_booksEveryOrderOnce_howeverManyRecordsCameTwice() {
     List<Comparison> found = run(BenchName.SETTLE);
 
-    assertThat(found).hasSize(4);
+    assertThat(found).hasSize(5);
     assertThat(found).allSatisfy(it -> assertThat(it.errors()).isZero());
     assertThat(found).allSatisfy(it -> assertThat(it.oursPerS()).isPositive());
     assertThat(found).allSatisfy(it -> assertThat(it.otherPerS()).isPositive());
