@@ -27,6 +27,7 @@ import dev.lantern.controlplane.xds.XdsServer;
 import dev.lantern.mesh.v1.PolicyServiceGrpc;
 import dev.lantern.runtime.client.Channels;
 import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.schema.Migrations;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -77,7 +78,7 @@ final class Wiring {
     var edits = new Edits(policies, check, mesh, board, clock);
     var truth =
         new Truth(
-            () -> Migrations.run(config.database()),
+            () -> Migrations.run(config.database(), Duration.ZERO),
             policies,
             switchStore,
             reader,

@@ -18,6 +18,12 @@ import java.util.concurrent.Future;
 /// misbehaves. The seed decides all of it.
 final class UserScript {
   private static final int OUTSIDERS_OF_A_HUNDRED = 5;
+
+  /// No call takes longer: one that is sent sooner before the opening than this may be answered
+  /// after it, and is then no early one.
+  private static final Duration EDGE_DEADLINE = Duration.ofMillis(Edge.DEADLINE_MS);
+
+  private static final Duration EARLY = EDGE_DEADLINE.plusMillis(200);
   private static final Set<String> CERTAIN_CODES =
       Set.of(
           "INVALID_ARGUMENT",
@@ -83,8 +89,8 @@ final class UserScript {
 
   private void play(RoundPlan round) {
     if (user.chance(4)) {
-      waits.until(round.opens().minusMillis(400));
-      if (waits.before(round.opens().minusMillis(300))) {
+      waits.until(round.opens().minus(EARLY));
+      if (waits.before(round.opens().minus(EDGE_DEADLINE))) {
         grab(user.habitEdge(), Intent.EARLY, round);
       }
     }

@@ -52,7 +52,8 @@ final class SwitchCommand {
               index = "1",
               paramLabel = "STATE",
               converter = SwitchState.class,
-              description = "on, off, a share such as 25% or 0.5%, or 0 to 10000 per ten thousand.")
+              description =
+                  "on, off, a share such as 25%% or 0.5%%, or 0 to 10000 per ten thousand.")
           Integer state,
       @Option(
               names = "--for",

@@ -39,7 +39,8 @@ class CommandLineTest {
         "test",
         "campaign",
         "policy",
-        "switch"
+        "switch",
+        "bench"
       })
   void help_ofEachCommand_isThere(String command) {
     assertThat(run(Map.of(), command, "--help")).isEqualTo(ExitCode.OK);
@@ -55,6 +56,9 @@ class CommandLineTest {
         "rain --users -5",
         "reconcile --window soon",
         "chaos nothing-like-that",
+        "bench speed",
+        "bench accept --rounds 0",
+        "bench accept --json /nowhere/bench.json",
         "switch set play.grab.drop maybe",
         "switch set play.grab.drop 101%",
         "test galaxy",
