@@ -14,10 +14,6 @@ import java.util.Optional;
 
 /// Judges documents and makes them revisions.
 public final class CampaignDesk {
-  /// What judging and writing may take when the caller names no instant: a tree of a mebibyte is
-  /// read in a good second by a busy machine.
-  private static final Duration SLACK = Duration.ofSeconds(3);
-
   /// How much of the lead a named instant may lose.
   private static final Duration LOSS = Duration.ofSeconds(1);
 
@@ -29,6 +25,12 @@ public final class CampaignDesk {
   public CampaignDesk(CampaignStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
+  }
+
+  /// What judging and writing may take when the caller names no instant: a second, and for a large
+  /// tree more, since a busy machine reads a mebibyte in a good second.
+  private static Duration slack(String document) {
+    return Duration.ofSeconds(1).plusMillis(document.length() / 256);
   }
 
   /// What applying this document as soon as allowed would meet; changes nothing.
@@ -44,7 +46,8 @@ public final class CampaignDesk {
     }
     Instant now = Times.toMicros(clock.instant());
     Instant earliest = now.plus(CampaignWatch.LEAD);
-    Instant effectiveAt = application.effectiveAt().orElse(earliest.plus(SLACK));
+    Instant effectiveAt =
+        application.effectiveAt().orElse(earliest.plus(slack(application.document())));
     if (effectiveAt.isBefore(earliest)) {
       return new Applied.TooSoon(earliest);
     }
