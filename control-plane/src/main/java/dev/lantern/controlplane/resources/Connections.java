@@ -19,7 +19,6 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
-import io.envoyproxy.envoy.type.v3.Percent;
 import java.time.Duration;
 
 /// What every listener's connection manager has: routes by RDS, refusals in one shape, the access
@@ -108,11 +107,13 @@ final class Connections {
         .build();
   }
 
-  /// Without a ratio Envoy records all it begins, and all that is called from there with it.
+  /// As our services decide: who brings a trace has decided, of the rest a share is recorded. It
+  /// takes a sampler; `random_sampling` would overrule the caller.
   private static HttpConnectionManager.Tracing tracing(Group group, double sampleRatio) {
     var config =
         OpenTelemetryConfig.newBuilder()
             .setServiceName(group.identity())
+            .setSampler(Sampling.callerFirst(sampleRatio))
             .setGrpcService(
                 GrpcService.newBuilder()
                     .setTimeout(Packed.duration(Duration.ofMillis(500)))
@@ -120,7 +121,6 @@ final class Connections {
                         GrpcService.EnvoyGrpc.newBuilder().setClusterName(Clusters.TRACING)))
             .build();
     return HttpConnectionManager.Tracing.newBuilder()
-        .setRandomSampling(Percent.newBuilder().setValue(100 * sampleRatio))
         .setProvider(
             Tracing.Http.newBuilder()
                 .setName("envoy.tracers.opentelemetry")

@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.resources;
 
+import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
@@ -36,6 +37,7 @@ public final class EnvoyJson {
           Router.getDescriptor(),
           FileAccessLog.getDescriptor(),
           OpenTelemetryConfig.getDescriptor(),
+          TypedStruct.getDescriptor(),
           HeaderMutation.getDescriptor(),
           RouteList.getDescriptor(),
           RuntimeFraction.getDescriptor(),
