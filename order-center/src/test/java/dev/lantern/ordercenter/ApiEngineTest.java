@@ -17,8 +17,8 @@ import dev.lantern.order.v1.GetOrderRequest;
 import dev.lantern.order.v1.IssueRewardRequest;
 import dev.lantern.order.v1.IssueRewardResponse;
 import dev.lantern.order.v1.OrderState;
-import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.ordercenter.campaign.CampaignService;
+import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.play.v1.GrabResponse;
 import dev.lantern.runtime.errors.Failures;
 import dev.lantern.runtime.errors.Refused;
@@ -198,22 +198,24 @@ final class ApiEngineTest {
 
     assertThat(refusal(tree + "#").reason()).isEqualTo(Reason.REASON_INVALID_FIELD);
     assertThat(refusal(tree + "#").metadata()).containsEntry("field", "document");
-    Refused larger = refusal(tree + "#".repeat(100_000));
+    Refused larger = refusal(tree + tree.substring(0, 100_000));
     assertThat(larger.reason()).isEqualTo(Reason.REASON_TOO_LARGE);
     assertThat(larger.metadata()).containsEntry("field", "document");
   }
 
   private static String treeOf(int bytes) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String tree = Trees.rain("api-large", 100, now, now.plus(Duration.ofHours(1))) + "\n";
-    return tree + "#".repeat(bytes - tree.length());
+    String tree = Trees.rain("api-large", 1_000, now, now.plus(Duration.ofHours(1)));
+    String more = "\n# Why this scene is as it is, and who asked for it.".repeat(bytes / 40);
+    return (tree + more).substring(0, bytes);
   }
 
   private static Refused refusal(String tree) {
     var request = ValidateCampaignRequest.newBuilder().setDocument(tree).build();
-    return Failures.refusal(
+    var refused =
         catchThrowableOfType(
-            StatusRuntimeException.class, () -> api.campaigns().validateCampaign(request)));
+            StatusRuntimeException.class, () -> api.campaigns().validateCampaign(request));
+    return Failures.refusedBy(refused).orElseThrow(() -> refused);
   }
 
   private static IssueRewardRequest.Builder issueRequest(long actId) {
