@@ -27,7 +27,6 @@ class BenchE2eTest {
     assertThat(found).hasSize(2);
     assertThat(found).allSatisfy(it -> assertThat(it.ours()).isPositive());
     assertThat(found).allSatisfy(it -> assertThat(it.other()).isPositive());
-    assertThat(found.getFirst().ratio()).isGreaterThan(1);
     assertThat(found.getFirst().cpuUs()).containsKeys("order-api-1", "kafka");
     assertThat(new BenchReport(found).json()).contains("\"benchmarks\"");
   }
