@@ -83,7 +83,7 @@ final class BrokenGrpc {
   }
 
   private static CallOptions options() {
-    return CallOptions.DEFAULT.withDeadlineAfter(Edge.DEADLINE_MS, TimeUnit.MILLISECONDS);
+    return CallOptions.DEFAULT.withDeadlineAfter(GrpcEdge.DEADLINE_MS, TimeUnit.MILLISECONDS);
   }
 
   private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {

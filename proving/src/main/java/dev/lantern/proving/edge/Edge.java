@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// The edge as a client uses it, over one protocol. Each call is one attempt with a deadline of a
 /// little more than the edge's own 2 s, so that the edge's refusal arrives before we give up.
 public interface Edge extends AutoCloseable {
-  /// After this an unanswered call is given up.
-  long DEADLINE_MS = 3_000;
-
   Protocol protocol();
 
   /// Opens a session; the session itself comes back beside what is logged.

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The edge over gRPC. grpc-java's own retries are off: the log shows every attempt.
 public final class GrpcEdge implements Edge {
+  static final long DEADLINE_MS = 3_000;
   private static final int CHANNELS = 4;
   private static final int MAX_PAGES = 20;
   private static final Metadata.Key<String> AUTHORIZATION = text("authorization");
@@ -162,7 +163,7 @@ public final class GrpcEdge implements Edge {
   }
 
   private static <S extends AbstractBlockingStub<S>> S ready(S stub) {
-    return stub.withDeadlineAfter(Edge.DEADLINE_MS, TimeUnit.MILLISECONDS);
+    return stub.withDeadlineAfter(DEADLINE_MS, TimeUnit.MILLISECONDS);
   }
 
   private Channel channel(@Nullable String session) {

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The edge over HTTP/1.1 and JSON.
 public final class JsonEdge implements Edge {
-  private static final Duration DEADLINE = Duration.ofMillis(Edge.DEADLINE_MS);
+  private static final Duration DEADLINE = Duration.ofMillis(GrpcEdge.DEADLINE_MS);
   private static final int MAX_PAGES = 20;
   private static final JsonFormat.Parser ANSWER = JsonFormat.parser().ignoringUnknownFields();
   private static final JsonFormat.Parser STATUS =

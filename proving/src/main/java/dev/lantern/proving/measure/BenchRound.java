@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 final class BenchRound implements AutoCloseable {
   static final int BATCH = 250;
   private static final int CHANNELS = 2;
-  static final int DEADLINE_S = 2;
+  static final int DEADLINE_S = 5;
   private static final int RAIN_ID = 1;
   private static final Duration LEAD = Duration.ofSeconds(3);
   private static final Duration OPEN = Duration.ofMinutes(20);

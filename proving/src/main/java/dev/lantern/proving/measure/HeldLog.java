@@ -4,9 +4,9 @@ import dev.lantern.proving.place.Auditor;
 import dev.lantern.proving.place.QueueLag;
 import dev.lantern.proving.place.StackAccess;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -72,8 +72,12 @@ final class HeldLog implements AutoCloseable {
   }
 
   private long booked() {
-    try (PreparedStatement statement = connection.prepareStatement(BOOKED);
-        ResultSet row = statement.executeQuery()) {
+    return number(BOOKED);
+  }
+
+  private long number(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getLong(1) : 0;
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
@@ -82,15 +86,16 @@ final class HeldLog implements AutoCloseable {
 
   /// Orders of a scene that are booked.
   long bookedOf(String sceneId) {
-    String sql = "select count(*) from lantern_order.orders where scene_id = ? and state = 8";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, sceneId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
-    }
+    return number(
+        "select count(*) from lantern_order.orders where state = 8 and scene_id = '%s'"
+            .formatted(sceneId));
+  }
+
+  /// All orders in the ledger, roughly.
+  long ordersInAll() {
+    return number(
+        "select table_rows from information_schema.tables"
+            + " where table_schema = 'lantern_order' and table_name = 'orders'");
   }
 
   /// The settlement processes, by name.

@@ -19,11 +19,7 @@ import java.util.concurrent.Future;
 final class UserScript {
   private static final int OUTSIDERS_OF_A_HUNDRED = 5;
 
-  /// No call takes longer: one that is sent sooner before the opening than this may be answered
-  /// after it, and is then no early one.
-  private static final Duration EDGE_DEADLINE = Duration.ofMillis(Edge.DEADLINE_MS);
-
-  private static final Duration EARLY = EDGE_DEADLINE.plusMillis(200);
+  private static final Duration EARLY = Duration.ofMillis(900);
   private static final Set<String> CERTAIN_CODES =
       Set.of(
           "INVALID_ARGUMENT",
@@ -90,8 +86,8 @@ final class UserScript {
   private void play(RoundPlan round) {
     if (user.chance(4)) {
       waits.until(round.opens().minus(EARLY));
-      if (waits.before(round.opens().minus(EDGE_DEADLINE))) {
-        grab(user.habitEdge(), Intent.EARLY, round);
+      if (waits.before(round.opens())) {
+        user.grabEarly(user.habitEdge(), plan.runId(), round, waits);
       }
     }
     waits.until(round.opens().plus(thinkTime(round)));

@@ -27,8 +27,7 @@ class BenchE2eTest {
     assertThat(found).hasSize(2);
     assertThat(found).allSatisfy(it -> assertThat(it.ours()).isPositive());
     assertThat(found).allSatisfy(it -> assertThat(it.other()).isPositive());
-    assertThat(found.getFirst().ratio()).isGreaterThan(1);
-    assertThat(found.getFirst().cpuUs()).containsKeys("order-api-1", "kafka");
+    assertThat(found.getFirst().cpuUs()).containsKey("order-api-1");
     assertThat(new BenchReport(found).json()).contains("\"benchmarks\"");
   }
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
       "accept: order-center's CPU per IssueReward, unary and batched, beside an empty gRPC echo.",
       "settle: orders booked a second, with 0, 1 and 10 %% of the records twice, beside one transaction an"
           + " order and raw multi-row inserts.",
-      "Starts what does not run and stops it afterwards. Under four minutes a benchmark. Measure on"
-          + " a machine that does nothing else.",
+      "Starts what does not run and stops it afterwards. Two to four minutes a benchmark. Measure on"
+          + " a machine that does nothing else and a ledger that is new (`lantern up --wipe`).",
       "Exit code 0 when everything was measured, whether or not a goal is met (the table and"
           + " `met` say); 1 when a call ended badly."
     },
