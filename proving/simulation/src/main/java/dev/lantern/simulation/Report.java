@@ -37,6 +37,7 @@ public record Report(long firstSeed, int runs, long steps, Hits hits, List<Viola
       broken.add(one);
     }
     json.add("violations", broken);
+    json.add("mutations", new JsonArray());
     JsonObject struck = new JsonObject();
     for (Fault fault : Fault.values()) {
       JsonObject steps = new JsonObject();

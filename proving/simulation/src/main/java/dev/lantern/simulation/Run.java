@@ -3,11 +3,10 @@ package dev.lantern.simulation;
 import dev.lantern.simulation.fault.Hits;
 import dev.lantern.simulation.kernel.LawBroken;
 import dev.lantern.simulation.kernel.Trace;
-import dev.lantern.simulation.world.Parts;
+import dev.lantern.simulation.world.Mutation;
 import dev.lantern.simulation.world.World;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One seed, played to its end.
 ///
@@ -18,9 +17,9 @@ public record Run(
 
   /// Plays a seed.
   ///
-  /// @param mutation what is swapped in every process
+  /// @param mutation what is taken away
   /// @param tail how many of the last steps to record
-  public static Run play(long seed, Consumer<Parts> mutation, int tail) {
+  public static Run play(long seed, Mutation mutation, int tail) {
     Trace trace = new Trace(tail);
     Hits hits = new Hits();
     Optional<LawBroken> broken = Optional.empty();

@@ -2,6 +2,8 @@ package dev.lantern.simulation;
 
 import dev.lantern.simulation.fault.Hits;
 import dev.lantern.simulation.kernel.LawBroken;
+import dev.lantern.simulation.world.Mutation;
+import dev.lantern.simulation.world.Mutations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +25,9 @@ public final class Simulation {
   }
 
   /// How far it is.
-  public record Progress(int done, int of, int violations) {}
+  ///
+  /// @param bad laws broken, or mutations that nothing has caught
+  public record Progress(int done, int of, int bad) {}
 
   /// A law that does not hold, and how it came about.
   public record Violation(String law, long seed, String what, List<String> tail) {}
@@ -43,6 +47,18 @@ public final class Simulation {
       progress.accept(new Progress(done, runs, violations.size()));
     }
     return new Report(first, done, steps, hits, violations);
+  }
+
+  /// Takes one rule away at a time and plays seeds until a law breaks, at most `runs` for each.
+  public List<MutationTrial> playMutations(long first, int runs) {
+    List<Mutation> mutations = Mutations.all();
+    List<MutationTrial> trials = new ArrayList<>();
+    for (Mutation mutation : mutations) {
+      trials.add(MutationTrial.of(mutation, first, runs));
+      int missed = (int) trials.stream().filter(trial -> trial.caught().isEmpty()).count();
+      progress.accept(new Progress(trials.size(), mutations.size(), missed));
+    }
+    return trials;
   }
 
   /// Plays a seed once more, now writing down what happens.

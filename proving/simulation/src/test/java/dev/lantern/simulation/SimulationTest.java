@@ -3,6 +3,8 @@ package dev.lantern.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.simulation.fault.Fault;
+import dev.lantern.simulation.world.Mutation;
+import dev.lantern.simulation.world.Mutations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -38,5 +40,18 @@ class SimulationTest {
     assertThat(report.hits().total(Fault.REPLY_LOST)).isPositive();
     assertThat(report.hits().total(Fault.KILLED_BEFORE)).isPositive();
     assertThat(report.hits().total(Fault.FROZEN_AFTER)).isPositive();
+  }
+
+  @Test
+  void rules_takenAway_areFoundOut() {
+    // Those that a few seeds find; `lantern sim --mutations` tries them all.
+    for (String rule : List.of("A4", "L1", "L3", "S1", "S5", "W1")) {
+      List<Mutation> mutations =
+          Mutations.all().stream().filter(mutation -> mutation.rule().equals(rule)).toList();
+      assertThat(mutations)
+          .isNotEmpty()
+          .anySatisfy(mutation ->
+              assertThat(MutationTrial.of(mutation, 1, 60).caught()).as(rule).isPresent());
+    }
   }
 }

@@ -1,10 +1,15 @@
 package dev.lantern.cli.command;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.lantern.simulation.MutationTrial;
 import dev.lantern.simulation.Report;
 import dev.lantern.simulation.Simulation;
 import dev.lantern.simulation.Simulation.Violation;
 import dev.lantern.simulation.fault.Fault;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +22,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class SimCommand implements Callable<Integer> {
+  private static final int RUNS = 2_000;
+  private static final int MUTATED = 5_000;
+
   private final Place place;
 
   @Option(
@@ -29,9 +37,16 @@ final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      defaultValue = "2000",
-      description = "How many seeds (default ${DEFAULT-VALUE}).")
-  private int runs;
+      description = "How many seeds (default " + RUNS + "; of mutations at most " + MUTATED + ").")
+  private @Nullable Integer asked;
+
+  @Option(
+      names = "--mutations",
+      description = {
+        "Take one rule of the protocol away at a time, and play seeds until a law breaks, at most"
+            + " --runs for each."
+      })
+  private boolean mutations;
 
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
@@ -42,12 +57,17 @@ final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    int runs = asked != null ? asked : mutations ? MUTATED : RUNS;
     if (runs < 1) {
       place.err().println("lantern sim: --runs must be at least 1");
       return ExitCode.BAD_USE;
     }
     QuietLog.hush();
-    SimProgress progress = new SimProgress(place);
+    return mutations ? playMutations(runs) : play(runs);
+  }
+
+  private int play(int runs) {
+    SimProgress progress = SimProgress.ofRuns(place);
     Report report = new Simulation(progress::show).play(seed, runs);
     progress.done();
     if (json) {
@@ -56,6 +76,38 @@ final class SimCommand implements Callable<Integer> {
       print(report);
     }
     return report.good() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private int playMutations(int runs) {
+    SimProgress progress = SimProgress.ofMutations(place);
+    List<MutationTrial> trials = new Simulation(progress::show).playMutations(seed, runs);
+    progress.done();
+    if (json) {
+      JsonObject report = new JsonObject();
+      report.addProperty("seed", seed);
+      report.addProperty("runs", runs);
+      report.add("violations", new JsonArray());
+      report.add("mutations", MutationTrial.json(trials));
+      place.out().println(report);
+    } else {
+      trials.forEach(this::print);
+    }
+    return trials.stream().allMatch(trial -> trial.caught().isPresent())
+        ? ExitCode.OK
+        : ExitCode.FAILED;
+  }
+
+  private void print(MutationTrial trial) {
+    place
+        .out()
+        .printf(
+            "  %-3s %-56s %s%n",
+            trial.mutation().rule(),
+            trial.mutation().what(),
+            trial
+                .caught()
+                .map(caught -> caught.law() + " breaks at seed " + caught.seed())
+                .orElse("NOT CAUGHT"));
   }
 
   private void print(Report report) {

@@ -9,21 +9,37 @@ final class SimProgress {
   private static final int ELSEWHERE = 500;
 
   private final Place place;
+  private final String what;
+  private final String bad;
+  private final int every;
   private boolean open;
 
-  SimProgress(Place place) {
+  private SimProgress(Place place, String what, String bad, int every) {
     this.place = place;
+    this.what = what;
+    this.bad = bad;
+    this.every = every;
+  }
+
+  static SimProgress ofRuns(Place place) {
+    return new SimProgress(place, "runs", "violations", place.terminal() ? ON_TERMINAL : ELSEWHERE);
+  }
+
+  static SimProgress ofMutations(Place place) {
+    return new SimProgress(place, "mutations", "not caught", 1);
   }
 
   void show(Progress progress) {
+    if (progress.done() % every != 0) {
+      return;
+    }
     String line =
-        "  %d of %d runs, %d violations"
-            .formatted(progress.done(), progress.of(), progress.violations());
-    if (place.terminal() && progress.done() % ON_TERMINAL == 0) {
+        "  %d of %d %s, %d %s".formatted(progress.done(), progress.of(), what, progress.bad(), bad);
+    if (place.terminal()) {
       place.err().print("\r" + line);
       place.err().flush();
       open = true;
-    } else if (!place.terminal() && progress.done() % ELSEWHERE == 0) {
+    } else {
       place.err().println(line);
     }
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 /// every mixture of faults comes up over the seeds, single ones and storms.
 public final class Weather {
   private static final List<Double> PER_STEP = List.of(0.0, 0.0, 0.004, 0.015, 0.05);
-  private static final List<Double> PER_PROCESS = List.of(0.0, 0.0, 0.0, 0.0005, 0.002);
+  private static final List<Double> PER_PROCESS = List.of(0.0, 0.0, 0.0, 0.0006, 0.002, 0.006);
   private static final Set<Fault> OF_PROCESSES =
       EnumSet.of(Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.FROZEN_BEFORE, Fault.FROZEN_AFTER);
   private static final Set<Fault> OF_WIRES =

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Wire {
   private static final Duration SHORTEST = Duration.ofNanos(200_000);
   private static final Duration USUAL = Duration.ofMillis(4);
-  private static final Duration SLOWEST = Duration.ofMillis(900);
+  private static final Duration SLOWEST = Duration.ofMillis(950);
   private static final Duration RESET = Duration.ofMillis(30);
   private static final Duration LONGEST_FREEZE = Duration.ofSeconds(20);
   private static final Duration SHORTEST_FREEZE = Duration.ofMillis(5);
@@ -183,7 +183,7 @@ public final class Wire {
       return hit(Fault.DONE_AGAIN_LATE, step);
     }
     if (weather.strikes(Fault.SLOW)) {
-      baton.in(dice.wait(USUAL, min(SLOWEST, server.patience())), done);
+      baton.in(dice.anyWait(USUAL, min(SLOWEST, server.patience())), done);
       return hit(Fault.SLOW, step);
     }
     baton.in(travel(), done);
@@ -214,7 +214,7 @@ public final class Wire {
     if (how == Fault.KILLED_BEFORE || how == Fault.KILLED_AFTER) {
       kill.accept(life);
     } else {
-      Duration pause = dice.wait(SHORTEST_FREEZE, LONGEST_FREEZE);
+      Duration pause = dice.anyWait(SHORTEST_FREEZE, LONGEST_FREEZE);
       life.freeze(baton.now(), baton.now() + pause.toNanos(), dice.chance(0.5));
     }
     baton.sleep(Duration.ZERO);

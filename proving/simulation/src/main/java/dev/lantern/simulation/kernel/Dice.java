@@ -31,6 +31,11 @@ public final class Dice {
     return choices.get(random.nextInt(choices.size()));
   }
 
+  /// Any wait between the two, all as likely.
+  public Duration anyWait(Duration least, Duration most) {
+    return least.plusNanos((long) (most.minus(least).toNanos() * random.nextDouble()));
+  }
+
   /// A wait that is mostly near `least` and now and then near `most`.
   public Duration wait(Duration least, Duration most) {
     double part = Math.pow(random.nextDouble(), SKEWNESS);

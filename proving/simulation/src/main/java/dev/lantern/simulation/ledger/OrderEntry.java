@@ -28,6 +28,18 @@ public final class OrderEntry {
   int tries;
   long seq;
 
+  private OrderEntry(OrderEntry other) {
+    this.values = other.values;
+    this.actId = other.actId;
+    this.orderNo = other.orderNo;
+    this.state = other.state;
+    this.parkReason = other.parkReason;
+    this.nextAt = other.nextAt;
+    this.bookedAt = other.bookedAt;
+    this.tries = other.tries;
+    this.seq = other.seq;
+  }
+
   OrderEntry(OrderRow row) {
     this.values = row.values();
     this.actId = row.actId();
@@ -36,6 +48,11 @@ public final class OrderEntry {
     this.parkReason = (String) value("park_reason");
     this.nextAt = (Instant) value("next_at");
     this.bookedAt = (Instant) value("booked_at");
+  }
+
+  /// The row as it is now.
+  OrderEntry copy() {
+    return new OrderEntry(this);
   }
 
   public long actId() {

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// [BookingStore] over [Tables].
-public final class SimBookingStore implements BookingStore {
+public class SimBookingStore implements BookingStore {
   private static final Result REFUSED = new Result.Refused("MYSQL_1264");
 
   private final Tables tables;
@@ -82,7 +82,8 @@ public final class SimBookingStore implements BookingStore {
     effects.conflicts().forEach(conflict -> tables.conflicts.put(keyOf(conflict), conflict));
     effects
         .leases()
-        .forEach((lease, units) -> part(lease, effects.partition()).orElseThrow().booked += units);
+        .forEach((lease, units) ->
+            part(lease, effects.partition()).ifPresent(part -> part.booked += units));
     pay(effects);
     return new Result.Done();
   }
@@ -94,18 +95,23 @@ public final class SimBookingStore implements BookingStore {
     if (poisoned) {
       return Optional.of(REFUSED);
     }
-    boolean there =
-        effects.orders().stream().anyMatch(row -> tables.orders.containsKey(row.orderNo()))
-            || effects.conflicts().stream().anyMatch(c -> tables.conflicts.containsKey(keyOf(c)))
-            || effects.postings().stream().anyMatch(p -> tables.postings.containsKey(p.id()));
-    if (there) {
+    if (isThere(effects)) {
       return Optional.of(new Result.AlreadyThere());
     }
-    boolean fenced =
-        effects.leases().keySet().stream()
-            .anyMatch(
-                lease -> part(lease, effects.partition()).filter(part -> !part.fenced).isEmpty());
-    return fenced ? Optional.of(new Result.Fenced()) : Optional.empty();
+    return isFenced(effects) ? Optional.of(new Result.Fenced()) : Optional.empty();
+  }
+
+  /// The unique keys (S3).
+  boolean isThere(Effects effects) {
+    return effects.orders().stream().anyMatch(row -> tables.orders.containsKey(row.orderNo()))
+        || effects.conflicts().stream().anyMatch(c -> tables.conflicts.containsKey(keyOf(c)))
+        || effects.postings().stream().anyMatch(p -> tables.postings.containsKey(p.id()));
+  }
+
+  /// Whether a lease of the group may not be booked on here (L5).
+  boolean isFenced(Effects effects) {
+    return effects.leases().keySet().stream()
+        .anyMatch(lease -> part(lease, effects.partition()).filter(part -> !part.fenced).isEmpty());
   }
 
   private void pay(Effects effects) {

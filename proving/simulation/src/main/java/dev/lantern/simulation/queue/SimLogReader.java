@@ -8,27 +8,28 @@ import dev.lantern.simulation.kernel.Dice;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// [LogReader] as a consumer keeps it: positions here, records by fetches over the wire.
 public final class SimLogReader implements LogReader {
-  private static final int MOST = 40;
+  private static final List<Integer> AT_ONCE = List.of(1, 2, 5, 40);
   private static final Comparator<PartitionId> ORDER =
       Comparator.<PartitionId, String>comparing(id -> id.log().topic())
           .thenComparingInt(PartitionId::partition);
 
   private final Fetches fetches;
   private final Baton baton;
-  private final Dice dice;
+  private final int most;
   private final Set<PartitionId> assigned = new HashSet<>();
   private final TreeMap<PartitionId, Long> positions = new TreeMap<>(ORDER);
 
   public SimLogReader(Fetches fetches, Baton baton, Dice dice) {
     this.fetches = fetches;
     this.baton = baton;
-    this.dice = dice;
+    this.most = dice.oneOf(AT_ONCE);
   }
 
   @Override
@@ -55,7 +56,7 @@ public final class SimLogReader implements LogReader {
       return Fetched.NOTHING;
     }
     try {
-      Fetched fetched = fetches.read(new TreeMap<>(positions), dice.between(1, MOST));
+      Fetched fetched = fetches.read(new TreeMap<>(positions), most);
       if (fetched.records().isEmpty()) {
         baton.sleep(patience);
       }

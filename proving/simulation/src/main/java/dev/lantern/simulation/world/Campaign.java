@@ -26,6 +26,8 @@ final class Campaign {
   static final String SMALL = "small";
   private static final AwardType CASH = AwardType.AWARD_TYPE_CASH_RED_PACKET;
   static final long SMALL_FEN = 3;
+  private static final Duration FIRST_ROUND = Duration.ofSeconds(2);
+  private static final Duration LAST_ROUND = Duration.ofSeconds(6);
   private static final int THRESHOLD_PERCENT = 20;
 
   private final Plan plan;
@@ -34,9 +36,10 @@ final class Campaign {
     this.plan = plan;
   }
 
-  /// When a round opens, after the beginning.
+  /// When a round opens, after the beginning: spread over the storm.
   Duration opens(int round) {
-    return Duration.ofSeconds(2L + 4L * round);
+    Duration span = plan.storm().minus(LAST_ROUND);
+    return FIRST_ROUND.plus(span.multipliedBy(round).dividedBy(plan.rounds()));
   }
 
   /// What an api makes of a request that reaches it at `now`.

@@ -14,6 +14,7 @@ import java.util.List;
 final class Disasters {
   private static final Duration LEAST = Duration.ofMillis(50);
   private static final Duration MOST = Duration.ofSeconds(6);
+  private static final Duration RUSH = Duration.ofSeconds(5);
   private static final int SKEW_MILLIS = 2_000;
   private static final double OFTEN = 0.25;
   private static final double SELDOM = 0.15;
@@ -43,9 +44,18 @@ final class Disasters {
 
   private void sometimes(double probability, Runnable disaster) {
     if (dice.chance(probability)) {
-      int seconds = (int) world.plan.storm().toSeconds();
-      world.baton.in(Duration.ofMillis(dice.between(500, seconds * 1_000 - 500)), disaster);
+      world.baton.in(dice.chance(0.5) ? anyTime() : inTheRush(), disaster);
     }
+  }
+
+  private Duration anyTime() {
+    return dice.anyWait(LEAST, world.plan.storm());
+  }
+
+  /// When a round has just opened, most is under way.
+  private Duration inTheRush() {
+    Duration opens = world.campaign.opens(dice.between(0, world.plan.rounds() - 1));
+    return opens.plus(dice.anyWait(LEAST, RUSH));
   }
 
   private void goDown(Server server) {

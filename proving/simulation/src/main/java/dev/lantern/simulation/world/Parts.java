@@ -47,6 +47,8 @@ import java.util.function.UnaryOperator;
 /// What a process is put together from, beside the production code: its stores and policies. The
 /// fields are there to be swapped: that is what a mutation does.
 public final class Parts {
+  public final Tables tables;
+  public final RedisState redis;
   public LeaseStore leases;
   public LeaseClosingStore closing;
   public BookingStore books;
@@ -72,6 +74,8 @@ public final class Parts {
 
   /// The servers themselves.
   Parts(Tables tables, RedisState redis, QueueState queue, Signer signer, Counters counters) {
+    this.tables = tables;
+    this.redis = redis;
     SimEpochStore epochStore = new SimEpochStore(tables);
     SimTokenStore tokenStore = new SimTokenStore(redis);
     this.leases = new SimLeaseStore(tables);
@@ -98,6 +102,8 @@ public final class Parts {
 
   /// The same at the far end of a wire.
   Parts(Parts servers, Wire wire) {
+    this.tables = servers.tables;
+    this.redis = servers.redis;
     this.leases = wire.over(LeaseStore.class, Server.MYSQL, servers.leases);
     this.closing = wire.over(LeaseClosingStore.class, Server.MYSQL, servers.closing);
     this.books = wire.over(BookingStore.class, Server.MYSQL, servers.books);

@@ -25,11 +25,11 @@ public record Plan(
   /// Terms and times of production, about three times as fast; their order is kept.
   static final LeaseTerms TERMS =
       new LeaseTerms(
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(4),
+          Duration.ofMillis(800),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(2),
           2);
 
   static final SettleConfig SETTLE =
@@ -37,7 +37,7 @@ public record Plan(
           Duration.ofSeconds(3),
           Duration.ofSeconds(1),
           Duration.ofMillis(20),
-          Duration.ofSeconds(1),
+          TERMS.margin(),
           Duration.ofSeconds(60),
           Duration.ofSeconds(2),
           Duration.ofSeconds(3),
@@ -51,8 +51,8 @@ public record Plan(
   }
 
   public static Plan of(Dice dice) {
-    int users = dice.between(2, 6);
-    int rounds = dice.between(1, 2);
+    int users = dice.between(2, 7);
+    int rounds = dice.between(1, 4);
     long main = dice.between(5, 60);
     long wanted = main * users * rounds;
     return new Plan(
@@ -65,6 +65,6 @@ public record Plan(
         Math.max(main, wanted * dice.between(40, 150) / 100),
         users * 5L * dice.between(0, 2),
         dice.oneOf(List.of(Fallback.values())),
-        Duration.ofSeconds(dice.between(12, 35)));
+        Duration.ofSeconds(dice.between(12, 36)));
   }
 }

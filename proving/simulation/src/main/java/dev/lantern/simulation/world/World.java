@@ -17,7 +17,6 @@ import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// One run: the servers, the processes, the users, and what happens to them.
 public final class World {
@@ -39,7 +38,7 @@ public final class World {
   private final Hits hits;
   private final Weather weather;
   private final Parts servers;
-  private final Consumer<Parts> mutation;
+  private final Mutation mutation;
   private final BooksCheck books;
   private final List<ServerProcess> processes = new ArrayList<>();
   private final List<ApiProcess> apis = new ArrayList<>();
@@ -47,8 +46,8 @@ public final class World {
   private boolean storming = true;
   private int lives;
 
-  /// @param mutation what is swapped in each process's parts; nothing in an honest run
-  public World(long seed, Trace trace, Hits hits, Consumer<Parts> mutation) {
+  /// @param mutation what is taken away; [Mutation#NONE] in an honest run
+  public World(long seed, Trace trace, Hits hits, Mutation mutation) {
     this.dice = new Dice(seed);
     this.baton = new Baton(trace);
     this.hits = hits;
@@ -61,6 +60,7 @@ public final class World {
     this.books = new BooksCheck(tables, witness);
     this.counters = new SimCounters();
     this.servers = new Parts(tables, redis, queue, (_, payload) -> sign(payload), counters);
+    mutation.ofServers().accept(servers);
   }
 
   /// Plays it to the end; throws [dev.lantern.simulation.kernel.LawBroken].
@@ -82,7 +82,7 @@ public final class World {
   Parts partsFor(Life life) {
     Wire wire = new Wire(baton, dice, life, weather, outages, hits, this::kill, this::afterStep);
     Parts parts = new Parts(servers, wire);
-    mutation.accept(parts);
+    mutation.ofProcesses().accept(parts);
     return parts;
   }
 
