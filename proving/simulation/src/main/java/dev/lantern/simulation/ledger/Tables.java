@@ -1,5 +1,6 @@
 package dev.lantern.simulation.ledger;
 
+import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.settle.ConflictKey;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,19 @@ public final class Tables {
   public long nextOffset(String topicId, int partition) {
     Offset row = offsets.get(place(topicId, partition));
     return row == null ? 0 : row.nextOffset;
+  }
+
+  /// A lease closed as if so much had been booked on it.
+  public void closeAsIf(long id, long booked) {
+    Lease lease = Objects.requireNonNull(leases.get(id));
+    lease.parts.getFirst().booked = booked;
+    lease.state = LeaseState.CLOSED;
+    Objects.requireNonNull(budgets.get(lease.budgetId)).free += lease.slice - booked;
+  }
+
+  /// A lease fenced in a partition, whatever is booked.
+  public void fenceAsIf(long id, int partition) {
+    Objects.requireNonNull(leases.get(id)).parts.get(partition).fenced = true;
   }
 
   static String place(String topicId, int partition) {

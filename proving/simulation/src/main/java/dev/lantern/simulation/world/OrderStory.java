@@ -3,6 +3,7 @@ package dev.lantern.simulation.world;
 import com.google.protobuf.ByteString;
 import dev.lantern.ordercenter.order.Fingerprint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,19 @@ final class OrderStory {
     this.lossesWhenFirstAsked = losses;
   }
 
-  long mostTold() {
-    return acks.stream().mapToLong(Ack::amountFen).max().orElse(0);
+  /// What the best of its promises takes of a budget: a lesser one has no effect beside it (A5).
+  long toldOf(String budgetId) {
+    return acks.stream()
+        .max(Comparator.comparingLong(Ack::amountFen))
+        .filter(best -> best.budgetId().equals(budgetId))
+        .map(Ack::amountFen)
+        .orElse(0L);
   }
 
-  long mostToldOf(String budgetId) {
-    return acks.stream()
-        .filter(ack -> ack.budgetId().equals(budgetId))
-        .mapToLong(Ack::amountFen)
-        .max()
-        .orElse(0);
+  /// What a wallet must show of it. Of two promises, which only a loss of Redis can bring about,
+  /// the lesser: between the booking of one and the parking of the other only one of them is seen.
+  long leastTold() {
+    return acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
   }
 
   long mostAsked() {

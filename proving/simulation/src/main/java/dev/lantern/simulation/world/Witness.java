@@ -135,7 +135,7 @@ final class Witness {
   }
 
   private void checkCap(String budgetId) {
-    long told = stories.values().stream().mapToLong(story -> story.mostToldOf(budgetId)).sum();
+    long told = stories.values().stream().mapToLong(story -> story.toldOf(budgetId)).sum();
     Tables.Budget budget = tables.budgets().get(budgetId);
     if (budget != null && told > budget.total()) {
       broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
@@ -197,11 +197,11 @@ final class Witness {
     }
   }
 
-  /// What this user was told so far.
+  /// What this user was told so far, at least.
   long acknowledgedFen(long user) {
     return stories.values().stream()
         .filter(story -> story.user == user)
-        .mapToLong(OrderStory::mostTold)
+        .mapToLong(OrderStory::leastTold)
         .sum();
   }
 
