@@ -2,11 +2,11 @@ package dev.lantern.cli.command;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.lantern.simulation.HitsTable;
 import dev.lantern.simulation.MutationTrial;
 import dev.lantern.simulation.Report;
 import dev.lantern.simulation.Simulation;
 import dev.lantern.simulation.Simulation.Violation;
-import dev.lantern.simulation.fault.Fault;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -112,14 +112,7 @@ final class SimCommand implements Callable<Integer> {
 
   private void print(Report report) {
     report.violations().forEach(this::print);
-    place.out().println("  fault                   hits  at steps");
-    for (Fault fault : Fault.values()) {
-      place
-          .out()
-          .printf(
-              "  %-18s %9d  %d%n",
-              fault, report.hits().total(fault), report.hits().of(fault).size());
-    }
+    HitsTable.of(report.hits()).forEach(place.out()::println);
     place
         .out()
         .printf(

@@ -25,14 +25,15 @@ public final class SimEpochKeys implements EpochKeys {
   }
 
   @Override
-  public List<BucketEpoch> set(Collection<Integer> buckets, String epochId, Instant now) {
+  public List<BucketEpoch> set(Collection<BucketEpoch> lost, String epochId, Instant now) {
     List<BucketEpoch> inForce = new ArrayList<>();
-    for (int bucket : buckets) {
-      if (redis.epochOf(bucket) == null) {
+    for (BucketEpoch bucket : lost) {
+      boolean sameServer = bucket.runId().equals(redis.runId());
+      if (sameServer && redis.epochOf(bucket.bucket()) == null) {
         Instant toMillis = now.truncatedTo(ChronoUnit.MILLIS);
-        redis.putEpoch(bucket, new RedisState.SetEpoch(epochId, redis.runId(), toMillis));
+        redis.putEpoch(bucket.bucket(), new RedisState.SetEpoch(epochId, redis.runId(), toMillis));
       }
-      inForce.add(read(bucket));
+      inForce.add(read(bucket.bucket()));
     }
     return inForce;
   }

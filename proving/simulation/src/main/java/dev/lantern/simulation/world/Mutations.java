@@ -25,6 +25,7 @@ import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Promise;
 import dev.lantern.ordercenter.sweep.TokenStore;
+import dev.lantern.ordercenter.tally.Counters;
 import dev.lantern.sdk.wallet.Ledger;
 import dev.lantern.simulation.kernel.LifeClock;
 import dev.lantern.simulation.ledger.Careless;
@@ -149,7 +150,20 @@ public final class Mutations {
             "W2",
             "an epoch is believed on whatever server",
             parts -> parts.redis.believeEveryServer()),
-        ofProcesses("W2", "a young epoch counts as settled", Mutations::settledAtOnce));
+        ofProcesses("W2", "a young epoch counts as settled", Mutations::settledAtOnce),
+        ofProcesses("C1", "a report is added, not set", Mutations::addedReports));
+  }
+
+  private static void addedReports(Parts parts) {
+    Counters counters = parts.counters;
+    int[] reports = new int[1];
+    parts.counters =
+        totals ->
+            counters.report(
+                totals.stream()
+                    .map(total ->
+                        total.toBuilder().setWriter(total.getWriter() + "#" + ++reports[0]).build())
+                    .toList());
   }
 
   private static void claimUnwritten(Parts parts) {

@@ -164,6 +164,10 @@ public final class World {
       books.check();
       witness.checkStillKept();
     }
+    long given = tables.accounts().stream().mapToLong(Tables.Account::fen).sum();
+    if (counters.sum(Campaign.PARENT + ".fen") > given) {
+      witness.broken("COUNT", "more is counted than the " + given + " fen given");
+    }
   }
 
   /// The end of all trouble: from now on everything drains.
