@@ -12,7 +12,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /// The configuration as a [Topology], certificates read.
 final class Layout {
@@ -31,15 +30,19 @@ final class Layout {
         Map.of(
             Group.GATEWAY, mesh.edge().accessLog().toString(),
             Group.MESH, mesh.mesh().accessLog().toString()),
-        config.telemetry().otlpEndpoint().flatMap(Layout::collector),
+        config
+            .telemetry()
+            .otlpEndpoint()
+            .map(endpoint ->
+                new Topology.Tracing(collector(endpoint), config.telemetry().sampleRatio())),
         read(config.server().tls().ca()),
         Map.of(Group.GATEWAY, identity(mesh.edge()), Group.MESH, identity(mesh.mesh())),
         mesh.maxGateways());
   }
 
-  private static Optional<Endpoint> collector(String endpoint) {
+  private static Endpoint collector(String endpoint) {
     URI uri = URI.create(endpoint);
-    return Optional.of(new Endpoint(uri.getHost(), uri.getPort() < 0 ? 4317 : uri.getPort()));
+    return new Endpoint(uri.getHost(), uri.getPort() < 0 ? 4317 : uri.getPort());
   }
 
   private static Identity identity(Listening listening) {

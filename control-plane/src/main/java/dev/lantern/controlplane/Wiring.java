@@ -24,8 +24,10 @@ import dev.lantern.controlplane.switches.SwitchStore;
 import dev.lantern.controlplane.topology.Endpoint;
 import dev.lantern.controlplane.xds.Ledger;
 import dev.lantern.controlplane.xds.XdsServer;
+import dev.lantern.mesh.v1.PolicyServiceGrpc;
 import dev.lantern.runtime.client.Channels;
 import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.schema.Migrations;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -76,7 +78,7 @@ final class Wiring {
     var edits = new Edits(policies, check, mesh, board, clock);
     var truth =
         new Truth(
-            () -> Migrations.run(config.database()),
+            () -> Migrations.run(config.database(), Duration.ZERO),
             policies,
             switchStore,
             reader,
@@ -107,6 +109,14 @@ final class Wiring {
         .access(Access.policy())
         .service(new PolicyService(edits, policies, mesh, xds, ledger))
         .service(switches)
+        .documents(
+            PolicyServiceGrpc.getValidatePolicyMethod(),
+            "documents",
+            PolicyService.MOST_DOCUMENT_BYTES)
+        .documents(
+            PolicyServiceGrpc.getApplyPolicyMethod(),
+            "documents",
+            PolicyService.MOST_DOCUMENT_BYTES)
         .health("mysql", database::ping)
         .onStop(telemetry)
         .onStop(identity)

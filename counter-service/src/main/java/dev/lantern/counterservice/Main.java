@@ -1,37 +1,12 @@
 package dev.lantern.counterservice;
 
-import dev.lantern.runtime.config.Config;
-import dev.lantern.runtime.config.ConfigException;
-import java.nio.file.Path;
+import dev.lantern.runtime.server.Launch;
 
 /// `java … dev.lantern.counterservice.Main --config FILE`
 public final class Main {
-
-  /// Exit codes of the `lantern` command: bad use, environment.
-  private static final int BAD_USE = 2;
-
-  private static final int ENVIRONMENT = 3;
-
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
-    if (args.length != 2 || !args[0].equals("--config")) {
-      refuse(BAD_USE, "usage: --config FILE");
-    }
-    try {
-      CounterServiceConfig config =
-          Config.load(CounterServiceConfig.class, Path.of(args[1]), System.getenv());
-      Wiring.start(config).await();
-    } catch (ConfigException e) {
-      refuse(ENVIRONMENT, String.valueOf(e.getMessage()));
-    } catch (IllegalStateException e) {
-      // A port taken, a certificate missing: whatever runs already must not keep the process alive.
-      refuse(ENVIRONMENT, String.valueOf(e));
-    }
-  }
-
-  private static void refuse(int code, String why) {
-    System.err.println("counter-service does not start: " + why);
-    System.exit(code);
+    Launch.run("counter-service", CounterServiceConfig.class, args, Wiring::start);
   }
 }

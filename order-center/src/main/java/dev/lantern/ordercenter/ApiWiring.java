@@ -2,6 +2,7 @@ package dev.lantern.ordercenter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.ordercenter.budget.BudgetService;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
@@ -11,6 +12,7 @@ import dev.lantern.ordercenter.campaign.CampaignService;
 import dev.lantern.ordercenter.campaign.CampaignWatch;
 import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
 import dev.lantern.ordercenter.campaign.StageQuery;
+import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.order.Accept;
 import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.Coalescer;
@@ -27,7 +29,6 @@ import dev.lantern.ordercenter.order.Replay;
 import dev.lantern.ordercenter.play.PlayService;
 import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.PolledBacklog;
-import dev.lantern.ordercenter.settle.Repeating;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
 import dev.lantern.token.v1.TokenServiceGrpc;
@@ -67,15 +68,15 @@ final class ApiWiring {
     var log =
         new KafkaAcceptLog(
             config.kafka().bootstrapServers(),
-            config.kafka().linger(),
-            config.kafka().appendTimeout(),
+            new KafkaAcceptLog.Patience(
+                config.kafka().linger(),
+                config.kafka().appendTimeout(),
+                config.kafka().deliveryTimeout()),
             () -> tracing.traceparent().orElse(""));
     var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
     OrderReader orders = new MysqlOrderReader(base.database);
     Supplier<String> opIds = opIds(base.life);
-    var issue =
-        new Issue(
-            signer, log, base.logs::current, backlog, base.leases, promises, base.clock, opIds);
+    var issue = new Issue(signer, log, base.logs::current, backlog, base.leases, promises, opIds);
     var accept =
         new Accept(
             promises,
@@ -84,6 +85,7 @@ final class ApiWiring {
             new MysqlLeaseStore(base.database)::allClosed,
             issue,
             new Replay(signer),
+            base.clock,
             opIds);
 
     var store = new MysqlCampaignStore(base.database);
@@ -120,6 +122,14 @@ final class ApiWiring {
         .service(
             new CampaignService(
                 new CampaignDesk(store, clock), store, new StageQuery(campaigns, clock)))
+        .documents(
+            CampaignServiceGrpc.getValidateCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
+        .documents(
+            CampaignServiceGrpc.getApplyCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
         .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
         .onStop(promises)
         .onStop(signer)

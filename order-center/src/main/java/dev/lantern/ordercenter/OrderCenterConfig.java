@@ -40,6 +40,10 @@ public record OrderCenterConfig(
       throw new IllegalArgumentException(
           "settle.lease_margin must not be below leases.margin: closers wait for holders");
     }
+    if (kafka.deliveryTimeout().compareTo(leases.terms().margin()) > 0) {
+      throw new IllegalArgumentException(
+          "kafka.delivery_timeout must not exceed leases.margin: late records would be void");
+    }
   }
 
   /// Which half of the service this process is.

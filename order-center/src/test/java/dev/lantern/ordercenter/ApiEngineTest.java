@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
+import dev.lantern.campaign.v1.GetCampaignRequest;
+import dev.lantern.campaign.v1.ValidateCampaignRequest;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.engine.SharedEngines;
@@ -15,9 +17,11 @@ import dev.lantern.order.v1.GetOrderRequest;
 import dev.lantern.order.v1.IssueRewardRequest;
 import dev.lantern.order.v1.IssueRewardResponse;
 import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.campaign.CampaignService;
 import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.play.v1.GrabResponse;
 import dev.lantern.runtime.errors.Failures;
+import dev.lantern.runtime.errors.Refused;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -173,6 +177,45 @@ final class ApiEngineTest {
             .getBudget();
     assertThat(budget.getTotal()).isEqualTo(1_000_000);
     assertThat(budget.getFree() + budget.getLeased()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void tree_ofOneMebibyte_isTaken_andOneByteMoreIsRefusedByItsField() {
+    String tree = treeOf(CampaignService.MOST_DOCUMENT_BYTES);
+    var applied =
+        api.campaigns()
+            .applyCampaign(
+                ApplyCampaignRequest.newBuilder()
+                    .setDocument(tree)
+                    .setRequestId("apply-large")
+                    .build());
+    assertThat(applied.getRevision().getRevision()).isEqualTo(1);
+    assertThat(
+            api.campaigns()
+                .getCampaign(GetCampaignRequest.newBuilder().setActivityId("api-large").build())
+                .getDocument())
+        .isEqualTo(tree);
+
+    assertThat(refusal(tree + "#").reason()).isEqualTo(Reason.REASON_INVALID_FIELD);
+    assertThat(refusal(tree + "#").metadata()).containsEntry("field", "document");
+    Refused larger = refusal(tree + tree.substring(0, 100_000));
+    assertThat(larger.reason()).isEqualTo(Reason.REASON_TOO_LARGE);
+    assertThat(larger.metadata()).containsEntry("field", "document");
+  }
+
+  private static String treeOf(int bytes) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String tree = Trees.rain("api-large", 1_000, now, now.plus(Duration.ofHours(1)));
+    String more = "\n# Why this scene is as it is, and who asked for it.".repeat(bytes / 40);
+    return (tree + more).substring(0, bytes);
+  }
+
+  private static Refused refusal(String tree) {
+    var request = ValidateCampaignRequest.newBuilder().setDocument(tree).build();
+    var refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> api.campaigns().validateCampaign(request));
+    return Failures.refusedBy(refused).orElseThrow(() -> refused);
   }
 
   private static IssueRewardRequest.Builder issueRequest(long actId) {

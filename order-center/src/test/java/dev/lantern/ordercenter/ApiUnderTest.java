@@ -19,6 +19,7 @@ import dev.lantern.runtime.client.TlsIdentity;
 import dev.lantern.runtime.config.Config;
 import dev.lantern.runtime.identity.AccessPolicy;
 import dev.lantern.runtime.identity.Identification;
+import dev.lantern.runtime.schema.Migrations;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -60,7 +61,7 @@ public final class ApiUnderTest implements AutoCloseable {
     Path yaml = directory.resolve(instance + ".yaml");
     Files.writeString(yaml, yaml(directory, instance));
     OrderCenterConfig config = Config.load(OrderCenterConfig.class, yaml, Map.of());
-    Migrations.run(config.database());
+    Migrations.run(config.database(), Duration.ofSeconds(10));
     api = ApiWiring.start(config);
     edge = new Channels(identity("envoy-edge"), telemetry, Duration.ofSeconds(2));
     operator = new Channels(identity("operator"), telemetry, Duration.ofSeconds(5));

@@ -4,6 +4,11 @@ import dev.lantern.cli.stack.Stack;
 import dev.lantern.proving.chaos.Chaos;
 import dev.lantern.proving.laws.Reconcile;
 import dev.lantern.proving.laws.SelfTest;
+import dev.lantern.proving.measure.AcceptBenchmark;
+import dev.lantern.proving.measure.BenchName;
+import dev.lantern.proving.measure.BenchSize;
+import dev.lantern.proving.measure.Benchmark;
+import dev.lantern.proving.measure.SettleBenchmark;
 import dev.lantern.proving.place.HomeStack;
 import dev.lantern.proving.place.StackAccess;
 import dev.lantern.proving.rain.Progress;
@@ -37,5 +42,15 @@ public final class Wiring {
     long begin = System.nanoTime();
     var waits = new Waits(InstantSource.system(), () -> System.nanoTime() - begin);
     return new Chaos(stack, progress, waits, to -> rain(stack, to));
+  }
+
+  public static Benchmark benchmark(
+      BenchName name, StackAccess stack, Progress progress, BenchSize size) {
+    long begin = System.nanoTime();
+    var waits = new Waits(InstantSource.system(), () -> System.nanoTime() - begin);
+    return switch (name) {
+      case ACCEPT -> new AcceptBenchmark(stack, progress, waits, size);
+      case SETTLE -> new SettleBenchmark(stack, progress, waits, size);
+    };
   }
 }

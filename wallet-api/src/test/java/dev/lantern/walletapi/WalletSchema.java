@@ -4,9 +4,11 @@ import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.engine.SharedEngines;
+import dev.lantern.runtime.schema.Migrations;
 import dev.lantern.stores.Secret;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.DatabaseConfig;
+import java.time.Duration;
 
 /// The real MariaDB with wallet-api's schema, brought there by its own migrations.
 public final class WalletSchema {
@@ -26,7 +28,7 @@ public final class WalletSchema {
 
   public static Database open() {
     DatabaseConfig config = config();
-    Migrations.run(config);
+    Migrations.run(config, Duration.ofSeconds(10));
     return Database.open(config, "wallet-test");
   }
 }

@@ -2,6 +2,7 @@ package dev.lantern.controlplane.policy;
 
 import dev.lantern.controlplane.policy.Problem.Code;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -16,6 +17,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class DocumentReader {
   /// Each limit is a stream of its own at every gateway.
   private static final int MOST_LIMITS = 30;
+
+  /// Of all documents together: every revision is kept, and read, whole.
+  public static final int MOST_BYTES = 1_048_576;
 
   private static final int MOST_CHARACTERS = 262_144;
 
@@ -32,6 +36,18 @@ public final class DocumentReader {
       read(document, rules, problems);
     }
     Together.check(rules, problems);
+    long bytes =
+        documents.stream()
+            .mapToLong(one -> one.yaml().getBytes(StandardCharsets.UTF_8).length)
+            .sum();
+    if (bytes > MOST_BYTES) {
+      problems.add(
+          new Problem(
+              "",
+              0,
+              Code.TOO_LARGE,
+              "the whole policy is " + bytes + " bytes; at most " + MOST_BYTES));
+    }
     long limits = rules.stream().filter(Rule.RateLimit.class::isInstance).count();
     if (limits > MOST_LIMITS) {
       problems.add(new Problem("", 0, Code.TOO_MANY, limits + " limits; at most " + MOST_LIMITS));

@@ -26,6 +26,8 @@ public record Problem(String document, int line, Code code, String message) {
     UNSUPPORTED,
     /// More rules than there may be.
     TOO_MANY,
+    /// More text than a policy may have.
+    TOO_LARGE,
     /// Two resources that do not fit each other; what Envoy itself would not notice.
     INCONSISTENT,
     /// Envoy refused the whole configuration.

@@ -49,11 +49,11 @@ final class Clusters {
     }
     topology
         .tracing()
-        .ifPresent(collector ->
+        .ifPresent(tracing ->
             clusters.add(
                 base(TRACING)
                     .setType(Cluster.DiscoveryType.STRICT_DNS)
-                    .setLoadAssignment(assignment(TRACING, List.of(collector)))
+                    .setLoadAssignment(assignment(TRACING, List.of(tracing.collector())))
                     .build()));
     return List.copyOf(clusters);
   }

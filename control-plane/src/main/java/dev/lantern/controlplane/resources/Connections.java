@@ -19,6 +19,7 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.type.v3.Percent;
 import java.time.Duration;
 
 /// What every listener's connection manager has: routes by RDS, refusals in one shape, the access
@@ -69,9 +70,9 @@ final class Connections {
                     .setMaxHeadersCount(UInt32Value.of(100))
                     .setHeadersWithUnderscoresAction(
                         HttpProtocolOptions.HeadersWithUnderscoresAction.DROP_HEADER));
-    if (topology.tracing().isPresent()) {
-      manager.setTracing(tracing(group));
-    }
+    topology
+        .tracing()
+        .ifPresent(tracing -> manager.setTracing(tracing(group, tracing.sampleRatio())));
     return manager;
   }
 
@@ -107,7 +108,8 @@ final class Connections {
         .build();
   }
 
-  private static HttpConnectionManager.Tracing tracing(Group group) {
+  /// Without a ratio Envoy records all it begins, and all that is called from there with it.
+  private static HttpConnectionManager.Tracing tracing(Group group, double sampleRatio) {
     var config =
         OpenTelemetryConfig.newBuilder()
             .setServiceName(group.identity())
@@ -118,6 +120,7 @@ final class Connections {
                         GrpcService.EnvoyGrpc.newBuilder().setClusterName(Clusters.TRACING)))
             .build();
     return HttpConnectionManager.Tracing.newBuilder()
+        .setRandomSampling(Percent.newBuilder().setValue(100 * sampleRatio))
         .setProvider(
             Tracing.Http.newBuilder()
                 .setName("envoy.tracers.opentelemetry")

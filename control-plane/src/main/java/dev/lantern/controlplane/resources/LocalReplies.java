@@ -78,9 +78,12 @@ final class LocalReplies {
   }
 
   private static Struct body(Refusal refusal) {
-    // A transcoder's complaint says what it could not read; it is the caller's own text.
+    // A transcoder's complaint says what it could not read; it is the caller's own text. What Envoy
+    // cannot read (a path with an escaped slash) it says nothing of.
     String message =
-        refusal.httpStatus() == 400 ? "%LOCAL_REPLY_BODY%" : "%RESP(x-lantern-message)%";
+        refusal.httpStatus() == 400
+            ? "%RESP(x-lantern-message)%: %LOCAL_REPLY_BODY%"
+            : "%RESP(x-lantern-message)%";
     var metadata = new LinkedHashMap<String, Value>();
     metadata.put("layer", text("%RESP(x-lantern-layer)%"));
     metadata.put("rule", text("%RESP(x-lantern-rule)%"));

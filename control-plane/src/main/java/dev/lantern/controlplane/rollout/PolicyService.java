@@ -3,6 +3,7 @@ package dev.lantern.controlplane.rollout;
 import com.google.protobuf.util.Timestamps;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.mesh.Mesh;
+import dev.lantern.controlplane.policy.DocumentReader;
 import dev.lantern.controlplane.policy.Problem;
 import dev.lantern.controlplane.policy.Revision;
 import dev.lantern.controlplane.policy.RevisionStore;
@@ -30,6 +31,9 @@ import java.util.Map;
 
 /// The policy API: proto to domain and back, nothing else.
 public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase {
+  /// The documents of a request together: as much as a policy may have.
+  public static final int MOST_DOCUMENT_BYTES = DocumentReader.MOST_BYTES;
+
   private static final int MOST_ON_A_PAGE = 100;
   private static final int ON_A_PAGE = 50;
   private static final int MOST_VIOLATIONS = 50;
@@ -145,6 +149,12 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
 
   private static Map<String, String> documents(List<PolicyDocument> given) {
     var documents = new LinkedHashMap<String, String>();
+    if (given.stream().mapToLong(one -> one.getYamlBytes().size()).sum() > MOST_DOCUMENT_BYTES) {
+      throw Refused.of(
+              Reason.REASON_INVALID_FIELD,
+              "all documents together must be at most " + MOST_DOCUMENT_BYTES + " bytes")
+          .field("documents");
+    }
     for (PolicyDocument document : given) {
       if (documents.put(document.getName(), document.getYaml()) != null) {
         throw Refused.of(

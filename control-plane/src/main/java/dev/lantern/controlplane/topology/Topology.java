@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param edge where the edge listens
 /// @param mesh where the mesh listens
 /// @param accessLogs the access log file of each group
-/// @param tracing an OTLP/gRPC collector for Envoy's spans, where there is one
+/// @param tracing where Envoy's spans go, where there is a collector
 /// @param trust the development CA in PEM
 /// @param maxGateways how many gateways there may ever be: buckets are made for twice as many
 public record Topology(
@@ -17,10 +17,17 @@ public record Topology(
     Endpoint edge,
     Endpoint mesh,
     Map<Group, String> accessLogs,
-    Optional<Endpoint> tracing,
+    Optional<Tracing> tracing,
     String trust,
     Map<Group, Identity> identities,
     int maxGateways) {
+  /// Where Envoy's spans go, and how many.
+  ///
+  /// @param collector takes OTLP over gRPC
+  /// @param sampleRatio the share of traces begun at an Envoy that are recorded, 0 to 1; who brings
+  ///   a trace has decided already
+  public record Tracing(Endpoint collector, double sampleRatio) {}
+
   public Topology {
     services = List.copyOf(services);
     accessLogs = Map.copyOf(accessLogs);

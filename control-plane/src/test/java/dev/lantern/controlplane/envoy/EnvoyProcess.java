@@ -4,8 +4,6 @@ import dev.lantern.cli.stack.cache.ArtifactCache;
 import dev.lantern.cli.stack.envoy.EnvoyBinary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,22 +94,22 @@ public final class EnvoyProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
-  public static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /// A port nobody else gets: one the kernel gives out for outgoing connections may be taken
+  /// between here and the moment a process listens on it.
+  public static int freePort() {
+    return Ports.next();
   }
 
-  /// Waits for a condition, at most half a minute: the machine may be busy.
+  /// Waits for a condition, at most a minute: the machine may be busy.
   public static void await(String what, BooleanSupplier condition) {
     await(what, condition, null);
   }
 
   private static void await(String what, BooleanSupplier condition, @Nullable Path log) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 30 s: " + what + tail(log));
+        throw new AssertionError("not within 60 s: " + what + tail(log));
       }
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }

@@ -71,7 +71,7 @@ public final class LiveMesh implements AutoCloseable {
       EnvoyProcess.await("both Envoys run the newest", this::allCurrent);
     } catch (IOException | AssertionError e) {
       close();
-      throw new IOException(lastRefusal, e);
+      throw new IOException(e.getMessage() + "; last refusal: " + lastRefusal, e);
     }
   }
 

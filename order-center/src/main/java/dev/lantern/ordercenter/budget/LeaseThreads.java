@@ -73,7 +73,7 @@ public final class LeaseThreads implements AutoCloseable {
     try {
       step.run();
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("{} failed; tried again", what, e);
       return false;
     }

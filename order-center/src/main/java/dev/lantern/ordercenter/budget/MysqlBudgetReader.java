@@ -1,6 +1,5 @@
 package dev.lantern.ordercenter.budget;
 
-import dev.lantern.order.v1.OrderState;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Transaction;
@@ -18,24 +17,20 @@ public final class MysqlBudgetReader implements BudgetReader {
           + " group by l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at"
           + " order by l.lease_id desc limit ";
 
-  // Of an unclosed lease what is not booked is leased; a closed one's rest is free again.
-  private static final String SUMS =
+  // Of an unclosed lease what is not booked is leased; a closed one's rest is free again. Sums over
+  // the budget's own leases: a budget of a hundred million orders is told as fast as an empty one.
+  static final String SUMS =
       "select coalesce(sum(case when l.state <> 4 then l.slice - b.booked else 0 end), 0) as leased,"
           + " coalesce(sum(b.booked), 0) as counted,"
+          + " coalesce(sum(b.parked), 0) as parked,"
           + " coalesce(sum(l.state = 1), 0) as open_leases"
-          + " from budget_leases l join (select lease_id, sum(booked) as booked from lease_booked"
-          + " where lease_id in (select lease_id from budget_leases where budget_id = ?)"
-          + " group by lease_id) b on b.lease_id = l.lease_id where l.budget_id = ?";
+          + " from budget_leases l join (select c.lease_id, sum(c.booked) as booked,"
+          + " sum(c.parked) as parked from budget_leases k join lease_booked c"
+          + " on c.lease_id = k.lease_id where k.budget_id = ? group by c.lease_id) b"
+          + " on b.lease_id = l.lease_id where l.budget_id = ?";
 
-  private static final String PARKED =
-      "select coalesce((select sum(amount_fen) from orders where budget_id = ? and state in ("
-          + OrderState.ORDER_STATE_RETRYING.getNumber()
-          + ", "
-          + OrderState.ORDER_STATE_PARKED.getNumber()
-          + ")), 0) + coalesce((select sum(amount_fen) from conflicts where budget_id = ?"
-          + " and state = "
-          + OrderState.ORDER_STATE_PARKED.getNumber()
-          + "), 0) as parked";
+  static final String RELEASED =
+      "select coalesce(sum(amount), 0) as released from releases where budget_id = ?";
 
   private final Database database;
 
@@ -54,13 +49,8 @@ public final class MysqlBudgetReader implements BudgetReader {
       return Optional.empty();
     }
     Row sums = tx.query(SUMS, budgetId, budgetId).getFirst();
-    long parked = tx.query(PARKED, budgetId, budgetId).getFirst().getLong("parked");
-    long released =
-        tx.query(
-                "select coalesce(sum(amount), 0) as released from releases where budget_id = ?",
-                budgetId)
-            .getFirst()
-            .getLong("released");
+    long parked = sums.getLong("parked");
+    long released = tx.query(RELEASED, budgetId).getFirst().getLong("released");
     return Optional.of(
         new Figures(
             budget.getFirst().getLong("total"),

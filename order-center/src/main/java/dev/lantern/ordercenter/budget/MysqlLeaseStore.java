@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// [LeaseStore] in MySQL.
@@ -19,10 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// A grant locks the budget's row first and holds it to the commit, so grants and closings of one
 /// budget are serial: `free` and the states of its leases are read as one.
 public final class MysqlLeaseStore implements LeaseStore {
-  private static final String COUNT_UNCLOSED =
-      "(select count(*) from budget_leases l where l.budget_id = b.budget_id and l.state <> "
-          + LeaseState.CLOSED.code()
-          + ")";
+  // A sum by state: each is a look into the index, however many closed leases the budget has had.
+  private static final String UNCLOSED =
+      Stream.of(LeaseState.OPEN, LeaseState.CLOSING, LeaseState.FROZEN)
+          .map(state ->
+              "(select count(*) from budget_leases l where l.budget_id = b.budget_id and l.state = "
+                  + state.code()
+                  + ")")
+          .collect(Collectors.joining(" + "));
+
+  static final String STANDINGS =
+      "select b.budget_id, b.total, b.free, "
+          + UNCLOSED
+          + " as unclosed from budgets b where b.budget_id in ";
 
   private final Database database;
 
@@ -79,12 +90,7 @@ public final class MysqlLeaseStore implements LeaseStore {
   }
 
   private static int countUnclosed(Transaction tx, String budgetId) {
-    return tx.query(
-            "select count(*) as unclosed from budget_leases where budget_id = ? and state <> ?",
-            budgetId,
-            LeaseState.CLOSED.code())
-        .getFirst()
-        .getInt("unclosed");
+    return tx.query(STANDINGS + Rows.in(1), budgetId).getFirst().getInt("unclosed");
   }
 
   @Override
@@ -159,11 +165,7 @@ public final class MysqlLeaseStore implements LeaseStore {
     if (budgetIds.isEmpty()) {
       return standings;
     }
-    String sql =
-        "select b.budget_id, b.total, b.free, "
-            + COUNT_UNCLOSED
-            + " as unclosed from budgets b where b.budget_id in "
-            + Rows.in(budgetIds.size());
+    String sql = STANDINGS + Rows.in(budgetIds.size());
     for (Row row : database.query(sql, budgetIds.toArray())) {
       standings.put(
           row.getString("budget_id"),

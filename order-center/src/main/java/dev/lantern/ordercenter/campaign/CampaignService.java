@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /// The contract `lantern.campaign.v1.CampaignService` over [CampaignDesk] and [StageQuery].
 public final class CampaignService extends CampaignServiceGrpc.CampaignServiceImplBase {
+  /// The largest tree; `max_bytes` of the contract's `document`.
+  public static final int MOST_DOCUMENT_BYTES = 1_048_576;
+
   private static final int DEFAULT_PAGE = 50;
   private static final int LARGEST_PAGE = 100;
 

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.order;
 
 import dev.lantern.common.v1.Reason;
+import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Leases;
 import dev.lantern.ordercenter.budget.Take;
 import dev.lantern.ordercenter.budget.Unit;
@@ -31,6 +32,7 @@ public final class Accept {
   private final ClosedLeases closedLeases;
   private final Issue issue;
   private final Replay replay;
+  private final Clock clock;
   private final Supplier<String> opIds;
 
   /// The flow over its stores.
@@ -43,6 +45,7 @@ public final class Accept {
       ClosedLeases closedLeases,
       Issue issue,
       Replay replay,
+      Clock clock,
       Supplier<String> opIds) {
     this.promises = promises;
     this.orders = orders;
@@ -50,6 +53,7 @@ public final class Accept {
     this.closedLeases = closedLeases;
     this.issue = issue;
     this.replay = replay;
+    this.clock = clock;
     this.opIds = opIds;
   }
 
@@ -123,7 +127,9 @@ public final class Accept {
             unit.map(u -> List.of(u.leaseId().value())).orElse(List.of()),
             opIds.get(),
             request.requestedAmount(),
-            Times.toMicros(request.openTime()));
+            request.openTime(),
+            clock.now().wall(),
+            request.appId());
     Optional<Claim.Seen> stands = write(request, mine, unit, over);
     if (stands.filter(seen -> seen.claim().equals(mine)).isPresent()) {
       return issue.issue(request, mine, unit);
@@ -154,11 +160,14 @@ public final class Accept {
     if (!claim.fingerprint().equals(request.fingerprint())) {
       return new Refused(Conflicts.with(request, claim.requestedAmount()));
     }
-    if (triesLeft <= 0 || claim.leases().size() >= MAX_LEASES) {
+    if (triesLeft <= 0) {
       return unknown("the claim keeps changing");
     }
     if (!claim.outcome().needsBudget()) {
       return issue.issue(request, claim, Optional.empty());
+    }
+    if (claim.leases().size() >= MAX_LEASES) {
+      return replace(request, seen, triesLeft);
     }
     Take take = leases.take(claim.outcome().budgetId(), claim.outcome().amount());
     if (!(take instanceof Take.Taken(Unit unit))) {

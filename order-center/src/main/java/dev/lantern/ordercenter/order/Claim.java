@@ -8,25 +8,36 @@ import java.util.List;
 
 /// The first recorded intent for an order number.
 ///
+/// It holds whatever of a record the caller or the clock decides. So a retry after an append whose
+/// outcome is unknown sends what was sent before, and which of the two is booked makes no
+/// difference to what the user was shown.
+///
 /// @param leases every lease that a record of this number may ride on
 /// @param opId who wrote it and the how-manieth of its writes: tells one's own write from another's
 /// @param openTime when the user opened it, by the first request
+/// @param acceptTime when the first request decided: the order's place among the user's flows
+/// @param appId the app that the first request came through
 public record Claim(
     Fingerprint fingerprint,
     Outcome outcome,
     List<Long> leases,
     String opId,
     Fen requestedAmount,
-    Instant openTime) {
+    Instant openTime,
+    Instant acceptTime,
+    int appId) {
   public Claim {
     leases = List.copyOf(leases);
+    openTime = Times.toMicros(openTime);
+    acceptTime = Times.toMicros(acceptTime);
   }
 
   /// The same intent with one lease more.
   public Claim with(long lease, String newOpId) {
     List<Long> more = new ArrayList<>(leases);
     more.add(lease);
-    return new Claim(fingerprint, outcome, more, newOpId, requestedAmount, openTime);
+    return new Claim(
+        fingerprint, outcome, more, newOpId, requestedAmount, openTime, acceptTime, appId);
   }
 
   ByteString toBytes() {
@@ -37,6 +48,8 @@ public record Claim(
         .setOpId(opId)
         .setRequestedAmountFen(requestedAmount.value())
         .setOpenTime(Times.toProto(openTime))
+        .setAcceptTime(Times.toProto(acceptTime))
+        .setAppId(appId)
         .build()
         .toByteString();
   }
@@ -50,7 +63,9 @@ public record Claim(
           proto.getLeaseIdsList(),
           proto.getOpId(),
           Fen.of(proto.getRequestedAmountFen()),
-          Times.toInstant(proto.getOpenTime()));
+          Times.toInstant(proto.getOpenTime()),
+          Times.toInstant(proto.getAcceptTime()),
+          proto.getAppId());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a claim that is none", e);
     }

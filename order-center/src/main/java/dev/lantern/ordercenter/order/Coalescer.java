@@ -87,7 +87,8 @@ public final class Coalescer<I, O> implements AutoCloseable {
       for (int i = 0; i < answers.size(); i++) {
         batch.get(i).answer.complete(answers.get(i));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, it is these calls' own: the worker lives on for the next.
       batch.forEach(pending -> pending.answer.completeExceptionally(e));
     }
   }

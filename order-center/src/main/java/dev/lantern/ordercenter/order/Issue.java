@@ -5,7 +5,6 @@ import dev.lantern.acceptlog.v1.StoredToken;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.OrderState;
-import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.LeaseId;
 import dev.lantern.ordercenter.budget.Leases;
 import dev.lantern.ordercenter.budget.Unit;
@@ -21,9 +20,12 @@ import dev.lantern.token.v1.SignedToken;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The second half of accept, once the claim stands: sign, append, and only then answer (A3, A4).
 public final class Issue {
+  private static final Logger LOG = LoggerFactory.getLogger(Issue.class);
   private static final int TRIES = 3;
 
   private final Signer signer;
@@ -32,7 +34,6 @@ public final class Issue {
   private final Backlog backlog;
   private final Leases leases;
   private final Promises promises;
-  private final Clock clock;
   private final Supplier<String> opIds;
 
   /// The second half over its stores.
@@ -45,7 +46,6 @@ public final class Issue {
       Backlog backlog,
       Leases leases,
       Promises promises,
-      Clock clock,
       Supplier<String> opIds) {
     this.signer = signer;
     this.log = log;
@@ -53,7 +53,6 @@ public final class Issue {
     this.backlog = backlog;
     this.leases = leases;
     this.promises = promises;
-    this.clock = clock;
     this.opIds = opIds;
   }
 
@@ -76,6 +75,11 @@ public final class Issue {
           Refusal.of(Reason.REASON_DEPENDENCY_DOWN, "the accept log has changed or is gone"));
     }
     StoredToken stored = sign(request, claim, unit);
+    if (unit.isPresent() && !leases.mayAnswer(unit.get())) {
+      // L2: nothing is sent that could not be answered; an earlier call may have sent, though.
+      leases.putBack(unit.get());
+      return Accept.unknown("the lease ran out before the order was sent");
+    }
     try {
       log.append(target.get(), stored.getOrder());
       // A4: the deadline is looked at after the acknowledgement, the token is written after that,
@@ -85,6 +89,10 @@ public final class Issue {
       }
       return keep(request, claim, stored);
     } catch (AppendUnknownException | RedisUnavailableException e) {
+      return Accept.unknown("it is not known whether the order was taken");
+    } catch (RuntimeException e) {
+      // A defect, but the caller must ask again all the same: the record may be in the log.
+      LOG.error("order {} is in doubt", request.orderNo(), e);
       return Accept.unknown("it is not known whether the order was taken");
     }
   }
@@ -97,13 +105,12 @@ public final class Issue {
               request.lane(),
               Records.payload(
                   request.orderNo(),
-                  request.appId(),
+                  claim.appId(),
                   request.childActivityId(),
                   claim.outcome().amount(),
                   claim.openTime(),
                   leaseId));
-      AcceptedOrder order =
-          Records.order(request, claim, leaseId, token.getKeyId(), clock.now().wall());
+      AcceptedOrder order = Records.order(request, claim, leaseId, token.getKeyId());
       return StoredToken.newBuilder().setToken(token).setOrder(order).setOpId(opIds.get()).build();
     } catch (RuntimeException e) {
       // Nothing was sent: the unit is still ours.

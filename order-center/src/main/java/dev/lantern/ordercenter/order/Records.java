@@ -31,14 +31,13 @@ final class Records {
         .toByteString();
   }
 
-  static AcceptedOrder order(
-      AcceptRequest request, Claim claim, long leaseId, String keyId, Instant now) {
+  static AcceptedOrder order(AcceptRequest request, Claim claim, long leaseId, String keyId) {
     OrderNo orderNo = request.orderNo();
     return AcceptedOrder.newBuilder()
         .setOrderNo(orderNo.text())
         .setFingerprint(claim.fingerprint().sha256())
         .setActId(orderNo.actId().value())
-        .setAppId(request.appId())
+        .setAppId(claim.appId())
         .setActivityId(request.activityId())
         .setChildActivityId(request.childActivityId())
         .setStage(orderNo.stage())
@@ -48,7 +47,7 @@ final class Records {
         .setOutcome(claim.outcome().toProto())
         .setLeaseId(leaseId)
         .setOpenTime(Times.toProto(claim.openTime()))
-        .setAcceptTime(Times.toProto(now))
+        .setAcceptTime(Times.toProto(claim.acceptTime()))
         .setLane(request.lane())
         .setTokenKeyId(keyId)
         .setRequestedAmountFen(claim.requestedAmount().value())

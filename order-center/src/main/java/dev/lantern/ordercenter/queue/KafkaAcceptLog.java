@@ -15,15 +15,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// [AcceptLog] on Kafka: acks from all in-sync replicas, idempotent, lz4, batched by a short
 /// linger.
 ///
-/// The producer's buffer (32 MiB) and its delivery time are the bounds: an append that cannot be
-/// delivered within `deadline` is given up as unknown, below the deadline of the call that waits.
+/// The producer's buffer (32 MiB) and its delivery time are the bounds. An append that is not
+/// acknowledged within [Patience#append] is given up as unknown, below the deadline of the call
+/// that waits; the producer goes on delivering it until [Patience#delivery].
 public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   private static final int BUFFER_BYTES = 32 << 20;
   private static final String ORDER_NO = "order-no";
@@ -31,20 +31,26 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Supplier<String> traceparent;
-  private final Duration deadline;
+  private final Patience patience;
+
+  /// How long is waited for what.
+  ///
+  /// @param linger for more records of a batch
+  /// @param append for one record's acknowledgement
+  /// @param delivery for a batch's, until it is given up
+  public record Patience(Duration linger, Duration append, Duration delivery) {}
 
   /// Opens a producer.
   ///
   /// @param traceparent the W3C trace context of the calling thread, empty where there is none
-  public KafkaAcceptLog(
-      String bootstrapServers, Duration linger, Duration deadline, Supplier<String> traceparent) {
+  public KafkaAcceptLog(String bootstrapServers, Patience patience, Supplier<String> traceparent) {
     this.producer =
         new KafkaProducer<>(
-            settings(bootstrapServers, linger, deadline),
+            settings(bootstrapServers, patience),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.traceparent = traceparent;
-    this.deadline = deadline;
+    this.patience = patience;
   }
 
   /// Asks who leads the log's partitions; throws KafkaException while nobody answers.
@@ -61,12 +67,15 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     addHeaders(record.headers(), order.getOrderNo());
     try {
       Future<RecordMetadata> ack = producer.send(record);
-      RecordMetadata metadata = ack.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      RecordMetadata metadata = ack.get(patience.append().toMillis(), TimeUnit.MILLISECONDS);
       return new Appended(metadata.partition(), metadata.offset());
     } catch (ExecutionException e) {
       throw new AppendUnknownException("the append failed", e);
-    } catch (TimeoutException | KafkaException e) {
+    } catch (TimeoutException e) {
       throw new AppendUnknownException("the append is late", e);
+    } catch (RuntimeException e) {
+      // Whatever the producer says: closed, out of buffer, in a state it does not leave.
+      throw new AppendUnknownException("the producer refused", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AppendUnknownException("interrupted while appending", e);
@@ -75,7 +84,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(deadline);
+    producer.close(patience.delivery());
   }
 
   private void addHeaders(Headers headers, String orderNo) {
@@ -86,20 +95,19 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     }
   }
 
-  private static Map<String, Object> settings(
-      String bootstrapServers, Duration linger, Duration deadline) {
-    int deliveryMs = (int) deadline.toMillis();
+  private static Map<String, Object> settings(String bootstrapServers, Patience patience) {
+    int lingerMs = (int) patience.linger().toMillis();
+    int deliveryMs = (int) patience.delivery().toMillis();
     return Map.ofEntries(
         Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-        Map.entry(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis()),
+        Map.entry(ProducerConfig.LINGER_MS_CONFIG, lingerMs),
         Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMs),
-        Map.entry(
-            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMs - (int) linger.toMillis() - 1),
-        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, deliveryMs / 2),
+        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMs - lingerMs - 1),
+        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.append().toMillis() / 2),
         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
         Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000));
   }

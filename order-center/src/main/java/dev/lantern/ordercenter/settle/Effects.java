@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// and of its account changes. Law CAP's half is another: what it counts on leases is the amount of
 /// its orders and conflicts, booked or parked.
 ///
-/// @param leases units to count, by lease
+/// @param leases units to count, or to count as set aside no more, by lease
 /// @param accounts what the platform's own accounts gain
 public record Effects(
     int partition,
@@ -24,8 +24,18 @@ public record Effects(
     List<Verdict.Conflict> conflicts,
     List<Posting> postings,
     NavigableMap<Posting.Account, Long> balances,
-    NavigableMap<Long, Long> leases,
+    NavigableMap<Long, Units> leases,
     NavigableMap<String, Cost> accounts) {
+
+  /// What one lease counts.
+  ///
+  /// @param booked units of its slice that come to nobody else any more
+  /// @param parked how many of all that were counted are set aside; falls when one is booked
+  public record Units(long booked, long parked) {
+    Units plus(Units other) {
+      return new Units(Math.addExact(booked, other.booked), Math.addExact(parked, other.parked));
+    }
+  }
 
   /// What one account gains.
   ///
@@ -51,17 +61,21 @@ public record Effects(
     return fold.finish();
   }
 
-  /// The same money effects for an order that was set aside before and is booked now: its row and
-  /// its lease have been written.
+  /// The same money effects for an order that was set aside before and is booked now: its row has
+  /// been written, its unit counted.
   public static Effects ofResumed(SetAsideOrder order, Instant now) {
     Fold fold = new Fold(order.partition(), now);
-    fold.pay(
-        order.actId(),
-        order.orderNo(),
-        order.parentActivityId(),
-        order.childActivityId(),
-        order.purse(),
-        order.amountFen());
+    order
+        .purse()
+        .ifPresent(purse ->
+            fold.pay(
+                order.actId(),
+                order.orderNo(),
+                order.parentActivityId(),
+                order.childActivityId(),
+                purse,
+                order.amountFen()));
+    fold.count(order.countedLease(), new Units(0, -order.amountFen()));
     return fold.finish();
   }
 
@@ -73,7 +87,7 @@ public record Effects(
     private final List<Verdict.Conflict> conflicts = new ArrayList<>();
     private final List<Posting> postings = new ArrayList<>();
     private final NavigableMap<Posting.Account, Long> balances = new TreeMap<>();
-    private final NavigableMap<Long, Long> leases = new TreeMap<>();
+    private final NavigableMap<Long, Units> leases = new TreeMap<>();
     private final NavigableMap<String, Cost> accounts = new TreeMap<>();
 
     Fold(int partition, Instant now) {
@@ -86,15 +100,15 @@ public record Effects(
         case Verdict.Book(_, Promise promise, long lease) -> book(promise, lease);
         case Verdict.Park(_, Promise promise, long lease, String why) -> {
           orders.add(OrderRow.parked(promise, lease, partition, why));
-          count(lease, promise);
+          count(lease, setAside(promise));
         }
         case Verdict.Retry(_, Promise promise, String why, Instant nextAt) -> {
           orders.add(OrderRow.retrying(promise, partition, why, nextAt));
-          count(promise.leaseId(), promise);
+          count(promise.leaseId(), setAside(promise));
         }
         case Verdict.Conflict conflict -> {
           conflicts.add(conflict);
-          count(conflict.countedLease(), conflict.promise());
+          count(conflict.countedLease(), setAside(conflict.promise()));
         }
         case Verdict.ParkUnreadable(LogRecord.Unreadable record) -> {
           orders.add(OrderRow.unreadable(record, partition, now));
@@ -106,7 +120,7 @@ public record Effects(
 
     private void book(Promise promise, long lease) {
       orders.add(OrderRow.booked(promise, lease, partition, now));
-      count(lease, promise);
+      count(lease, new Units(promise.units(), 0));
       Purse.of(promise.outcome().given())
           .ifPresent(purse ->
               pay(
@@ -125,9 +139,13 @@ public record Effects(
       accounts.merge(posting.debitAccount(), new Cost(parent, fen, 1), Cost::plus);
     }
 
-    private void count(long lease, Promise promise) {
-      if (lease != 0 && promise.units() > 0) {
-        leases.merge(lease, promise.units(), Math::addExact);
+    private static Units setAside(Promise promise) {
+      return new Units(promise.units(), promise.units());
+    }
+
+    void count(long lease, Units units) {
+      if (lease != 0 && (units.booked() != 0 || units.parked() != 0)) {
+        leases.merge(lease, units, Units::plus);
       }
     }
 

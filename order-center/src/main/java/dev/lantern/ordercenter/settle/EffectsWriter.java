@@ -3,8 +3,10 @@ package dev.lantern.ordercenter.settle;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.stores.sql.Rows;
 import dev.lantern.stores.sql.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.function.ToLongFunction;
 
 /// Writes a group's effects inside its transaction, one multi-row statement a table.
 final class EffectsWriter {
@@ -125,32 +127,41 @@ final class EffectsWriter {
   }
 
   /// Counts the group's units on their leases, all or nothing: one that is fenced, or not there,
-  /// rolls the transaction back (L5).
+  /// rolls the transaction back (L5). Where nothing is booked on a lease, but something set aside
+  /// before leaves that state, it may be fenced.
   private static void countOnLeases(
-      Transaction tx, int partition, NavigableMap<Long, Long> leases) {
+      Transaction tx, int partition, NavigableMap<Long, Effects.Units> leases) {
     if (leases.isEmpty()) {
       return;
     }
-    Object[] args = new Object[3 * leases.size() + 1];
-    int n = 0;
-    for (var lease : leases.entrySet()) {
-      args[n++] = lease.getKey();
-      args[n++] = lease.getValue();
+    boolean booking = leases.values().stream().anyMatch(units -> units.booked() != 0);
+    boolean parking = leases.values().stream().anyMatch(units -> units.parked() != 0);
+    List<Object> args = new ArrayList<>();
+    StringBuilder sql = new StringBuilder("update lease_booked set seq = seq + 1");
+    if (booking) {
+      sql.append(", booked = booked + ").append(byLease(leases, Effects.Units::booked, args));
     }
-    args[n++] = partition;
-    for (Long lease : leases.keySet()) {
-      args[n++] = lease;
+    if (parking) {
+      sql.append(", parked = parked + ").append(byLease(leases, Effects.Units::parked, args));
     }
-    long counted =
-        tx.update(
-            "update lease_booked set booked = booked + case lease_id "
-                + "when ? then ? ".repeat(leases.size())
-                + "end, seq = seq + 1 where partition_no = ? and fenced = false and lease_id in "
-                + Rows.in(leases.size()),
-            args);
-    if (counted != leases.size()) {
+    sql.append(" where partition_no = ?").append(booking ? " and fenced = false" : "");
+    sql.append(" and lease_id in ").append(Rows.in(leases.size()));
+    args.add(partition);
+    args.addAll(leases.keySet());
+    if (tx.update(sql.toString(), args.toArray()) != leases.size()) {
       throw new MysqlBookingStore.RolledBack(new BookingStore.Result.Fenced());
     }
+  }
+
+  private static String byLease(
+      NavigableMap<Long, Effects.Units> leases,
+      ToLongFunction<Effects.Units> figure,
+      List<Object> args) {
+    leases.forEach((lease, units) -> {
+      args.add(lease);
+      args.add(figure.applyAsLong(units));
+    });
+    return "case lease_id " + "when ? then ? ".repeat(leases.size()) + "end";
   }
 
   private static void raiseAccounts(

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter.settle;
 
+import dev.lantern.order.v1.AwardType;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.DuplicateKeyException;
@@ -76,7 +77,6 @@ public final class MysqlBookingStore implements BookingStore {
             OrderState.ORDER_STATE_RETRYING.getNumber())
         .stream()
         .map(MysqlBookingStore::setAside)
-        .flatMap(Optional::stream)
         .toList();
   }
 
@@ -163,21 +163,19 @@ public final class MysqlBookingStore implements BookingStore {
     }
   }
 
-  private static Optional<SetAsideOrder> setAside(Row row) {
-    return Purse.of(dev.lantern.order.v1.AwardType.forNumber(row.getInt("given_type")))
-        .map(purse ->
-            new SetAsideOrder(
-                row.getLong("act_id"),
-                row.getString("order_no"),
-                row.getString("parent_activity_id"),
-                row.getString("activity_id"),
-                row.getInt("partition_no"),
-                purse,
-                row.getLong("amount_fen"),
-                row.getLong("counted_lease_id"),
-                OrderState.forNumber(row.getInt("state")),
-                row.getInt("tries"),
-                row.getLong("seq")));
+  private static SetAsideOrder setAside(Row row) {
+    return new SetAsideOrder(
+        row.getLong("act_id"),
+        row.getString("order_no"),
+        row.getString("parent_activity_id"),
+        row.getString("activity_id"),
+        row.getInt("partition_no"),
+        Purse.of(AwardType.forNumber(row.getInt("given_type"))),
+        row.getLong("amount_fen"),
+        row.getLong("counted_lease_id"),
+        OrderState.forNumber(row.getInt("state")),
+        row.getInt("tries"),
+        row.getLong("seq"));
   }
 
   /// Leaves a transaction's body, so that it is rolled back, with what to answer.

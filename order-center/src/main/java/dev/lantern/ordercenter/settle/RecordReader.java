@@ -24,6 +24,9 @@ public final class RecordReader {
   /// As much as `conflicts.record` holds.
   static final int RECORD_MAX = 4096;
 
+  /// Above any campaign's cap, and so that the sums of a group never overflow.
+  private static final long AMOUNT_MAX = 1L << 50;
+
   private static final int SHORT_MAX = 32;
   private static final int LONG_MAX = 64;
   private static final int TITLE_MAX = 128;
@@ -126,6 +129,7 @@ public final class RecordReader {
         order.getOutcome().getAward().getAwardType() != AwardType.UNRECOGNIZED,
         "an award type of a later version");
     Outcome outcome = Outcome.of(order.getOutcome());
+    require(outcome.amount().value() <= AMOUNT_MAX, "an amount over " + AMOUNT_MAX + " fen");
     atMost(LONG_MAX, outcome.rewardId());
     atMost(TITLE_MAX, outcome.title());
     atMost(LONG_MAX, outcome.budgetId());

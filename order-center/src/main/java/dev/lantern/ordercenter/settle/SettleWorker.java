@@ -71,6 +71,7 @@ public final class SettleWorker {
     giveUpLeaving();
     Map<PartitionId, Holding> held =
         holdings.all().stream().collect(Collectors.toMap(Holding::id, h -> h));
+    stopped.keySet().retainAll(held.keySet());
     reader.assign(held.keySet());
     held.values().forEach(this::place);
     LogReader.Fetched fetched = reader.poll(PATIENCE);

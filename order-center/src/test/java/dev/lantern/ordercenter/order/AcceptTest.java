@@ -7,6 +7,7 @@ import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.budget.HandClock;
 import dev.lantern.ordercenter.budget.LeaseId;
 import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.order.AcceptResult.Accepted;
@@ -18,6 +19,7 @@ import dev.lantern.stores.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,45 @@ final class AcceptTest {
   }
 
   @Test
+  void retryAfterAnUnknownAppend_sendsTheSameBytes_andShowsWhatIsBooked() {
+    AcceptRequest request = AcceptWorld.request(1);
+    world.log.fate(MemoryLog.Fate.KEPT_WITHOUT_WORD);
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    world.log.fate(MemoryLog.Fate.ACKNOWLEDGED);
+
+    world.clock.advance(Duration.ofMillis(1_500));
+    Accepted accepted = accepted(api.accept(AcceptWorld.later(request, Duration.ofSeconds(2), 8)));
+
+    assertThat(world.log.records()).hasSize(2);
+    AcceptedOrder first = world.log.records().getFirst();
+    assertThat(world.log.records().getLast().toByteString()).isEqualTo(first.toByteString());
+    assertThat(Times.toInstant(first.getAcceptTime())).isEqualTo(HandClock.START);
+    var kept = world.promises.look(Lane.LANE_LIVE, request.orderNo()).token().orElseThrow();
+    assertThat(kept.getOrder()).isEqualTo(first);
+    // Whichever of the two is booked, its row gives the token that the retry was given.
+    world.book(request, accepted.outcome(), first.getLeaseId());
+    world.promises.removeToken(Lane.LANE_LIVE, request.orderNo());
+    assertThat(accepted(api.accept(request)).token()).isEqualTo(accepted.token());
+  }
+
+  @Test
+  void retryByAnotherInstance_differsInNothingButTheLease() {
+    AcceptRequest request = AcceptWorld.request(1);
+    world.log.fate(MemoryLog.Fate.KEPT_WITHOUT_WORD);
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    world.log.fate(MemoryLog.Fate.ACKNOWLEDGED);
+
+    world.clock.advance(Duration.ofSeconds(1));
+    try (AcceptWorld.Instance other = world.instance("api-2")) {
+      accepted(other.accept(AcceptWorld.later(request, Duration.ofSeconds(1), 8)));
+    }
+    AcceptedOrder first = world.log.records().getFirst();
+    AcceptedOrder second = world.log.records().getLast();
+    assertThat(second.getLeaseId()).isNotEqualTo(first.getLeaseId());
+    assertThat(second.toBuilder().setLeaseId(first.getLeaseId()).build()).isEqualTo(first);
+  }
+
+  @Test
   void claimedFallback_isFollowed_evenWhenTheMainRewardIsBack() {
     world.ledger.budget("main", 10_000);
     AcceptRequest request = AcceptWorld.request(1, AcceptWorld.SMALL);
@@ -201,6 +242,34 @@ final class AcceptTest {
   }
 
   @Test
+  void claim_ofAsManyLeasesAsItMayName_isDecidedAnew_onceTheyAreClosed() {
+    AcceptRequest request = AcceptWorld.request(1);
+    accepted(api.accept(AcceptWorld.request(2)));
+    LeaseId open = world.ledger.inState(LeaseState.OPEN).iterator().next();
+    Claim crowded =
+        new Claim(
+            request.fingerprint(),
+            AcceptWorld.MAIN,
+            LongStream.concat(LongStream.of(open.value()), LongStream.range(1, 64))
+                .boxed()
+                .toList(),
+            "others",
+            Fen.ZERO,
+            request.openTime(),
+            HandClock.START,
+            7);
+    world.promises.claim(Lane.LANE_LIVE, request.orderNo(), crowded, request.claimExpiry());
+    try (AcceptWorld.Instance other = world.instance("api-2")) {
+      assertThat(refused(other.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+      world.ledger.markClosing(open);
+      world.ledger.close(open, 88);
+      assertThat(accepted(other.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+    }
+    assertThat(world.promises.claimOf(Lane.LANE_LIVE, request.orderNo()).orElseThrow().leases())
+        .hasSize(1);
+  }
+
+  @Test
   void claim_whoseOrderWasBooked_isAnsweredFromTheRow() {
     AcceptRequest request = AcceptWorld.request(1);
     world.log.fate(MemoryLog.Fate.KEPT_WITHOUT_WORD);
@@ -221,6 +290,21 @@ final class AcceptTest {
     assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
     assertThat(world.promises.look(Lane.LANE_LIVE, request.orderNo()).token()).isEmpty();
     assertThat(world.log.records()).hasSize(1);
+  }
+
+  @Test
+  void deadline_passingBeforeTheAppend_sendsNothing_andKeepsTheUnit() {
+    world.ledger.budget("main", 88);
+    AcceptRequest request = AcceptWorld.request(1);
+    world.beforeSigning(() -> world.clock.shiftWall(Duration.ofSeconds(9)));
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    assertThat(world.log.records()).isEmpty();
+
+    // The lease lives on by its next heartbeat, and its one unit is still there to follow the
+    // claim.
+    world.beforeSigning(() -> {});
+    api.leases.beat();
+    assertThat(accepted(api.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
   }
 
   @Test
@@ -260,6 +344,19 @@ final class AcceptTest {
 
     assertThat(accepted(api.accept(request)).replayed()).isTrue();
     assertThat(world.log.records()).hasSize(1);
+  }
+
+  @Test
+  void anyFailure_fromTheAppendOn_isUnknown_andTheRetryGoesThrough() {
+    AcceptRequest request = AcceptWorld.request(1);
+    world.log.beforeAck(() -> {
+      throw new IllegalStateException("by the test");
+    });
+    assertThat(refused(api.accept(request)).reason()).isEqualTo(Reason.REASON_OUTCOME_UNKNOWN);
+    world.log.beforeAck(() -> {});
+
+    assertThat(accepted(api.accept(request)).outcome()).isEqualTo(AcceptWorld.MAIN);
+    assertThat(world.log.records().getLast()).isEqualTo(world.log.records().getFirst());
   }
 
   @Test

@@ -49,6 +49,7 @@ public final class AcceptWorld {
       Optional.of(new LogName(Lane.LANE_LIVE, 1, "topic-1", "id-1", 8));
   private boolean full;
   private boolean signing = true;
+  private Runnable beforeSigning = () -> {};
 
   public AcceptWorld() {
     ledger.budget("main", 1_000_000);
@@ -75,8 +76,7 @@ public final class AcceptWorld {
       threads = LeaseThreads.start(leases, LeaseTerms.STANDARD);
       Signer signer = (_, payload) -> sign(payload);
       Supplier<String> opIds = () -> name + "#" + ids.incrementAndGet();
-      Issue issue =
-          new Issue(signer, log, _ -> current, (_, _) -> full, leases, promises, clock, opIds);
+      Issue issue = new Issue(signer, log, _ -> current, (_, _) -> full, leases, promises, opIds);
       accept =
           new Accept(
               promises,
@@ -85,6 +85,7 @@ public final class AcceptWorld {
               ledger::allClosed,
               issue,
               new Replay(signer),
+              clock,
               opIds);
     }
 
@@ -108,6 +109,10 @@ public final class AcceptWorld {
 
   void canSign(boolean now) {
     signing = now;
+  }
+
+  void beforeSigning(Runnable event) {
+    beforeSigning = event;
   }
 
   void currentLog(Optional<LogName> now) {
@@ -153,6 +158,23 @@ public final class AcceptWorld {
         refusal);
   }
 
+  /// The same request, sent again later and through another app.
+  static AcceptRequest later(AcceptRequest first, Duration by, int appId) {
+    return new AcceptRequest(
+        first.lane(),
+        first.orderNo(),
+        first.fingerprint(),
+        first.activityId(),
+        first.childActivityId(),
+        appId,
+        first.requestedAmount(),
+        first.openTime().plus(by),
+        first.roundOpens(),
+        first.claimExpiry(),
+        first.options(),
+        first.refusal());
+  }
+
   /// The ledger's row of an order, as settlement writes it.
   static OrderRow row(AcceptRequest request, Outcome outcome, long leaseId, OrderState state) {
     return new OrderRow(
@@ -185,6 +207,7 @@ public final class AcceptWorld {
   }
 
   private SignedToken sign(ByteString payload) {
+    beforeSigning.run();
     if (!signing) {
       throw Refused.of(Reason.REASON_DEPENDENCY_DOWN, "cut by the test");
     }

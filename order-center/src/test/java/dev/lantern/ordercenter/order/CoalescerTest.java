@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class CoalescerTest {
@@ -53,6 +54,25 @@ final class CoalescerTest {
       assertThat(sizes.stream().mapToInt(i -> i).sum()).isEqualTo(61);
       assertThat(sizes).allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(30));
       assertThat(sizes.size()).isLessThan(61);
+    }
+  }
+
+  @Test
+  void batchThatDiesOfAnError_leavesTheNextOneTried() {
+    AtomicInteger batches = new AtomicInteger();
+    try (var coalescer =
+        new Coalescer<Integer, Integer>(
+            "test",
+            batch -> {
+              if (batches.incrementAndGet() == 1) {
+                throw new StackOverflowError("by the test");
+              }
+              return batch;
+            },
+            new Coalescer.Bounds(30, 1, 200, LONG),
+            IllegalStateException::new)) {
+      assertThatThrownBy(() -> coalescer.call(1)).hasRootCauseMessage("by the test");
+      assertThat(coalescer.call(2)).isEqualTo(2);
     }
   }
 

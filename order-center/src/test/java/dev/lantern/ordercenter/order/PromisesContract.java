@@ -106,7 +106,9 @@ abstract class PromisesContract {
         List.of(lease),
         opId,
         Fen.ZERO,
-        Instant.parse("2027-01-01T12:00:00.123456Z"));
+        Instant.parse("2027-01-01T12:00:00.123456Z"),
+        Instant.parse("2027-01-01T12:00:01.654321Z"),
+        7);
   }
 
   private static StoredToken token(String opId, long fen) {

@@ -83,7 +83,9 @@ final class RedisPromisesEngineTest extends PromisesContract {
             List.of(1L),
             "me#1",
             Fen.ZERO,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            Instant.EPOCH,
+            7);
     Claim.Seen seen = promises.claim(LANE, orderNo, claim, expiry);
     promises.replace(LANE, orderNo, seen, claim.with(2, "me#2"));
     String key = TokenBuckets.claimKey(LANE.getNumber(), orderNo.actId().value(), orderNo.text());

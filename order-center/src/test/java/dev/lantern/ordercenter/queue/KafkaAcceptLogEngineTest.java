@@ -21,7 +21,12 @@ final class KafkaAcceptLogEngineTest extends AcceptLogContract {
   static void open() {
     String kafka = SharedEngines.with(Engine.KAFKA).address(Engine.KAFKA);
     topics = new KafkaTopics(kafka, (short) 1, Duration.ofSeconds(10));
-    log = new KafkaAcceptLog(kafka, Duration.ofMillis(2), Duration.ofSeconds(3), () -> "");
+    log =
+        new KafkaAcceptLog(
+            kafka,
+            new KafkaAcceptLog.Patience(
+                Duration.ofMillis(2), Duration.ofSeconds(3), Duration.ofSeconds(5)),
+            () -> "");
   }
 
   @AfterAll

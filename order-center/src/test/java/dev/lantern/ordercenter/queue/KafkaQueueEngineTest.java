@@ -41,7 +41,10 @@ final class KafkaQueueEngineTest {
     topics = new KafkaTopics(kafka, (short) 1, Duration.ofSeconds(10));
     log =
         new KafkaAcceptLog(
-            kafka, Duration.ofMillis(2), Duration.ofSeconds(10), () -> "00-trace-span-01");
+            kafka,
+            new KafkaAcceptLog.Patience(
+                Duration.ofMillis(2), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+            () -> "00-trace-span-01");
   }
 
   @AfterAll
@@ -92,14 +95,48 @@ final class KafkaQueueEngineTest {
     try (KafkaAcceptLog hasty =
         new KafkaAcceptLog(
             engines.address(Engine.KAFKA),
-            Duration.ofMillis(2),
-            Duration.ofMillis(600),
+            new KafkaAcceptLog.Patience(
+                Duration.ofMillis(2), Duration.ofMillis(600), Duration.ofMillis(600)),
             () -> "")) {
       assertThatThrownBy(() -> hasty.append(none, AcceptedOrder.newBuilder().setActId(1).build()))
           .isInstanceOf(AppendUnknownException.class);
     }
     assertThat(topics.idOf(none.topic())).isEmpty();
     assertThat(topics.ends(none.topic(), 8)).isEmpty();
+  }
+
+  @Test
+  void append_afterTheClose_isUnknown() {
+    KafkaAcceptLog closed =
+        new KafkaAcceptLog(
+            engines.address(Engine.KAFKA),
+            new KafkaAcceptLog.Patience(
+                Duration.ofMillis(2), Duration.ofMillis(600), Duration.ofMillis(600)),
+            () -> "");
+    closed.close();
+    LogName none = new LogName(Lane.LANE_LIVE, 9, "queue-test-none", "no-id", 8);
+    assertThatThrownBy(() -> closed.append(none, AcceptedOrder.newBuilder().setActId(1).build()))
+        .isInstanceOf(AppendUnknownException.class);
+  }
+
+  @Test
+  void append_givenUp_isStillDelivered() {
+    LogName name = newLog("queue-test-3", 1);
+    AcceptedOrder order = AcceptedOrder.newBuilder().setActId(1).setOrderNo("1_a_1_1_3").build();
+    // The producer gathers for longer than the call waits.
+    try (KafkaAcceptLog slow =
+        new KafkaAcceptLog(
+            engines.address(Engine.KAFKA),
+            new KafkaAcceptLog.Patience(
+                Duration.ofSeconds(2), Duration.ofMillis(1_200), Duration.ofSeconds(10)),
+            () -> "")) {
+      slow.warm(name);
+      assertThatThrownBy(() -> slow.append(name, order)).isInstanceOf(AppendUnknownException.class);
+      assertThat(read(name, 0))
+          .hasSize(1)
+          .first()
+          .satisfies(record -> assertThat(record.value()).isEqualTo(order.toByteArray()));
+    }
   }
 
   @Test

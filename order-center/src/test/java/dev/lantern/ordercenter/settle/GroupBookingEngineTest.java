@@ -250,12 +250,32 @@ class GroupBookingEngineTest {
     assertThat(ledger.orders(RETRYING)).isEqualTo(1);
     assertThat(ledger.booked(LEASE)).isEqualTo(4 * 88);
 
+    assertThat(ledger.parked(LEASE)).isEqualTo(88);
+
+    // Its lease may be fenced by then: nothing more is counted on it.
+    ledger.fence(LEASE, 3);
     Instant later = Instant.now().plusSeconds(60);
     new Retrier(store, () -> new Moment(System.nanoTime(), later)).tick();
 
     assertThat(ledger.orders(RETRYING)).isZero();
     assertThat(ledger.orders(BOOKED)).isEqualTo(4);
     assertThat(ledger.booked(LEASE)).isEqualTo(4 * 88);
+    assertThat(ledger.parked(LEASE)).isZero();
+  }
+
+  @Test
+  void retry_ofAMessage_isARowWithoutMoney() {
+    booking.book(claim, 0, List.of(given(0).withFen(0).at(0)), INSERT_FIRST);
+    ledger
+        .database()
+        .update(
+            "update orders set state = ?, booked_at = null, next_at = utc_timestamp(6)", RETRYING);
+
+    Instant later = Instant.now().plusSeconds(60);
+    new Retrier(store, () -> new Moment(System.nanoTime(), later)).tick();
+
+    assertThat(ledger.orders(BOOKED)).isEqualTo(1);
+    assertThat(ledger.one("select count(*) as n from postings")).isZero();
   }
 
   private long takeOver(String worker) {

@@ -166,8 +166,10 @@ class GroupPlannerTest {
             .filter(v -> v instanceof Verdict.Book || v instanceof Verdict.Conflict)
             .mapToLong(v -> ((Verdict.OnPromise) v).promise().units())
             .sum();
-    assertThat(effects.leases().values().stream().mapToLong(Long::longValue).sum())
+    assertThat(effects.leases().values().stream().mapToLong(Effects.Units::booked).sum())
         .isEqualTo(counted);
+    assertThat(effects.leases().values().stream().mapToLong(Effects.Units::parked).sum())
+        .isEqualTo(counted - postings);
     assertThat(effects.orders()).isSortedAccordingTo(OrderRow.BY_KEY);
   }
 

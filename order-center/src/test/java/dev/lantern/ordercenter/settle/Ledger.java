@@ -125,6 +125,11 @@ public final class Ledger implements AutoCloseable {
         "select coalesce(sum(booked), 0) as n from lease_booked where lease_id = ?", leaseId);
   }
 
+  public long parked(long leaseId) {
+    return one(
+        "select coalesce(sum(parked), 0) as n from lease_booked where lease_id = ?", leaseId);
+  }
+
   /// Law SUM and the half of CAP that booking keeps: postings, balances, accounts and leases all
   /// say the same.
   public void assertConserved() {
@@ -152,6 +157,16 @@ public final class Ledger implements AutoCloseable {
     assertThat(one("select coalesce(sum(booked), 0) as n from lease_booked"))
         .as("units counted on leases")
         .isEqualTo(counted);
+    long setAside =
+        one(
+                "select coalesce(sum(amount_fen), 0) as n from orders where counted_lease_id <> 0"
+                    + " and state in (3, 4)")
+            + one(
+                "select coalesce(sum(amount_fen), 0) as n from conflicts where"
+                    + " counted_lease_id <> 0 and state = 4");
+    assertThat(one("select coalesce(sum(parked), 0) as n from lease_booked"))
+        .as("units counted as set aside")
+        .isEqualTo(setAside);
     assertThat(
             one(
                 "select count(*) as n from (select b.act_id from balances b left join postings p on"

@@ -99,7 +99,7 @@ public final class MemoryBooks implements BookingStore, OffsetStore {
     effects.conflicts().forEach(c -> conflicts.put(c.promise().conflictKey(), c));
     effects.postings().forEach(p -> postings.put(p.id(), p));
     effects.balances().forEach((account, fen) -> balances.merge(account, fen, Math::addExact));
-    effects.leases().forEach((lease, units) -> leases.merge(lease, units, Math::addExact));
+    effects.leases().forEach((lease, units) -> leases.merge(lease, units.booked(), Math::addExact));
     effects.accounts().forEach((name, cost) -> accounts.merge(name, cost.fen(), Math::addExact));
   }
 

@@ -42,6 +42,10 @@ class RecordReaderTest {
               return order;
             },
             order -> {
+              order.getOutcomeBuilder().getAwardBuilder().setAmountFen(Long.MAX_VALUE);
+              return order;
+            },
+            order -> {
               order.getOutcomeBuilder().getAwardBuilder().setTitle("t".repeat(129));
               return order;
             },

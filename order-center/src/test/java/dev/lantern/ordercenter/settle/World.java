@@ -28,6 +28,7 @@ import dev.lantern.stores.Secret;
 import dev.lantern.stores.redis.Call;
 import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.redis.RedisConfig;
+import dev.lantern.stores.redis.RedisUnavailableException;
 import dev.lantern.stores.redis.Script;
 import dev.lantern.stores.redis.TokenBuckets;
 import dev.lantern.stores.sql.Database;
@@ -58,7 +59,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class World implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger();
   private static final int PARTITIONS = 8;
-  private static final int APPENDS = 10;
+  private static final int ATTEMPTS = 10;
   private static final Script FLUSH = Redis.script("redis.call('FLUSHALL') return {KEYS[1]}");
   private static final Script PUT =
       Redis.script("redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) return {}");
@@ -84,7 +85,10 @@ public final class World implements AutoCloseable {
   public final LogName log;
   private final KafkaAcceptLog queue =
       new KafkaAcceptLog(
-          engines.address(Engine.KAFKA), Duration.ofMillis(2), Duration.ofSeconds(5), () -> "");
+          engines.address(Engine.KAFKA),
+          new KafkaAcceptLog.Patience(
+              Duration.ofMillis(2), Duration.ofSeconds(5), Duration.ofSeconds(5)),
+          () -> "");
   private final Telemetry telemetry = Telemetry.quiet("settle-test");
   private final Server counterServer;
   private final ManagedChannel counters;
@@ -174,12 +178,19 @@ public final class World implements AutoCloseable {
 
   /// Appends, and again while it is unknown whether it was: a second record adds nothing (A5).
   public void append(Given given) {
+    untilItIsKnown(() -> {
+      var _ = queue.append(log, given.proto());
+    });
+  }
+
+  /// As a client asks again; on a busy machine a first call may take longer than it may.
+  private static void untilItIsKnown(Runnable step) {
     for (int attempt = 1; ; attempt++) {
       try {
-        var _ = queue.append(log, given.proto());
+        step.run();
         return;
-      } catch (AppendUnknownException unknown) {
-        if (attempt == APPENDS) {
+      } catch (AppendUnknownException | RedisUnavailableException unknown) {
+        if (attempt == ATTEMPTS) {
           throw unknown;
         }
       }
@@ -187,15 +198,16 @@ public final class World implements AutoCloseable {
   }
 
   public void keepToken(Given given) {
-    redis.eval(
-        PUT,
-        TokenBuckets.tokensKey(Lane.LANE_LIVE_VALUE, given.actId()),
-        Call.arg(given.orderNo().text()),
-        StoredToken.newBuilder()
-            .setToken(SignedToken.newBuilder().setKeyId("live-1"))
-            .setOrder(given.proto())
-            .build()
-            .toByteArray());
+    untilItIsKnown(() ->
+        redis.eval(
+            PUT,
+            TokenBuckets.tokensKey(Lane.LANE_LIVE_VALUE, given.actId()),
+            Call.arg(given.orderNo().text()),
+            StoredToken.newBuilder()
+                .setToken(SignedToken.newBuilder().setKeyId("live-1"))
+                .setOrder(given.proto())
+                .build()
+                .toByteArray()));
   }
 
   /// How many users have tokens outstanding.

@@ -5,18 +5,18 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /// Signals to processes.
-final class Signals {
+public final class Signals {
   private Signals() {}
 
-  static void kill(long pid) {
+  public static void kill(long pid) {
     send("KILL", pid);
   }
 
-  static void stop(long pid) {
+  public static void stop(long pid) {
     send("STOP", pid);
   }
 
-  static void goOn(long pid) {
+  public static void goOn(long pid) {
     send("CONT", pid);
   }
 

@@ -51,16 +51,12 @@ record CampaignPlan(
     return runId + "-small";
   }
 
-  String insiderBudget() {
-    return runId + "-insiders";
-  }
-
+  /// The insiders' round spends from the main budget, too: `--budget` bounds all but fallbacks.
   List<RunRecord.Budget> budgets() {
     return List.of(
         new RunRecord.Budget(mainBudget(), options.budget()),
         new RunRecord.Budget(
-            smallBudget(), RainOptions.MAX_AMOUNT_FEN + 10L * options.users() * options.rounds()),
-        new RunRecord.Budget(insiderBudget(), 10 * RainOptions.MAX_AMOUNT_FEN));
+            smallBudget(), RainOptions.MAX_AMOUNT_FEN + 10L * options.users() * options.rounds()));
   }
 
   RunRecord record(String ledgerBirth, Instant startedAt) {
@@ -86,7 +82,7 @@ record CampaignPlan(
     boolean falls = options.thresholdPercent() > 0;
     scenes.add(
         new RunRecord.Scene(
-            runId + "-in", runId + "-internal", "insider", insiderBudget(), "", "", rounds("-in")));
+            runId + "-in", runId + "-internal", "insider", mainBudget(), "", "", rounds("-in")));
     scenes.add(
         new RunRecord.Scene(
             runId + "-a",

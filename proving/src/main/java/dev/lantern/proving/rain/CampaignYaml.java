@@ -24,7 +24,7 @@ final class CampaignYaml {
     }
     text.append("children:\n");
     child(text, plan, "internal", "INTERNAL", begins, insiders.closes());
-    text.append(reward("insider", plan.insiderBudget(), amount(plan), "For our own"));
+    text.append(reward("insider", plan.mainBudget(), amount(plan), "For our own"));
     text.append("    scenes:\n");
     scene(text, plan, "in", "insider", "");
     child(

@@ -35,7 +35,11 @@ final class Recorder {
       Intent intent,
       String sceneId,
       int rainId,
-      String subject) {}
+      String subject) {
+    About with(Intent another) {
+      return new About(user, actId, protocol, call, another, sceneId, rainId, subject);
+    }
+  }
 
   Told call(About about, Supplier<Told> attempt) {
     turns.acquireUninterruptibly();
@@ -43,6 +47,18 @@ final class Recorder {
       long sentNs = waits.nanos().getAsLong();
       Told told = attempt.get();
       return write(about, sentNs, about.actId(), told);
+    } finally {
+      turns.release();
+    }
+  }
+
+  /// For a call of which only its end tells what it was.
+  Told call(About about, Supplier<Told> attempt, Supplier<Intent> was) {
+    turns.acquireUninterruptibly();
+    try {
+      long sentNs = waits.nanos().getAsLong();
+      Told told = attempt.get();
+      return write(about.with(was.get()), sentNs, about.actId(), told);
     } finally {
       turns.release();
     }

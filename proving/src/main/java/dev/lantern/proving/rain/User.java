@@ -118,6 +118,17 @@ final class User {
         () -> edge.grab(withSession, new Edge.Grab(activityId, sceneId, rainId, requestId)));
   }
 
+  /// A grab sent before its round opens. One that is answered after the opening, for it had to wait
+  /// on its way, was no early one: it may have been granted.
+  Told grabEarly(Edge edge, String activityId, RoundPlan round, Waits waits) {
+    String requestId = "u%d.EARLY.%d".formatted(number, round.rainId());
+    var grab = new Edge.Grab(activityId, round.sceneId(), round.rainId(), requestId);
+    return recorder.call(
+        about(edge, Call.GRAB, Intent.EARLY, round.sceneId(), round.rainId(), ""),
+        () -> edge.grab(session, grab),
+        () -> waits.before(round.opens()) ? Intent.EARLY : Intent.AGAIN);
+  }
+
   String session() {
     return session;
   }

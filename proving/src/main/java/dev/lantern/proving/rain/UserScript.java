@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 /// misbehaves. The seed decides all of it.
 final class UserScript {
   private static final int OUTSIDERS_OF_A_HUNDRED = 5;
+
+  private static final Duration EARLY = Duration.ofMillis(900);
   private static final Set<String> CERTAIN_CODES =
       Set.of(
           "INVALID_ARGUMENT",
@@ -83,9 +85,9 @@ final class UserScript {
 
   private void play(RoundPlan round) {
     if (user.chance(4)) {
-      waits.until(round.opens().minusMillis(400));
-      if (waits.before(round.opens().minusMillis(300))) {
-        grab(user.habitEdge(), Intent.EARLY, round);
+      waits.until(round.opens().minus(EARLY));
+      if (waits.before(round.opens())) {
+        user.grabEarly(user.habitEdge(), plan.runId(), round, waits);
       }
     }
     waits.until(round.opens().plus(thinkTime(round)));

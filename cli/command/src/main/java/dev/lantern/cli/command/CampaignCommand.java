@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     description = "Campaign trees: activities, rewards, scenes, rounds.",
     mixinStandardHelpOptions = true)
 final class CampaignCommand {
-  private static final long DEADLINE_S = 5;
+  private static final long DEADLINE_S = 10;
 
   private final Place place;
 

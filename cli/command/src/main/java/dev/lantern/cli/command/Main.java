@@ -22,6 +22,7 @@ import picocli.CommandLine.Help.Ansi;
       ReconcileCommand.class,
       ChaosCommand.class,
       SimCommand.class,
+      BenchCommand.class,
       CampaignCommand.class,
       PolicyCommand.class,
       SwitchCommand.class,

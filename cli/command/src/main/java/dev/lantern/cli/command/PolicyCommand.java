@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
     description = "The mesh's policy: limits, drops, degradations.",
     mixinStandardHelpOptions = true)
 final class PolicyCommand {
-  private static final long EDIT_DEADLINE_S = 10;
-  private static final long READ_DEADLINE_S = 3;
+  private static final long EDIT_DEADLINE_S = 20;
+  private static final long READ_DEADLINE_S = 10;
 
   private final Place place;
 

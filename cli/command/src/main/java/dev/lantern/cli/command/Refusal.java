@@ -41,7 +41,7 @@ final class Refusal {
     String words = Optional.ofNullable(status.getDescription()).orElse("no more is known");
     String what = info().map(ErrorInfo::getReason).orElse(status.getCode().name()) + ": " + words;
     String field = info().map(info -> info.getMetadataOrDefault("field", "")).orElse("");
-    return field.isEmpty() ? what : what + " (" + field + ")";
+    return words.contains(field) ? what : what + " (" + field + ")";
   }
 
   private Optional<ErrorInfo> info() {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "The switches that Envoy and the services obey.",
     mixinStandardHelpOptions = true)
 final class SwitchCommand {
-  private static final long DEADLINE_S = 3;
+  private static final long DEADLINE_S = 10;
 
   private final Place place;
 
@@ -52,7 +52,8 @@ final class SwitchCommand {
               index = "1",
               paramLabel = "STATE",
               converter = SwitchState.class,
-              description = "on, off, a share such as 25% or 0.5%, or 0 to 10000 per ten thousand.")
+              description =
+                  "on, off, a share such as 25%% or 0.5%%, or 0 to 10000 per ten thousand.")
           Integer state,
       @Option(
               names = "--for",

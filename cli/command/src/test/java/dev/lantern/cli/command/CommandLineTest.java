@@ -40,7 +40,8 @@ class CommandLineTest {
         "test",
         "campaign",
         "policy",
-        "switch"
+        "switch",
+        "bench"
       })
   void help_ofEachCommand_isThere(String command) {
     assertThat(run(Map.of(), command, "--help")).isEqualTo(ExitCode.OK);
@@ -58,6 +59,9 @@ class CommandLineTest {
         "chaos nothing-like-that",
         "sim --runs 0",
         "sim --seed x",
+        "bench speed",
+        "bench accept --rounds 0",
+        "bench accept --json /nowhere/bench.json",
         "switch set play.grab.drop maybe",
         "switch set play.grab.drop 101%",
         "test galaxy",

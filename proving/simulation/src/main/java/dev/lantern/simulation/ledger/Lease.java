@@ -61,6 +61,7 @@ public final class Lease {
   static final class Part {
     static final long NONE = -1;
     long booked;
+    long parked;
     long queueEnd = NONE;
     boolean fenced;
   }

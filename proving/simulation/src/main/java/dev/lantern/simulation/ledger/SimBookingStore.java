@@ -83,7 +83,11 @@ public class SimBookingStore implements BookingStore {
     effects
         .leases()
         .forEach((lease, units) ->
-            part(lease, effects.partition()).ifPresent(part -> part.booked += units));
+            part(lease, effects.partition())
+                .ifPresent(part -> {
+                  part.booked += units.booked();
+                  part.parked += units.parked();
+                }));
     pay(effects);
     return new Result.Done();
   }
@@ -108,10 +112,13 @@ public class SimBookingStore implements BookingStore {
         || effects.postings().stream().anyMatch(p -> tables.postings.containsKey(p.id()));
   }
 
-  /// Whether a lease of the group may not be booked on here (L5).
+  /// Whether a lease of the group is not there, or may not be booked on here (L5). Where nothing is
+  /// booked, but something set aside leaves that state, it may be fenced.
   boolean isFenced(Effects effects) {
+    boolean booking = effects.leases().values().stream().anyMatch(units -> units.booked() != 0);
     return effects.leases().keySet().stream()
-        .anyMatch(lease -> part(lease, effects.partition()).filter(part -> !part.fenced).isEmpty());
+        .map(lease -> part(lease, effects.partition()))
+        .anyMatch(part -> part.isEmpty() || (booking && part.get().fenced));
   }
 
   private void pay(Effects effects) {
@@ -149,7 +156,7 @@ public class SimBookingStore implements BookingStore {
         .filter(order -> order.state == OrderState.ORDER_STATE_RETRYING)
         .filter(order -> order.nextAt != null && !order.nextAt.isAfter(now))
         .limit(limit)
-        .flatMap(order -> Purse.of(order.given()).stream().map(purse -> setAside(order, purse)))
+        .map(SimBookingStore::setAside)
         .toList();
   }
 
@@ -219,14 +226,14 @@ public class SimBookingStore implements BookingStore {
         ByteString.copyFrom(conflict.promise().outcome().digest()));
   }
 
-  private static SetAsideOrder setAside(OrderEntry order, Purse purse) {
+  private static SetAsideOrder setAside(OrderEntry order) {
     return new SetAsideOrder(
         order.actId(),
         order.orderNo(),
         order.parentActivityId(),
         order.activityId(),
         order.partition(),
-        purse,
+        Purse.of(order.given()),
         order.amountFen(),
         order.countedLease(),
         Objects.requireNonNull(order.state),

@@ -45,14 +45,7 @@ final class ApiProcess extends ServerProcess {
     Supplier<String> ids = () -> name + "#" + ++opIds;
     Issue issue =
         new Issue(
-            parts.signer,
-            parts.log,
-            logs::current,
-            (_, _) -> false,
-            leases,
-            parts.promises,
-            clock,
-            ids);
+            parts.signer, parts.log, logs::current, (_, _) -> false, leases, parts.promises, ids);
     accept =
         new Accept(
             parts.promises,
@@ -61,6 +54,7 @@ final class ApiProcess extends ServerProcess {
             parts.leases::allClosed,
             issue,
             new Replay(parts.signer),
+            clock,
             ids);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
   }

@@ -33,7 +33,7 @@ public final class CallChain {
   static List<ServerInterceptor> of(
       AccessPolicy policy, PeerSource peers, CallLimits limits, Meter meter) {
     return List.of(
-        new RequestRules(limits.maxMessageBytes()),
+        new RequestRules(limits),
         new CallerGate(policy, peers),
         new DeadlineBound(limits.defaultDeadline(), limits.maxDeadline()),
         new ConcurrencyLimit(limits.maxConcurrentCalls()),

@@ -1,32 +1,42 @@
 package dev.lantern.runtime.server;
 
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /// Lets a body that is no message of its method reach the [CallChain], which refuses it in our
 /// shape. gRPC parses before any interceptor runs, and a parser that throws there ends the call
 /// with a bare UNKNOWN.
 ///
-/// Instead of the message the chain gets [#NONE]; [RequestRules], always innermost, refuses it, so
-/// no handler ever sees it.
+/// Instead of the message the chain gets [#NONE], or [#TOO_LARGE] for one that is over the method's
+/// bound and is therefore not parsed at all; [RequestRules], always innermost, refuses both, so no
+/// handler ever sees them.
 final class ReadableRequests {
 
   /// Stands for a request that could not be read.
   static final Object NONE = new Object();
 
-  private ReadableRequests() {}
+  /// Stands for a request that was not read.
+  static final Object TOO_LARGE = new Object();
 
-  static ServerServiceDefinition of(ServerServiceDefinition service) {
+  private final ToIntFunction<String> bytesOf;
+
+  /// @param bytesOf the largest request of a method, by its full name
+  ReadableRequests(ToIntFunction<String> bytesOf) {
+    this.bytesOf = bytesOf;
+  }
+
+  ServerServiceDefinition of(ServerServiceDefinition service) {
     List<ServerMethodDefinition<?, ?>> methods =
-        service.getMethods().stream()
-            .<ServerMethodDefinition<?, ?>>map(ReadableRequests::of)
-            .toList();
+        service.getMethods().stream().<ServerMethodDefinition<?, ?>>map(this::of).toList();
     // Reflection reads the schema off the service's descriptor.
     var descriptor =
         ServiceDescriptor.newBuilder(service.getServiceDescriptor().getName())
@@ -37,16 +47,15 @@ final class ReadableRequests {
     return readable.build();
   }
 
-  private static <Q, A> ServerMethodDefinition<Q, A> of(ServerMethodDefinition<Q, A> method) {
+  private <Q, A> ServerMethodDefinition<Q, A> of(ServerMethodDefinition<Q, A> method) {
     MethodDescriptor<Q, A> descriptor = method.getMethodDescriptor();
     return ServerMethodDefinition.create(
-        descriptor.toBuilder(
-                lenient(descriptor.getRequestMarshaller()), descriptor.getResponseMarshaller())
-            .build(),
+        descriptor.toBuilder(lenient(descriptor), descriptor.getResponseMarshaller()).build(),
         method.getServerCallHandler());
   }
 
-  private static <Q> Marshaller<Q> lenient(Marshaller<Q> strict) {
+  private <Q> Marshaller<Q> lenient(MethodDescriptor<Q, ?> method) {
+    Marshaller<Q> strict = method.getRequestMarshaller();
     return new Marshaller<>() {
       @Override
       public InputStream stream(Q value) {
@@ -57,8 +66,12 @@ final class ReadableRequests {
       @SuppressWarnings("unchecked") // nothing between here and RequestRules looks at the message
       public Q parse(InputStream stream) {
         try {
+          if (stream instanceof KnownLength
+              && stream.available() > bytesOf.applyAsInt(method.getFullMethodName())) {
+            return (Q) TOO_LARGE;
+          }
           return strict.parse(stream);
-        } catch (StatusRuntimeException e) {
+        } catch (StatusRuntimeException | IOException e) {
           return (Q) NONE;
         }
       }

@@ -22,23 +22,24 @@ final class RequestRules implements ServerInterceptor {
 
   private static final int MAX_VIOLATIONS = 20;
 
-  private final int maxBytes;
+  private final CallLimits limits;
   private final Validator validator = ValidatorFactory.newBuilder().build();
 
-  RequestRules(int maxBytes) {
-    this.maxBytes = maxBytes;
+  RequestRules(CallLimits limits) {
+    this.limits = limits;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    String method = call.getMethodDescriptor().getFullMethodName();
     return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
       private boolean refused;
 
       @Override
       public void onMessage(Q message) {
         try {
-          check(message);
+          check(method, message);
         } catch (Refused e) {
           refused = true;
           throw e;
@@ -56,15 +57,18 @@ final class RequestRules implements ServerInterceptor {
     };
   }
 
-  private void check(Object request) {
+  private void check(String method, Object request) {
     if (request == ReadableRequests.NONE) {
       throw Refused.of(Reason.REASON_MALFORMED_BODY, "the body is not a message of this method");
+    }
+    if (request == ReadableRequests.TOO_LARGE) {
+      throw tooLarge(method);
     }
     if (!(request instanceof Message message)) {
       return;
     }
-    if (message.getSerializedSize() > maxBytes) {
-      throw Refused.of(Reason.REASON_TOO_LARGE, "the request is over " + maxBytes + " bytes");
+    if (message.getSerializedSize() > limits.bytesOf(method)) {
+      throw tooLarge(method);
     }
     ValidationResult result;
     try {
@@ -76,6 +80,19 @@ final class RequestRules implements ServerInterceptor {
     if (!result.isSuccess()) {
       throw refusal(result);
     }
+  }
+
+  private Refused tooLarge(String method) {
+    int bytes = limits.bytesOf(method);
+    Refused refused =
+        Refused.of(Reason.REASON_TOO_LARGE, "the request is over " + bytes + " bytes")
+            .with("limit_bytes", Integer.toString(bytes));
+    return limits
+        .documentsOf(method)
+        .map(documents ->
+            refused.violation(
+                documents.field(), "must be at most " + documents.maxBytes() + " bytes"))
+        .orElse(refused);
   }
 
   private static Refused refusal(ValidationResult result) {

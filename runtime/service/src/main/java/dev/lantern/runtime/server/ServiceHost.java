@@ -4,12 +4,12 @@ import dev.lantern.runtime.client.TlsIdentity;
 import dev.lantern.runtime.identity.AccessPolicy;
 import dev.lantern.runtime.telemetry.Telemetry;
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ChannelzService;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -142,11 +142,13 @@ public final class ServiceHost implements AutoCloseable {
     private final Warming warming = new Warming(WARM_WITHIN);
     private final Deque<AutoCloseable> onStop = new ArrayDeque<>();
     private AccessPolicy access = AccessPolicy.builder().build();
+    private CallLimits limits;
 
     private Builder(String name, ServerConfig config, TlsIdentity identity, Telemetry telemetry) {
       this.name = name;
       this.config = config;
       this.telemetry = telemetry;
+      this.limits = config.limits();
       this.netty =
           NettyServerBuilder.forAddress(
               new InetSocketAddress(config.host(), config.port()), identity.server());
@@ -154,7 +156,15 @@ public final class ServiceHost implements AutoCloseable {
 
     /// Serves this; who may call it is the access policy's matter.
     public Builder service(BindableService service) {
-      netty.addService(ReadableRequests.of(service.bindService()));
+      var readable = new ReadableRequests(method -> limits.bytesOf(method));
+      netty.addService(readable.of(service.bindService()));
+      return this;
+    }
+
+    /// Lets a method take documents of so many bytes in that field; other methods' requests stay
+    /// under the server's own bound.
+    public Builder documents(MethodDescriptor<?, ?> method, String field, int maxBytes) {
+      this.limits = limits.withDocuments(method, field, maxBytes);
       return this;
     }
 
@@ -203,17 +213,17 @@ public final class ServiceHost implements AutoCloseable {
 
     private Server server(ExecutorService threads) {
       netty.intercept(streams);
-      CallChain.of(access, PeerSource.certificate(), config.limits(), telemetry.meter())
+      CallChain.of(access, PeerSource.certificate(), limits, telemetry.meter())
           .forEach(netty::intercept);
       return netty
           .intercept(telemetry.serverInterceptor())
           .executor(threads)
           .addService(health.getHealthService())
-          .addService(ProtoReflectionServiceV1.newInstance())
+          .addService(new Reflection())
           .addService(ChannelzService.newInstance(100))
           .fallbackHandlerRegistry(new UnknownMethods())
           // Twice the bound: what is over it, but not absurd, gets a refusal that says so.
-          .maxInboundMessageSize(2 * config.maxMessageBytes())
+          .maxInboundMessageSize(2 * limits.largest())
           .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
           .permitKeepAliveTime(5, TimeUnit.SECONDS)
           .permitKeepAliveWithoutCalls(true)

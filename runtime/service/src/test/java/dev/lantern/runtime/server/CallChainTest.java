@@ -129,6 +129,23 @@ class CallChainTest {
   }
 
   @Test
+  void request_withADocument_mayBeLarger_andNamesTheFieldWhenItIsTooLarge() throws Exception {
+    var limits = LIMITS.withDocuments(PlayServiceGrpc.getGrabMethod(), "request_id", 1_000);
+    var stub = serve(_ -> Play.answer("never"), limits);
+    var within = Play.GOOD.toBuilder().setRequestId("x".repeat(1_000)).build();
+    assertThat(reason(failure(stub, within)))
+        .as("it is read, and judged by its rules")
+        .isEqualTo(Reason.REASON_INVALID_FIELD);
+    StatusRuntimeException over =
+        failure(stub, within.toBuilder().setRequestId("x".repeat(1_300)).build());
+    var refused = Failures.refusedBy(over).orElseThrow();
+    assertThat(refused.reason()).isEqualTo(Reason.REASON_TOO_LARGE);
+    assertThat(refused.metadata())
+        .containsEntry("field", "request_id")
+        .containsEntry("limit_bytes", "1200");
+  }
+
+  @Test
   void caller_unverifiedOrUnnamed_neverReachesTheHandler() {
     var called = new CountDownLatch(1);
     var stub =

@@ -66,6 +66,22 @@ class ServiceHostTest {
   }
 
   @Test
+  void request_withADocument_isReadUpToItsOwnBound() {
+    world.documents(1_000_000);
+    world.serve(World::whoAmI);
+    var stub = PlayServiceGrpc.newBlockingStub(world.channel("wallet-api", "order-center"));
+    assertThat(reasonAt(stub, 1_000_000)).isEqualTo(Reason.REASON_INVALID_FIELD);
+    assertThat(reasonAt(stub, 1_100_000)).isEqualTo(Reason.REASON_TOO_LARGE);
+    assertThat(reasonAt(stub.withCompression("gzip"), 1_100_000))
+        .isEqualTo(Reason.REASON_TOO_LARGE);
+  }
+
+  private static Reason reasonAt(PlayServiceGrpc.PlayServiceBlockingStub stub, int bytes) {
+    var large = Play.GOOD.toBuilder().setRequestId("x".repeat(bytes)).build();
+    return World.reason(catchThrowableOfType(StatusRuntimeException.class, () -> stub.grab(large)));
+  }
+
+  @Test
   void body_thatIsNoMessage_isRefusedInOurShape() {
     world.serve(World::whoAmI);
     var channel = world.channel("wallet-api", "order-center");

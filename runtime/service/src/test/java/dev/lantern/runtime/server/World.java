@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Telemetry telemetry = Telemetry.quiet("test");
   private final AtomicBoolean dependencyUp = new AtomicBoolean(true);
+  private int documentBytes;
 
   private World(DevPki pki) {
     this.pki = pki;
@@ -89,6 +90,11 @@ final class World implements AutoCloseable {
         Duration.ofSeconds(10));
   }
 
+  /// From now on a grab's `request_id` is taken for a document that may be this large.
+  void documents(int bytes) {
+    documentBytes = bytes;
+  }
+
   void serve(Function<GrabRequest, GrabResponse> handler) {
     var _ = serve(config(), handler, telemetry);
   }
@@ -103,6 +109,9 @@ final class World implements AutoCloseable {
             .access(POLICY)
             .service(new Play(handler))
             .health("thing", this::probe);
+    if (documentBytes > 0) {
+      builder.documents(PlayServiceGrpc.getGrabMethod(), "request_id", documentBytes);
+    }
     for (AutoCloseable one : onStop) {
       builder.onStop(one);
     }

@@ -1,10 +1,12 @@
 package dev.lantern.stores.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisException;
 import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisOutOfMemoryException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
@@ -13,6 +15,19 @@ import org.redisson.config.ReadMode;
 
 /// Redisson, cut to our measure: few threads, small pools, our timeouts, no pub/sub.
 final class Clients {
+
+  /// What a server says that cannot serve now but may again: it starts, fails over, is full (of
+  /// what settlement takes away), or cannot keep what it is given.
+  private static final List<String> PASSING =
+      List.of(
+          "LOADING",
+          "MASTERDOWN",
+          "READONLY",
+          "CLUSTERDOWN",
+          "BUSY",
+          "TRYAGAIN",
+          "MISCONF",
+          "NOREPLICAS");
 
   private static final int THREADS = 2;
 
@@ -55,6 +70,7 @@ final class Clients {
       case RedisNoScriptException e -> throw e;
       case RedisTimeoutException e -> unavailable(e);
       case RedisConnectionException e -> unavailable(e);
+      case RedisOutOfMemoryException e -> unavailable(e);
       case RedisException e ->
           isPassing(e)
               ? unavailable(e)
@@ -66,12 +82,7 @@ final class Clients {
   // An error the server replied with has no cause; a connection that broke under a call has one.
   private static boolean isPassing(RedisException e) {
     String message = String.valueOf(e.getMessage());
-    return e.getCause() != null
-        || message.startsWith("LOADING")
-        || message.startsWith("MASTERDOWN")
-        || message.startsWith("READONLY")
-        || message.startsWith("CLUSTERDOWN")
-        || message.startsWith("BUSY");
+    return e.getCause() != null || PASSING.stream().anyMatch(message::startsWith);
   }
 
   private static RuntimeException unavailable(Throwable cause) {

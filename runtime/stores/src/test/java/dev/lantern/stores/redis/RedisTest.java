@@ -127,6 +127,22 @@ class RedisTest {
   }
 
   @Test
+  void server_thatIsFull_isUnavailable_untilItHasRoom() {
+    Engines engines = SharedEngines.with(Engine.REDIS_A);
+    assertThat(redis.eval(INCREASE, "full", Call.arg(1)).getLong(0)).isEqualTo(1);
+    BareRedis.command(engines, "CONFIG SET maxmemory 1");
+    try {
+      assertThatThrownBy(() -> redis.eval(INCREASE, "full", Call.arg(1)))
+          .isInstanceOf(RedisUnavailableException.class);
+      assertThatThrownBy(() -> redis.evalAll(List.of(Call.of(INCREASE, "full", Call.arg(1)))))
+          .isInstanceOf(RedisUnavailableException.class);
+    } finally {
+      BareRedis.command(engines, "CONFIG SET maxmemory 0");
+    }
+    assertThat(redis.eval(INCREASE, "full", Call.arg(1)).getLong(0)).isEqualTo(2);
+  }
+
+  @Test
   void epoch_missingOrOfAnotherServer_isEmpty() {
     String key = TokenBuckets.epochKey(1, 17);
     assertThat(epoch(key)).isEmpty();

@@ -19,8 +19,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 public record DemoApp(Path registry, Path privateKey) {
   public static final int APP_ID = 1;
 
-  /// The app of this home, its key made when first asked for.
-  public static DemoApp of(Home home) {
+  /// The app of this home, its key made when first asked for: once, although the parts that start
+  /// side by side all ask.
+  public static synchronized DemoApp of(Home home) {
     Path privateKey = home.pki().resolve("demo-app.key");
     Path publicKey = home.pki().resolve("demo-app.pub");
     Path registry = home.pki().resolve("apps.yaml");

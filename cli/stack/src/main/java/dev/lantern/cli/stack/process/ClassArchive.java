@@ -3,6 +3,7 @@ package dev.lantern.cli.stack.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -51,22 +52,25 @@ record ClassArchive(Path directory, String name) {
 
   /// A process of this class path serves: what it archives when it ends is worth keeping.
   void served() throws IOException {
-    Path mark = served(name);
-    if (!Files.exists(mark)) {
-      Files.createFile(mark);
-    }
+    Files.write(served(name), new byte[0]);
   }
 
+  /// Several parts run one program, and several stacks one user's: each file may be gone a moment
+  /// after it was seen, because another start took it.
   private void adopt() throws IOException {
     boolean worthy = Files.exists(served(name));
     for (Path fresh : matching(name + "-*.new")) {
-      if (worthy && Files.size(fresh) > 0) {
-        Path archive = directory.resolve(name + ".jsa");
-        Files.move(
-            fresh, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        dropUnused();
-      } else if (!worthy) {
-        Files.deleteIfExists(fresh);
+      try {
+        if (worthy && Files.size(fresh) > 0) {
+          Path archive = directory.resolve(name + ".jsa");
+          Files.move(
+              fresh, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          dropUnused();
+        } else if (!worthy) {
+          Files.deleteIfExists(fresh);
+        }
+      } catch (NoSuchFileException e) {
+        // Another start took it.
       }
     }
   }
@@ -74,8 +78,12 @@ record ClassArchive(Path directory, String name) {
   private void dropUnused() throws IOException {
     Instant limit = Instant.now().minus(KEEP_UNUSED);
     for (Path file : matching("*")) {
-      if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-        Files.deleteIfExists(file);
+      try {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+          Files.deleteIfExists(file);
+        }
+      } catch (NoSuchFileException e) {
+        // Another start took it.
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.lantern.ordercenter.settle;
+package dev.lantern.ordercenter.duties;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +62,8 @@ public final class Repeating implements AutoCloseable {
         LOG.info("{} works again after {} failures", name, failures);
       }
       return 0;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error, too: a duty that ended unseen would be missed by nobody until it matters.
       if (failures % TELL_EVERY == 0) {
         LOG.warn("{} fails and is repeated", name, e);
       }

@@ -1,17 +1,23 @@
-package dev.lantern.controlplane;
+package dev.lantern.runtime.schema;
 
 import dev.lantern.stores.sql.DatabaseConfig;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 
-/// Brings the schema `lantern_mesh` to what this version needs.
-final class Migrations {
+/// Brings a service's schema up to what its build knows, by the files in `db/migration` of its
+/// class path; safe when several processes start at once. The only user of JDBC.
+public final class Migrations {
   private Migrations() {}
 
-  /// Throws Flyway's exception when it cannot.
-  static void run(DatabaseConfig database) {
+  /// Migrates, or throws Flyway's exception: a service does not serve on another schema.
+  ///
+  /// @param patience for how long a database that cannot be reached is tried again, each second
+  public static void run(DatabaseConfig database, Duration patience) {
     var _ =
         Flyway.configure()
             .dataSource(url(database), database.user(), database.password().value())
+            .connectRetries((int) patience.toSeconds())
+            .connectRetriesInterval(1)
             .locations("classpath:db/migration")
             .load()
             .migrate();
