@@ -69,8 +69,7 @@ public final class EpochKeeper {
 
   /// Sets an epoch where there is none: one id for all of them.
   private List<BucketEpoch> withEpochs(List<BucketEpoch> read) {
-    List<Integer> lost =
-        read.stream().filter(b -> b.epoch().isEmpty()).map(BucketEpoch::bucket).toList();
+    List<BucketEpoch> lost = read.stream().filter(b -> b.epoch().isEmpty()).toList();
     if (lost.isEmpty()) {
       return read;
     }

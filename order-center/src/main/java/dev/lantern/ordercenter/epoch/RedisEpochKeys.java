@@ -36,6 +36,9 @@ public final class RedisEpochKeys implements EpochKeys {
               if e[1] and e[2] == run then
                 return {run, e[1], e[3]}
               end
+              if run ~= ARGV[3] then
+                return {run, '', '0'}
+              end
               redis.call('HSET', KEYS[1], 'epoch', ARGV[1], 'run_id', run, 'set_at_ms', ARGV[2])
               return {run, ARGV[1], ARGV[2]}
               """);
@@ -50,21 +53,31 @@ public final class RedisEpochKeys implements EpochKeys {
 
   @Override
   public List<BucketEpoch> read() {
-    return run(READ, IntStream.range(0, TokenBuckets.COUNT).boxed().toList());
+    List<Integer> all = IntStream.range(0, TokenBuckets.COUNT).boxed().toList();
+    return run(all, all.stream().map(bucket -> call(READ, bucket)).toList());
   }
 
   @Override
-  public List<BucketEpoch> set(Collection<Integer> buckets, String epochId, Instant now) {
-    return run(SET, List.copyOf(buckets), Call.arg(epochId), Call.arg(now.toEpochMilli()));
+  public List<BucketEpoch> set(Collection<BucketEpoch> lost, String epochId, Instant now) {
+    return run(
+        lost.stream().map(BucketEpoch::bucket).toList(),
+        lost.stream()
+            .map(bucket ->
+                call(
+                    SET,
+                    bucket.bucket(),
+                    Call.arg(epochId),
+                    Call.arg(now.toEpochMilli()),
+                    Call.arg(bucket.runId())))
+            .toList());
   }
 
-  private List<BucketEpoch> run(Script script, List<Integer> buckets, byte[]... args) {
-    List<Reply> replies =
-        redis.evalAll(
-            buckets.stream()
-                .map(bucket ->
-                    Call.of(script, TokenBuckets.epochKey(lane.getNumber(), bucket), args))
-                .toList());
+  private Call call(Script script, int bucket, byte[]... args) {
+    return Call.of(script, TokenBuckets.epochKey(lane.getNumber(), bucket), args);
+  }
+
+  private List<BucketEpoch> run(List<Integer> buckets, List<Call> calls) {
+    List<Reply> replies = redis.evalAll(calls);
     List<BucketEpoch> read = new ArrayList<>(buckets.size());
     for (int i = 0; i < buckets.size(); i++) {
       read.add(read(buckets.get(i), replies.get(i)));

@@ -2,6 +2,7 @@ package dev.lantern.ordercenter.order;
 
 import dev.lantern.acceptlog.v1.StoredToken;
 import dev.lantern.common.v1.Lane;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,9 +35,16 @@ public interface Promises {
   /// @param epoch the life of the store that this was read in; empty when the bucket has none, or
   ///   one of another server: then silence means nothing (W2)
   record Look(Optional<StoredToken> token, Optional<Claim.Seen> claim, Optional<Epoch> epoch) {
+    /// How far the clocks of two machines may differ, with room to spare.
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+
     /// Whether something that happened since `instant` may have been lost by the store.
+    ///
+    /// A life's beginning is what the wall clock of another machine said then: one that seems a
+    /// little older counts as younger, too. Else a round that opened just before the loss would
+    /// take its silence for proof, and a booked order would be promised again.
     public boolean youngerThan(Instant instant) {
-      return epoch.isEmpty() || !epoch.get().setAt().isBefore(instant);
+      return epoch.isEmpty() || !epoch.get().setAt().plus(CLOCKS_DIFFER).isBefore(instant);
     }
   }
 

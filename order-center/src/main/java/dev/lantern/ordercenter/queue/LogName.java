@@ -26,4 +26,10 @@ public record LogName(Lane lane, int generation, String topic, String topicId, i
     }
     return leaseLog.substring(KAFKA.length());
   }
+
+  /// The topic's id is enough, and gives the same hash in every process: an enum's does not.
+  @Override
+  public int hashCode() {
+    return topicId.hashCode();
+  }
 }

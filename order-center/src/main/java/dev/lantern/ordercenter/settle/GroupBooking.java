@@ -18,7 +18,8 @@ import java.util.Set;
 /// - *the store refuses a value, or keeps failing*: halve the group, down to the record that is to
 ///   blame; that one is set aside as a row of its own, in the transaction that steps over it (S4);
 /// - *the commit's reply is lost*: the offset's row tells. It moves only with a commit of its
-///   owner, so a row that stands at `to` under our epoch is our commit;
+///   owner, so a row that stands at `to` under our epoch is our commit; one that stands elsewhere
+///   beyond `from` has been moved by an earlier commit of ours that came late;
 /// - *the row is not ours*: nothing was booked, and nothing more will be under this claim.
 ///
 /// Bounds: a slice is tried [#ATTEMPTS] times before it is halved; halving ends at one record,
@@ -51,6 +52,11 @@ public final class GroupBooking {
 
     /// The claim is not ours any more; what was committed before that stays.
     record Lost() implements Outcome {}
+
+    /// The row has moved on under this very claim: an earlier commit, given up as unanswered, has
+    /// come true after its row was read. Nothing of this group was committed by it; it is to be
+    /// read again from the row.
+    record MovedOn() implements Outcome {}
 
     /// Not even setting aside helps: the partition must stop and somebody must look.
     record Stuck(String why) implements Outcome {}
@@ -129,9 +135,12 @@ public final class GroupBooking {
               case LOST -> {
                 return new Attempted.Ended(new Outcome.Lost());
               }
-              case ELSEWHERE -> {
+              case FURTHER -> {
+                return new Attempted.Ended(new Outcome.MovedOn());
+              }
+              case BACK -> {
                 return new Attempted.Ended(
-                    new Outcome.Stuck("the offset moved under our own epoch"));
+                    new Outcome.Stuck("the offset went back under our own epoch"));
               }
             }
           }
@@ -182,7 +191,10 @@ public final class GroupBooking {
       if (row.get().nextOffset() == advance.to()) {
         return Where.COMMITTED;
       }
-      return row.get().nextOffset() == advance.from() ? Where.UNTOUCHED : Where.ELSEWHERE;
+      if (row.get().nextOffset() == advance.from()) {
+        return Where.UNTOUCHED;
+      }
+      return row.get().nextOffset() > advance.from() ? Where.FURTHER : Where.BACK;
     }
   }
 
@@ -200,6 +212,7 @@ public final class GroupBooking {
     UNTOUCHED,
     COMMITTED,
     LOST,
-    ELSEWHERE
+    FURTHER,
+    BACK
   }
 }

@@ -21,7 +21,8 @@ public record OrderRow(
   static final KnownOrder UNREADABLE =
       new KnownOrder(ByteString.copyFrom(new byte[Fingerprint.LENGTH]), Fen.ZERO);
 
-  static final String COLUMNS =
+  /// What [#values] holds, in their order.
+  public static final String COLUMNS =
       "act_id, order_no, parent_activity_id, activity_id, stage, scene_id, rain_id, award_type,"
           + " given_type, reward_id, title, fallback, amount_fen, requested_amount_fen, budget_id,"
           + " lease_id, counted_lease_id, partition_no, fingerprint, state, park_reason, tries,"

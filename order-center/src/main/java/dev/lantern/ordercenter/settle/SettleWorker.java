@@ -176,6 +176,10 @@ public final class SettleWorker {
             lose(holding);
             return;
           }
+          case GroupBooking.Outcome.MovedOn() -> {
+            holding.restFor(Duration.ZERO, clock.now());
+            return;
+          }
           case GroupBooking.Outcome.Stuck(String why) -> {
             stop(holding, why);
             return;

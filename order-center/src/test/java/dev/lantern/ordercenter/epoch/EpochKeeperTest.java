@@ -141,10 +141,10 @@ class EpochKeeperTest {
     }
 
     @Override
-    public List<BucketEpoch> set(Collection<Integer> buckets, String epochId, Instant now) {
+    public List<BucketEpoch> set(Collection<BucketEpoch> lost, String epochId, Instant now) {
       order.add("set");
-      buckets.forEach(bucket -> epochs.putIfAbsent(bucket, epochId));
-      return buckets.stream().map(this::of).toList();
+      lost.forEach(bucket -> epochs.putIfAbsent(bucket.bucket(), epochId));
+      return lost.stream().map(bucket -> of(bucket.bucket())).toList();
     }
 
     private BucketEpoch of(int bucket) {

@@ -383,6 +383,19 @@ final class AcceptTest {
   }
 
   @Test
+  void epochSetByASlowClock_isStillYoung_andABookedOrderIsNotPromisedAgain() {
+    AcceptRequest request = AcceptWorld.request(1);
+    world.book(request, AcceptWorld.SMALL, 5);
+    // Redis lost everything after the round had opened; who set the epoch is two seconds slow.
+    world.promises.begin(new Epoch("second", AcceptWorld.OPENS.minusSeconds(2)));
+
+    Accepted again = accepted(api.accept(request));
+    assertThat(again.replayed()).isTrue();
+    assertThat(again.outcome()).isEqualTo(AcceptWorld.SMALL);
+    assertThat(world.log.records()).isEmpty();
+  }
+
+  @Test
   void oldEpoch_trustsTheToken_withoutTheLedger() {
     AcceptRequest request = AcceptWorld.request(1);
     Accepted first = accepted(api.accept(request));

@@ -75,6 +75,7 @@ class GroupBookingTest {
             failures = 0;
           }
           case GroupBooking.Outcome.Lost() -> claim = take("w");
+          case GroupBooking.Outcome.MovedOn() -> failures = 0;
           case GroupBooking.Outcome.Stuck(String why) -> throw new AssertionError(why);
         }
       } catch (StoreUnavailableException again) {
@@ -181,14 +182,28 @@ class GroupBookingTest {
   }
 
   @Test
-  void book_offsetThatMovedUnderOurEpoch_stops() {
+  void book_offsetMovedByAnEarlierCommitThatCameLate_isReadAgain() {
     books.ensureRows(log);
     books.lease(LEASE);
     Claim claim = take("w");
     new GroupBooking(books, books, CLOCK).book(claim, 0, fresh(10), INSERT_FIRST);
 
     GroupBooking.Outcome outcome =
-        new GroupBooking(books, books, CLOCK).book(claim, 0, fresh(5), INSERT_FIRST);
+        new GroupBooking(books, books, CLOCK).book(claim, 0, fresh(25), INSERT_FIRST);
+
+    assertThat(outcome).isInstanceOf(GroupBooking.Outcome.MovedOn.class);
+    assertThat(books.row(id).orElseThrow().nextOffset()).isEqualTo(10);
+    assertThat(books.count(OrderState.ORDER_STATE_SUCCESS)).isEqualTo(10);
+  }
+
+  @Test
+  void book_offsetThatWentBackUnderOurEpoch_stops() {
+    books.ensureRows(log);
+    Claim claim = take("w");
+    List<LogRecord> later = fresh(10).subList(5, 10);
+
+    GroupBooking.Outcome outcome =
+        new GroupBooking(books, books, CLOCK).book(claim, 5, later, INSERT_FIRST);
 
     assertThat(outcome).isInstanceOf(GroupBooking.Outcome.Stuck.class);
   }

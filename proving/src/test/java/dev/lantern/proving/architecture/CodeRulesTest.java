@@ -59,7 +59,8 @@ final class CodeRulesTest {
         "dev.lantern.stores.sql",
         "dev.lantern.runtime.server",
         "dev.lantern.cli.stack",
-        "dev.lantern.proving.laws"
+        "dev.lantern.proving.laws",
+        "dev.lantern.simulation.world"
       })
   void code_ofEveryModule_isRead(String packageName) {
     assertThat(code.that(resideInAPackage(packageName + ".."))).isNotEmpty();
@@ -212,6 +213,8 @@ final class CodeRulesTest {
             outside("dev.lantern.runtime..", "dev.lantern.sdk.."),
             outside("dev.lantern.cli.stack..", services()),
             outside("dev.lantern.proving..", services()),
+            outside("dev.lantern.proving..", "dev.lantern.simulation.."),
+            outside("dev.lantern.simulation..", "dev.lantern.proving..", "dev.lantern.cli.."),
             outside("dev.lantern.proving.laws..", "dev.lantern.proving.rain.."),
             outside("dev.lantern.proving.clientlog..", "dev.lantern.proving.edge..")));
   }
@@ -233,7 +236,8 @@ final class CodeRulesTest {
   /// embedded stack are edges of the machine themselves.
   private static String[] decisions() {
     return Stream.concat(
-            Stream.of(services()), Stream.of("dev.lantern.sdk..", "dev.lantern.proving.."))
+            Stream.of(services()),
+            Stream.of("dev.lantern.sdk..", "dev.lantern.proving..", "dev.lantern.simulation.."))
         .toArray(String[]::new);
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Help.Ansi;
       RainCommand.class,
       ReconcileCommand.class,
       ChaosCommand.class,
+      SimCommand.class,
       BenchCommand.class,
       CampaignCommand.class,
       PolicyCommand.class,

@@ -36,6 +36,7 @@ class CommandLineTest {
         "rain",
         "reconcile",
         "chaos",
+        "sim",
         "test",
         "campaign",
         "policy",
@@ -56,6 +57,8 @@ class CommandLineTest {
         "rain --users -5",
         "reconcile --window soon",
         "chaos nothing-like-that",
+        "sim --runs 0",
+        "sim --seed x",
         "bench speed",
         "bench accept --rounds 0",
         "bench accept --json /nowhere/bench.json",
@@ -113,6 +116,16 @@ class CommandLineTest {
             .toList();
     assertThat(names).contains("java", "maven", "python3 and pip", "processor", "ports");
     assertThat(checks.toString()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void sim_ofOneSeed_saysInJsonWhatItDid() {
+    assertThat(run(Map.of(), "sim", "--seed", "7", "--runs", "1", "--json")).isEqualTo(ExitCode.OK);
+    var report = JsonParser.parseString(out.toString()).getAsJsonObject();
+    assertThat(report.get("runs").getAsInt()).isEqualTo(1);
+    assertThat(report.get("steps").getAsLong()).isPositive();
+    assertThat(report.get("violations").getAsJsonArray()).isEmpty();
+    assertThat(report.get("hits").getAsJsonObject().has("REPLY_LOST")).isTrue();
   }
 
   @Test

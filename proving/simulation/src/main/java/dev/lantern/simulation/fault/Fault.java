@@ -1,0 +1,39 @@
+package dev.lantern.simulation.fault;
+
+/// What can go wrong. Those up to [#FROZEN_AFTER] strike at a step, the others the world.
+public enum Fault {
+  /// The request never arrives; the caller does not know.
+  REQUEST_LOST,
+  /// It is done, and the caller does not get to know.
+  REPLY_LOST,
+  /// The caller gives up, and it is done after that.
+  DONE_LATE,
+  /// Sent again after a lost reply, and done twice.
+  DONE_TWICE,
+  /// Done, answered, and done once more later: a first sending that was held up.
+  DONE_AGAIN_LATE,
+  /// It takes long, so that others overtake.
+  SLOW,
+  /// `kill -9` of the process before the step; what was sent may still be done.
+  KILLED_BEFORE,
+  /// `kill -9` after the step was done and answered.
+  KILLED_AFTER,
+  /// The process stands still before the step and comes back from the dead.
+  FROZEN_BEFORE,
+  /// The process stands still after the step.
+  FROZEN_AFTER,
+  /// A server is away for a while.
+  SERVER_DOWN,
+  /// The queue's disk is full for a while: appends are refused.
+  DISK_FULL,
+  /// Redis A comes back empty.
+  REDIS_EMPTY,
+  /// Redis A fails over to a replica that lacks the last second.
+  REDIS_LAST_SECOND,
+  /// An operator plans a new generation of the accept log.
+  NEW_GENERATION,
+  /// A wall clock is set, up to two seconds off.
+  CLOCK_SET,
+  /// A record that the ledger refuses to book.
+  POISON
+}

@@ -1,0 +1,67 @@
+package dev.lantern.simulation.fault;
+
+import dev.lantern.common.v1.Reason;
+import dev.lantern.ordercenter.queue.AppendUnknownException;
+import dev.lantern.ordercenter.queue.LogUnavailableException;
+import dev.lantern.runtime.errors.Refused;
+import dev.lantern.stores.redis.RedisUnavailableException;
+import dev.lantern.stores.sql.OutcomeUnknownException;
+import dev.lantern.stores.sql.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+
+/// What is at the other end of a wire, and how its driver tells of trouble.
+public enum Server {
+  MYSQL(Duration.ofMillis(3_500), Duration.ofSeconds(2), false),
+  REDIS(Duration.ofMillis(500), Duration.ofSeconds(3), true),
+  QUEUE(Duration.ofSeconds(1), Duration.ofSeconds(12), false),
+  SIGNER(Duration.ofMillis(500), Duration.ofSeconds(1), false),
+  COUNTERS(Duration.ofSeconds(1), Duration.ofSeconds(5), true);
+
+  private final Duration patience;
+  private final Duration latest;
+  private final boolean resends;
+
+  Server(Duration patience, Duration latest, boolean resends) {
+    this.patience = patience;
+    this.latest = latest;
+    this.resends = resends;
+  }
+
+  /// After what time a caller gives up.
+  Duration patience() {
+    return patience;
+  }
+
+  /// How long after that a request under way may still be done.
+  Duration latest() {
+    return latest;
+  }
+
+  /// Whether the driver sends again by itself.
+  boolean resends() {
+    return resends;
+  }
+
+  /// What a caller gets when there is no answer.
+  ///
+  /// @param maybeDone a change was sent, and may have been made
+  RuntimeException silence(String step, boolean maybeDone) {
+    return switch (this) {
+      case MYSQL ->
+          maybeDone
+              ? new OutcomeUnknownException(step, cause())
+              : new StoreUnavailableException(step, null);
+      case REDIS -> new RedisUnavailableException(step, null);
+      case QUEUE ->
+          step.startsWith("AcceptLog")
+              ? new AppendUnknownException(step, cause())
+              : new LogUnavailableException(step, cause());
+      case SIGNER, COUNTERS -> Refused.of(Reason.REASON_DEPENDENCY_DOWN, step);
+    };
+  }
+
+  private static IOException cause() {
+    return new IOException("simulated");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.lantern.simulation.ledger;
+
+import com.google.protobuf.ByteString;
+import dev.lantern.order.v1.AwardType;
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.order.Fen;
+import dev.lantern.ordercenter.order.Fingerprint;
+import dev.lantern.ordercenter.order.OrderNo;
+import dev.lantern.ordercenter.order.Outcome;
+import dev.lantern.ordercenter.settle.OrderRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A row of `orders`.
+public final class OrderEntry {
+  private static final List<String> COLUMNS = List.of(OrderRow.COLUMNS.split(", ", -1));
+
+  private final List<@Nullable Object> values;
+  private final long actId;
+  private final String orderNo;
+  OrderState state;
+  @Nullable String parkReason;
+  @Nullable Instant nextAt;
+  @Nullable Instant bookedAt;
+  int tries;
+  long seq;
+
+  private OrderEntry(OrderEntry other) {
+    this.values = other.values;
+    this.actId = other.actId;
+    this.orderNo = other.orderNo;
+    this.state = other.state;
+    this.parkReason = other.parkReason;
+    this.nextAt = other.nextAt;
+    this.bookedAt = other.bookedAt;
+    this.tries = other.tries;
+    this.seq = other.seq;
+  }
+
+  OrderEntry(OrderRow row) {
+    this.values = row.values();
+    this.actId = row.actId();
+    this.orderNo = row.orderNo();
+    this.state = row.state();
+    this.parkReason = (String) value("park_reason");
+    this.nextAt = (Instant) value("next_at");
+    this.bookedAt = (Instant) value("booked_at");
+  }
+
+  /// The row as it is now.
+  OrderEntry copy() {
+    return new OrderEntry(this);
+  }
+
+  public long actId() {
+    return actId;
+  }
+
+  public String orderNo() {
+    return orderNo;
+  }
+
+  public OrderState state() {
+    return state;
+  }
+
+  public long amountFen() {
+    return number("amount_fen");
+  }
+
+  public long countedLease() {
+    return number("counted_lease_id");
+  }
+
+  public String budgetId() {
+    return text("budget_id");
+  }
+
+  public int partition() {
+    return (int) number("partition_no");
+  }
+
+  public Fingerprint fingerprint() {
+    return Fingerprint.of((byte[]) Objects.requireNonNull(value("fingerprint")));
+  }
+
+  String parentActivityId() {
+    return text("parent_activity_id");
+  }
+
+  String activityId() {
+    return text("activity_id");
+  }
+
+  AwardType given() {
+    return Objects.requireNonNull(AwardType.forNumber((int) number("given_type")));
+  }
+
+  ByteString fingerprintBytes() {
+    return fingerprint().sha256();
+  }
+
+  /// As accept reads it.
+  dev.lantern.ordercenter.order.OrderRow read() {
+    return new dev.lantern.ordercenter.order.OrderRow(
+        OrderNo.parse(orderNo).orElseThrow(),
+        parentActivityId(),
+        activityId(),
+        new Outcome(
+            given(),
+            text("reward_id"),
+            Fen.of(amountFen()),
+            Boolean.TRUE.equals(value("fallback")),
+            text("title"),
+            budgetId()),
+        Fen.of(number("requested_amount_fen")),
+        number("lease_id"),
+        countedLease(),
+        partition(),
+        fingerprint(),
+        state,
+        Optional.ofNullable(parkReason),
+        (int) number("app_id"),
+        text("token_key_id"),
+        (Instant) Objects.requireNonNull(value("open_time")),
+        (Instant) Objects.requireNonNull(value("accepted_at")),
+        Optional.ofNullable(bookedAt));
+  }
+
+  private @Nullable Object value(String column) {
+    return values.get(COLUMNS.indexOf(column));
+  }
+
+  private String text(String column) {
+    return (String) Objects.requireNonNull(value(column));
+  }
+
+  private long number(String column) {
+    return ((Number) Objects.requireNonNull(value(column))).longValue();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lantern.simulation.ledger;
+
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.sdk.wallet.Ledger;
+import dev.lantern.sdk.wallet.Purse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The wallet reader's [Ledger] over [Tables]: sums only, all as of one instant.
+public final class SimWalletLedger implements Ledger {
+  private final Tables tables;
+
+  public SimWalletLedger(Tables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public Books read(Question question) {
+    long actId = question.key().actId();
+    List<Booked> booked = new ArrayList<>();
+    tables.balances.forEach((account, fen) -> {
+      if (account.actId() == actId
+          && account.childActivityId().equals(question.key().childActivityId())) {
+        booked.add(new Booked(Purse.ofNumber(account.purse().number()), fen, 0, fen));
+      }
+    });
+    Set<String> handled = new TreeSet<>(question.orderNos());
+    handled.retainAll(tables.orders.keySet());
+    boolean settled =
+        question.epochId().map(tables.epochs::get).filter(epoch -> epoch.settled).isPresent();
+    return new Books(settled, handled, Inbox.EMPTY, booked, waiting(actId), List.of());
+  }
+
+  private List<Waiting> waiting(long actId) {
+    List<Waiting> waiting = new ArrayList<>();
+    for (OrderEntry order : tables.orders.values()) {
+      boolean waits =
+          order.state == OrderState.ORDER_STATE_PARKED
+              || order.state == OrderState.ORDER_STATE_RETRYING;
+      if (order.actId() == actId && waits && order.amountFen() > 0) {
+        waiting.add(new Waiting(Purse.CASH, order.amountFen(), 1));
+      }
+    }
+    tables.conflicts.values().stream()
+        .filter(conflict -> conflict.promise().actId() == actId)
+        .filter(conflict -> conflict.promise().units() > 0)
+        .forEach(conflict -> waiting.add(new Waiting(Purse.CASH, conflict.promise().units(), 1)));
+    return waiting;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lantern.simulation.redis;
+
+import dev.lantern.acceptlog.v1.StoredToken;
+import dev.lantern.ordercenter.order.Claim;
+import dev.lantern.stores.redis.TokenBuckets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What one server of Redis A holds. It remembers how to undo what was written lately, for a
+/// failover to a replica that lacks it.
+public final class RedisState {
+  private static final long LATELY = Duration.ofSeconds(1).toNanos();
+
+  final Map<String, Claim.Seen> claims = new HashMap<>();
+  final TreeMap<String, StoredToken> tokens = new TreeMap<>();
+  final Map<Integer, SetEpoch> epochs = new HashMap<>();
+  private final LongSupplier now;
+  private final Deque<Undo> undo = new ArrayDeque<>();
+  private int lives = 1;
+  private boolean careless;
+
+  public RedisState(LongSupplier now) {
+    this.now = now;
+  }
+
+  /// The answering server's run id.
+  public String runId() {
+    return "run-" + lives;
+  }
+
+  /// How often data may have been lost so far.
+  public int losses() {
+    return lives - 1;
+  }
+
+  public Map<String, StoredToken> tokens() {
+    return tokens;
+  }
+
+  /// Scripts that do not compare an epoch's run id with the answering server's.
+  public void believeEveryServer() {
+    careless = true;
+  }
+
+  /// It restarts without any data.
+  public void loseAll() {
+    claims.clear();
+    tokens.clear();
+    epochs.clear();
+    undo.clear();
+    lives++;
+  }
+
+  /// A replica takes over that lacks the last second's writes.
+  public void loseLastSecond() {
+    while (!undo.isEmpty() && undo.getLast().at >= now.getAsLong() - LATELY) {
+      undo.removeLast().step.run();
+    }
+    undo.clear();
+    lives++;
+  }
+
+  void putClaim(String number, Claim.Seen claim) {
+    remember(claims, number);
+    claims.put(number, claim);
+  }
+
+  void putToken(String number, StoredToken token) {
+    remember(tokens, number);
+    tokens.put(number, token);
+  }
+
+  void removeToken(String number) {
+    remember(tokens, number);
+    tokens.remove(number);
+  }
+
+  void putEpoch(int bucket, SetEpoch epoch) {
+    remember(epochs, bucket);
+    epochs.put(bucket, epoch);
+  }
+
+  /// A bucket's epoch, if it was set on this very server.
+  @Nullable SetEpoch epochOf(int bucket) {
+    SetEpoch epoch = epochs.get(bucket);
+    return epoch == null || !(careless || epoch.runId.equals(runId())) ? null : epoch;
+  }
+
+  @Nullable SetEpoch epochOfUser(long actId) {
+    return epochOf(TokenBuckets.bucketOf(actId));
+  }
+
+  private <K, V> void remember(Map<K, V> map, K key) {
+    while (!undo.isEmpty() && undo.getFirst().at < now.getAsLong() - LATELY) {
+      undo.removeFirst();
+    }
+    boolean had = map.containsKey(key);
+    V before = map.get(key);
+    Runnable step =
+        had ? () -> map.put(key, Objects.requireNonNull(before)) : () -> map.remove(key);
+    undo.addLast(new Undo(now.getAsLong(), step));
+  }
+
+  /// An epoch key.
+  record SetEpoch(String id, String runId, Instant setAt) {}
+
+  private record Undo(long at, Runnable step) {}
+}

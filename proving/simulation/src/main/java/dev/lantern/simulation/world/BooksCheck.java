@@ -1,0 +1,103 @@
+package dev.lantern.simulation.world;
+
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.settle.Posting;
+import dev.lantern.ordercenter.settle.Verdict;
+import dev.lantern.simulation.ledger.Lease;
+import dev.lantern.simulation.ledger.OrderEntry;
+import dev.lantern.simulation.ledger.Tables;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// DRAIN and SUM, from the rows alone, after every change of the ledger.
+final class BooksCheck {
+  private final Tables tables;
+  private final Witness witness;
+
+  BooksCheck(Tables tables, Witness witness) {
+    this.tables = tables;
+    this.witness = witness;
+  }
+
+  void check() {
+    checkBudgets();
+    checkLeases();
+    checkSums();
+  }
+
+  /// total = free + slices of unclosed leases + what closed ones have booked.
+  private void checkBudgets() {
+    Map<String, Long> out = new HashMap<>();
+    for (Lease lease : tables.leases()) {
+      long held = lease.state() == LeaseState.CLOSED ? lease.booked() : lease.slice();
+      out.merge(lease.budgetId(), held, Long::sum);
+      if (lease.booked() > lease.slice()) {
+        witness.broken("CAP", "lease " + lease.id() + " booked beyond its slice");
+      }
+    }
+    tables
+        .budgets()
+        .forEach((id, budget) -> {
+          long accounted = budget.free() + out.getOrDefault(id, 0L);
+          if (accounted != budget.total() || budget.free() < 0) {
+            witness.broken("DRAIN", id + " holds " + accounted + " of " + budget.total());
+          }
+        });
+  }
+
+  /// What a lease counts is the orders and conflicts that name it.
+  private void checkLeases() {
+    Map<Long, Long> counted = new HashMap<>();
+    for (OrderEntry order : tables.orders()) {
+      counted.merge(order.countedLease(), order.amountFen(), Long::sum);
+    }
+    for (Verdict.Conflict conflict : tables.conflicts().values()) {
+      counted.merge(conflict.countedLease(), conflict.promise().units(), Long::sum);
+    }
+    for (Lease lease : tables.leases()) {
+      if (lease.booked() != counted.getOrDefault(lease.id(), 0L)) {
+        witness.broken(
+            "DRAIN",
+            "lease "
+                + lease.id()
+                + " counts "
+                + lease.booked()
+                + ", its orders "
+                + counted.getOrDefault(lease.id(), 0L));
+      }
+    }
+  }
+
+  /// Postings, balances and the platform's accounts tell the same, and one posting an order.
+  private void checkSums() {
+    Map<Posting.Account, Long> posted = new TreeMap<>();
+    long sum = 0;
+    for (Posting posting : tables.postings()) {
+      sum += posting.amountFen();
+      posted.merge(
+          new Posting.Account(posting.actId(), posting.childActivityId(), posting.purse()),
+          posting.amountFen(),
+          Long::sum);
+    }
+    long accounts = tables.accounts().stream().mapToLong(Tables.Account::fen).sum();
+    long booked =
+        tables.orders().stream()
+            .filter(order -> order.state() == OrderState.ORDER_STATE_SUCCESS)
+            .mapToLong(OrderEntry::amountFen)
+            .sum();
+    if (!posted.equals(tables.balances()) || sum != accounts || sum != booked) {
+      witness.broken(
+          "SUM",
+          "postings "
+              + sum
+              + ", accounts "
+              + accounts
+              + ", orders "
+              + booked
+              + ", balances "
+              + tables.balances().values());
+    }
+  }
+}

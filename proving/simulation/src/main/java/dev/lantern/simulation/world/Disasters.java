@@ -1,0 +1,114 @@
+package dev.lantern.simulation.world;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.queue.LogTable;
+import dev.lantern.simulation.fault.Fault;
+import dev.lantern.simulation.fault.Hits;
+import dev.lantern.simulation.fault.Server;
+import dev.lantern.simulation.kernel.Dice;
+import dev.lantern.simulation.ledger.SimLogTable;
+import java.time.Duration;
+import java.util.List;
+
+/// What happens to the world as a whole, at times the seed chooses.
+final class Disasters {
+  private static final Duration LEAST = Duration.ofMillis(50);
+  private static final Duration MOST = Duration.ofSeconds(6);
+  private static final Duration RUSH = Duration.ofSeconds(5);
+  private static final int SKEW_MILLIS = 2_000;
+  private static final double OFTEN = 0.25;
+  private static final double SELDOM = 0.15;
+
+  private final World world;
+  private final Dice dice;
+
+  Disasters(World world, Hits hits) {
+    this.world = world;
+    this.dice = world.dice;
+  }
+
+  void schedule() {
+    for (Server server : Server.values()) {
+      sometimes(SELDOM, () -> goDown(server));
+    }
+    sometimes(SELDOM, this::fillDisk);
+    sometimes(SELDOM, () -> loseRedis(Fault.REDIS_EMPTY));
+    sometimes(OFTEN, () -> loseRedis(Fault.REDIS_LAST_SECOND));
+    sometimes(SELDOM, this::planGeneration);
+    sometimes(OFTEN, this::setClock);
+    sometimes(OFTEN, this::setClock);
+    if (dice.chance(SELDOM)) {
+      poison();
+    }
+  }
+
+  private void sometimes(double probability, Runnable disaster) {
+    if (dice.chance(probability)) {
+      world.baton.in(dice.chance(0.5) ? anyTime() : inTheRush(), disaster);
+    }
+  }
+
+  private Duration anyTime() {
+    return dice.anyWait(LEAST, world.plan.storm());
+  }
+
+  /// When a round has just opened, most is under way.
+  private Duration inTheRush() {
+    Duration opens = world.campaign.opens(dice.between(0, world.plan.rounds() - 1));
+    return opens.plus(dice.anyWait(LEAST, RUSH));
+  }
+
+  private void goDown(Server server) {
+    Duration time = dice.wait(LEAST, MOST);
+    world.outages.down(server, world.baton.now() + time.toNanos());
+  }
+
+  private void fillDisk() {
+    world.outages.diskFull(world.baton.now() + dice.wait(LEAST, MOST).toNanos());
+  }
+
+  private void loseRedis(Fault how) {
+    world.hit(how, "redis-a");
+    if (how == Fault.REDIS_EMPTY) {
+      world.redis.loseAll();
+    } else {
+      world.redis.loseLastSecond();
+    }
+  }
+
+  private void planGeneration() {
+    SimLogTable table = new SimLogTable(world.tables);
+    if (table.created().size() != 1) {
+      return;
+    }
+    world.hit(Fault.NEW_GENERATION, "accept_logs");
+    LogTable.Planned planned =
+        new LogTable.Planned(Lane.LANE_LIVE, 2, "lantern.accept.live.g2", world.plan.partitions());
+    table.plan(planned);
+    world.queue.create(planned.topic(), planned.partitions());
+    var topic = world.queue.topic(planned.topic());
+    if (topic != null) {
+      table.named(planned, topic.id());
+    }
+  }
+
+  private void setClock() {
+    List<ServerProcess> running = world.processes();
+    if (!running.isEmpty()) {
+      ServerProcess process = dice.oneOf(running);
+      process.clock.setSkew(Duration.ofMillis(dice.between(-SKEW_MILLIS, SKEW_MILLIS)));
+      world.hit(Fault.CLOCK_SET, "wall clock");
+    }
+  }
+
+  private void poison() {
+    var request =
+        world.campaign.request(
+            dice.between(1, world.plan.users()),
+            0,
+            0,
+            dev.lantern.simulation.kernel.LifeClock.BEGIN);
+    world.tables.poison(request.orderNo().text());
+    world.hit(Fault.POISON, "orders");
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lantern.simulation.world;
+
+import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.simulation.ledger.Lease;
+import dev.lantern.simulation.ledger.OrderEntry;
+import dev.lantern.simulation.ledger.Tables;
+import dev.lantern.simulation.queue.QueueState;
+import dev.lantern.simulation.world.OrderStory.Ack;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The end of a run: whether everything has drained, and whether the books then balance to the fen.
+final class Drained {
+  private final World world;
+
+  Drained(World world) {
+    this.world = world;
+  }
+
+  /// What has not drained yet.
+  List<String> left() {
+    List<String> left = new ArrayList<>();
+    Tables tables = world.tables;
+    for (LogName log : tables.logs()) {
+      QueueState.Topic topic = world.queue.topic(log.topic());
+      for (int partition = 0; topic != null && partition < log.partitions(); partition++) {
+        if (tables.nextOffset(log.topicId(), partition) < topic.partition(partition).size()) {
+          left.add("records of " + log.topic() + "-" + partition);
+        }
+      }
+    }
+    tables.leases().stream()
+        .filter(lease -> lease.state() != LeaseState.CLOSED)
+        .forEach(lease -> left.add("lease " + lease.id() + " is " + lease.state()));
+    tables.orders().stream()
+        .filter(order -> order.state() == OrderState.ORDER_STATE_RETRYING)
+        .forEach(order -> left.add("order " + order.orderNo() + " is retried"));
+    world.redis.tokens().keySet().forEach(number -> left.add("token " + number));
+    if (counted("fen") != sum(Tables.Account::fen)
+        || counted("opened") != sum(Tables.Account::entries)) {
+      left.add("counters");
+    }
+    return left;
+  }
+
+  /// Everything has drained: KEEP and COUNT.
+  void check() {
+    for (OrderStory story : world.witness.stories()) {
+      for (Ack ack : story.acks) {
+        if (!world.witness.isCovered(story, ack)) {
+          world.witness.broken("KEEP", story.orderNo + " is nowhere: " + ack);
+        }
+      }
+    }
+    long free = world.tables.budgets().values().stream().mapToLong(Tables.Budget::free).sum();
+    long total = world.tables.budgets().values().stream().mapToLong(Tables.Budget::total).sum();
+    long counted = world.tables.leases().stream().mapToLong(Lease::booked).sum();
+    if (free + counted != total) {
+      world.witness.broken("DRAIN", free + " free and " + counted + " counted of " + total);
+    }
+    long booked =
+        world.tables.orders().stream()
+            .filter(order -> order.state() == OrderState.ORDER_STATE_SUCCESS)
+            .count();
+    if (counted("fen") != booked(world.tables) || counted("opened") > booked) {
+      world.witness.broken("COUNT", counted("opened") + " counted of " + booked);
+    }
+  }
+
+  private static long booked(Tables tables) {
+    return tables.orders().stream()
+        .filter(order -> order.state() == OrderState.ORDER_STATE_SUCCESS)
+        .mapToLong(OrderEntry::amountFen)
+        .sum();
+  }
+
+  private long counted(String what) {
+    return world.counters.sum(Campaign.PARENT + "." + what);
+  }
+
+  private long sum(java.util.function.ToLongFunction<Tables.Account> column) {
+    return world.tables.accounts().stream().mapToLong(column).sum();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.lantern.simulation.world;
+
+import com.google.protobuf.ByteString;
+import dev.lantern.ordercenter.order.Fingerprint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What clients asked and were told about one order number.
+final class OrderStory {
+  final String orderNo;
+  final long user;
+  final int lossesWhenFirstAsked;
+  final List<Ack> acks = new ArrayList<>();
+  final Map<Fingerprint, Long> asked = new HashMap<>();
+
+  OrderStory(String orderNo, long user, int losses) {
+    this.orderNo = orderNo;
+    this.user = user;
+    this.lossesWhenFirstAsked = losses;
+  }
+
+  /// What the best of its promises takes of a budget: a lesser one has no effect beside it (A5).
+  long toldOf(String budgetId) {
+    return acks.stream()
+        .max(Comparator.comparingLong(Ack::amountFen))
+        .filter(best -> best.budgetId().equals(budgetId))
+        .map(Ack::amountFen)
+        .orElse(0L);
+  }
+
+  /// What a wallet must show of it. Of two promises, which only a loss of Redis can bring about,
+  /// the lesser: between the booking of one and the parking of the other only one of them is seen.
+  long leastTold() {
+    return acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
+  }
+
+  long mostAsked() {
+    return asked.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  long allAsked() {
+    return asked.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /// An acknowledgement as a client got it.
+  ///
+  /// @param leaseId as its token names it
+  record Ack(
+      Fingerprint fingerprint,
+      ByteString outcome,
+      long amountFen,
+      String budgetId,
+      long leaseId,
+      int partition) {
+
+    boolean isSamePromise(Ack other) {
+      return fingerprint.equals(other.fingerprint) && outcome.equals(other.outcome);
+    }
+  }
+}

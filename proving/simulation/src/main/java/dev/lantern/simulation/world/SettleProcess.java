@@ -1,0 +1,178 @@
+package dev.lantern.simulation.world;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.budget.LeaseIds;
+import dev.lantern.ordercenter.budget.LeaseKeeper;
+import dev.lantern.ordercenter.closing.Fencer;
+import dev.lantern.ordercenter.closing.LeaseCloser;
+import dev.lantern.ordercenter.epoch.EpochKeeper;
+import dev.lantern.ordercenter.queue.AcceptLogRegistry;
+import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.ordercenter.settle.GroupBooking;
+import dev.lantern.ordercenter.settle.Holdings;
+import dev.lantern.ordercenter.settle.OwnershipKeeper;
+import dev.lantern.ordercenter.settle.PartitionBooking;
+import dev.lantern.ordercenter.settle.Promise;
+import dev.lantern.ordercenter.settle.Retrier;
+import dev.lantern.ordercenter.settle.SettleConfig;
+import dev.lantern.ordercenter.settle.SettleWorker;
+import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.Sweeper;
+import dev.lantern.ordercenter.tally.TallyFlusher;
+import dev.lantern.simulation.queue.SimLogReader;
+import dev.lantern.stores.redis.RedisUnavailableException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/// order-center's role `settle`, wired as in production.
+final class SettleProcess extends ServerProcess {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration TEND_EVERY = Duration.ofMillis(200);
+  private static final Duration FENCE_EVERY = Duration.ofMillis(250);
+  private static final int REMOVAL_TRIES = 3;
+
+  private final AcceptLogRegistry logs;
+  private final LeaseKeeper leases;
+  private final OwnershipKeeper ownership;
+  private final SettleWorker worker;
+  private final Retrier retrier;
+  private final LeaseCloser closer;
+  private final Fencer fencer;
+  private final EpochKeeper epochs;
+  private final Sweeper sweeper;
+  private final TallyFlusher tally;
+  private long epochIds;
+
+  SettleProcess(World world, String name) {
+    super(world, name);
+    SettleConfig config = Plan.SETTLE;
+    Lane lane = Lane.LANE_LIVE;
+    Watch watch = new Watch(world.witness);
+    Holdings holdings = new Holdings();
+    logs = new AcceptLogRegistry(parts.logTable, parts.topics);
+    Supplier<List<LogName>> ofLane = logs::all;
+    leases =
+        new LeaseKeeper(
+            parts.leases,
+            () -> logs.current(lane),
+            new LeaseIds(world.dice::bits),
+            name,
+            Plan.TERMS,
+            Duration.ZERO,
+            parts.clock.apply(clock));
+    ownership =
+        new OwnershipKeeper(
+            name,
+            lane,
+            parts.offsets,
+            ofLane,
+            holdings,
+            clock,
+            config.takeoverAfter(),
+            config.touchAfter());
+    worker =
+        new SettleWorker(
+            holdings,
+            parts.offsets,
+            new SimLogReader(parts.fetches, world.baton, world.dice),
+            parts.topics,
+            new PartitionBooking(
+                new GroupBooking(parts.books, parts.offsets, clock),
+                this::removeTokens,
+                (_, _, booking) -> booking.get(),
+                watch,
+                clock),
+            this::oneByOne,
+            watch,
+            clock);
+    retrier = new Retrier(parts.books, clock);
+    closer =
+        new LeaseCloser(
+            parts.closing,
+            logs,
+            parts.topics,
+            clock,
+            config.leaseMargin(),
+            config.vanishedAfter(),
+            watch);
+    fencer = new Fencer(parts.closing, holdings::claims, watch);
+    epochs =
+        new EpochKeeper(
+            lane,
+            parts.epochKeys,
+            parts.epochRows,
+            logs,
+            parts.topics,
+            clock,
+            () -> name + "-epoch-" + ++epochIds);
+    sweeper =
+        new Sweeper(
+            parts.tokens,
+            parts.offsets,
+            ofLane,
+            parts.topics,
+            new Forcing(
+                parts.books,
+                parts.ownLeases.apply(leases),
+                clock,
+                lane,
+                () -> world.plan.partitions()),
+            lane,
+            clock,
+            config.sweepYoungest(),
+            config.sweepRest(),
+            watch);
+    tally = new TallyFlusher(parts.totals, parts.counters, clock);
+  }
+
+  @Override
+  void start() {
+    every(SECOND, "settle-logs", logs::refresh);
+    every(SECOND, "ownership", ownership::tick);
+    every(SECOND, "retry", retrier::tick);
+    every(SECOND, "closer", closer::tick);
+    every(FENCE_EVERY, "fencer", fencer::tick);
+    every(SECOND, "epochs", epochs::tick);
+    every(SECOND, "sweep", sweeper::tick);
+    every(Plan.SETTLE.tallyEvery(), "tally", tally::tick);
+    every(Plan.TERMS.heartbeat(), "beat", leases::beat);
+    every(TEND_EVERY, "tend", leases::tend);
+    every(Duration.ZERO, "settle", worker::turnOrReadAgain);
+  }
+
+  /// After the commit, elsewhere, and allowed to fail.
+  private void removeTokens(Collection<Promise> promises) {
+    if (promises.isEmpty()) {
+      return;
+    }
+    world.baton.start(
+        life,
+        life.name() + ".removal",
+        () -> {
+          for (int attempt = 0; attempt < REMOVAL_TRIES; attempt++) {
+            try {
+              parts.handled.removeHandled(promises);
+              return;
+            } catch (RedisUnavailableException again) {
+              // What stays is the sweep's.
+            }
+          }
+        });
+  }
+
+  /// Partitions are booked one after another: between two of them others run, too.
+  private void oneByOne(Collection<Callable<Void>> tasks) {
+    for (Callable<Void> task : tasks) {
+      try {
+        task.call();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package dev.lantern.simulation.world;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.lantern.common.v1.Reason;
+import dev.lantern.ordercenter.order.AcceptRequest;
+import dev.lantern.ordercenter.order.AcceptResult;
+import dev.lantern.ordercenter.order.OrderNo;
+import dev.lantern.ordercenter.queue.Partitions;
+import dev.lantern.sdk.wallet.WalletView;
+import dev.lantern.simulation.kernel.Baton;
+import dev.lantern.simulation.kernel.LawBroken;
+import dev.lantern.simulation.ledger.OrderEntry;
+import dev.lantern.simulation.ledger.Tables;
+import dev.lantern.simulation.redis.RedisState;
+import dev.lantern.simulation.world.OrderStory.Ack;
+import dev.lantern.token.v1.RedPacketToken;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Knows what every client was told, and holds it against the stores: the client's side of the
+/// laws. What the tables say by themselves is [BooksCheck]'s.
+final class Witness {
+  private static final Set<Reason> OPEN =
+      Set.of(
+          Reason.REASON_OUTCOME_UNKNOWN,
+          Reason.REASON_DEPENDENCY_DOWN,
+          Reason.REASON_BUDGET_BUSY,
+          Reason.REASON_QUEUE_FULL);
+
+  private final Baton baton;
+  private final Tables tables;
+  private final RedisState redis;
+  private final int partitions;
+  private final TreeMap<String, OrderStory> stories = new TreeMap<>();
+
+  Witness(Baton baton, Tables tables, RedisState redis, int partitions) {
+    this.baton = baton;
+    this.tables = tables;
+    this.redis = redis;
+    this.partitions = partitions;
+  }
+
+  Collection<OrderStory> stories() {
+    return stories.values();
+  }
+
+  /// A client is about to ask.
+  ///
+  /// @return what must be remembered until the answer
+  Asked asks(AcceptRequest request) {
+    OrderStory story =
+        stories.computeIfAbsent(
+            request.orderNo().text(),
+            number -> new OrderStory(number, request.orderNo().actId().value(), redis.losses()));
+    story.asked.put(request.fingerprint(), request.options().main().amount().value());
+    return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
+  }
+
+  /// The client was told.
+  void told(Asked asked, AcceptResult result) {
+    switch (result) {
+      case AcceptResult.Accepted accepted -> acknowledged(asked, accepted);
+      case AcceptResult.Refused(var refusal) -> {
+        note("refused", asked.story.orderNo + " " + refusal.reason());
+        boolean knew =
+            asked.acknowledgedBefore
+                && asked.story.acks.stream()
+                    .anyMatch(ack -> ack.fingerprint().equals(asked.request.fingerprint()));
+        if (knew && !OPEN.contains(refusal.reason()) && !mayBeForgotten(asked)) {
+          broken("ONCE", asked.story.orderNo + " was acknowledged, now " + refusal.reason());
+        }
+      }
+    }
+  }
+
+  private void acknowledged(Asked asked, AcceptResult.Accepted accepted) {
+    OrderStory story = asked.story;
+    Ack ack =
+        new Ack(
+            asked.request.fingerprint(),
+            ByteString.copyFrom(accepted.outcome().digest()),
+            accepted.outcome().amount().value(),
+            accepted.outcome().budgetId(),
+            leaseOf(accepted),
+            Partitions.of(story.user, partitions));
+    note("told", story.orderNo + " " + ack.amountFen() + " on " + ack.leaseId());
+    boolean another = story.acks.stream().noneMatch(ack::isSamePromise) && !story.acks.isEmpty();
+    if (another && !mayDiffer(asked, ack)) {
+      broken("ONCE", story.orderNo + " was promised " + story.acks + " and then " + ack);
+    }
+    story.acks.add(ack);
+    checkCap(ack.budgetId());
+    checkStillKept();
+  }
+
+  /// ONCE's stated exception: after a loss of Redis another promise may be made until the order is
+  /// booked; then the booked one stands.
+  private boolean mayDiffer(Asked asked, Ack ack) {
+    OrderEntry booked = tables.order(asked.story.orderNo);
+    boolean stands = booked != null && isPromise(booked, ack);
+    return lostSince(asked) && (!asked.wasBooked || stands);
+  }
+
+  /// By the same exception a promise may be refused later: before it is booked, or because another
+  /// request's is.
+  private boolean mayBeForgotten(Asked asked) {
+    OrderEntry booked = tables.order(asked.story.orderNo);
+    boolean another = booked != null && !booked.fingerprint().equals(asked.request.fingerprint());
+    return lostSince(asked) && (!asked.wasBooked || another);
+  }
+
+  private boolean lostSince(Asked asked) {
+    return redis.losses() > asked.story.lossesWhenFirstAsked;
+  }
+
+  private static boolean isPromise(OrderEntry booked, Ack ack) {
+    return booked.fingerprint().equals(ack.fingerprint())
+        && booked.amountFen() == ack.amountFen()
+        && booked.budgetId().equals(ack.budgetId());
+  }
+
+  private long leaseOf(AcceptResult.Accepted accepted) {
+    try {
+      RedPacketToken token = RedPacketToken.parseFrom(accepted.token().getPayload());
+      if (!token.getOutTradeNo().equals(accepted.orderNo().text())
+          || token.getAmount() != accepted.outcome().amount().value()) {
+        broken("ONCE", "a token of something else: " + token);
+      }
+      return token.getLeaseId();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void checkCap(String budgetId) {
+    long told = stories.values().stream().mapToLong(story -> story.toldOf(budgetId)).sum();
+    Tables.Budget budget = tables.budgets().get(budgetId);
+    if (budget != null && told > budget.total()) {
+      broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
+    }
+  }
+
+  /// No lease may be fenced over an order that was acknowledged on it and is not in the books: its
+  /// unit would be given to somebody else.
+  void checkStillKept() {
+    for (OrderStory story : stories.values()) {
+      for (Ack ack : story.acks) {
+        if (ack.leaseId() != 0 && isFenced(ack) && !isCovered(story, ack)) {
+          broken("CAP", "lease " + ack.leaseId() + " is fenced over " + story.orderNo);
+        }
+      }
+    }
+  }
+
+  private boolean isFenced(Ack ack) {
+    var lease = tables.lease(ack.leaseId());
+    return lease == null || lease.isFenced(ack.partition());
+  }
+
+  /// Whether the books hold at least what was promised.
+  boolean isCovered(OrderStory story, Ack ack) {
+    OrderEntry order = tables.order(story.orderNo);
+    boolean byOrder =
+        order != null
+            && order.fingerprint().equals(ack.fingerprint())
+            && order.amountFen() >= ack.amountFen();
+    return byOrder
+        || tables.conflicts().keySet().stream()
+            .anyMatch(key ->
+                key.orderNo().equals(story.orderNo)
+                    && key.fingerprint().equals(ack.fingerprint())
+                    && key.outcome().equals(ack.outcome()));
+  }
+
+  /// Law VIEW on an answer that says it is exact.
+  ///
+  /// @param atLeast what [#acknowledgedFen] said before the wallet was asked
+  void wallet(long user, long atLeast, WalletView view) {
+    if (!view.missing().isEmpty()) {
+      note("wallet", user + " is partial");
+      return;
+    }
+    long shown = view.balanceFen();
+    note("wallet", user + " shows " + shown + ", at least " + atLeast);
+    long atMost =
+        stories.values().stream()
+            .filter(story -> story.user == user)
+            .mapToLong(story ->
+                redis.losses() > story.lossesWhenFirstAsked
+                    ? story.allAsked() + Campaign.SMALL_FEN
+                    : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
+            .sum();
+    if (shown < atLeast || shown > atMost) {
+      broken("VIEW", user + " is shown " + shown + ", not " + atLeast + ".." + atMost);
+    }
+  }
+
+  /// What this user was told so far, at least.
+  long acknowledgedFen(long user) {
+    return stories.values().stream()
+        .filter(story -> story.user == user)
+        .mapToLong(OrderStory::leastTold)
+        .sum();
+  }
+
+  /// Whether a client holds an acknowledgement of this number.
+  boolean isAcknowledged(OrderNo orderNo) {
+    OrderStory story = stories.get(orderNo.text());
+    return story != null && !story.acks.isEmpty();
+  }
+
+  void broken(String law, String what) {
+    baton.trace().note(baton.now(), "law", law, what);
+    baton.fail(new LawBroken(law, what));
+  }
+
+  /// An exception that no store throws.
+  void defect(String where, RuntimeException what) {
+    note("defect", where + " " + what);
+    LawBroken broken = new LawBroken("DEFECT", where + ": " + what);
+    broken.initCause(what);
+    baton.fail(broken);
+  }
+
+  /// Production would wake somebody.
+  void page(String why) {
+    broken("PAGE", why);
+  }
+
+  void note(String what, String how) {
+    if (baton.trace().isRecording()) {
+      baton.trace().note(baton.now(), "", what, how);
+    }
+  }
+
+  /// A question under way.
+  record Asked(
+      OrderStory story, AcceptRequest request, boolean acknowledgedBefore, boolean wasBooked) {}
+}

@@ -1,0 +1,211 @@
+package dev.lantern.simulation.world;
+
+import com.google.protobuf.ByteString;
+import dev.lantern.simulation.fault.Fault;
+import dev.lantern.simulation.fault.Hits;
+import dev.lantern.simulation.fault.Outages;
+import dev.lantern.simulation.fault.Weather;
+import dev.lantern.simulation.fault.Wire;
+import dev.lantern.simulation.kernel.Baton;
+import dev.lantern.simulation.kernel.Dice;
+import dev.lantern.simulation.kernel.Life;
+import dev.lantern.simulation.kernel.Trace;
+import dev.lantern.simulation.ledger.Tables;
+import dev.lantern.simulation.queue.QueueState;
+import dev.lantern.simulation.redis.RedisState;
+import dev.lantern.token.v1.SignedToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One run: the servers, the processes, the users, and what happens to them.
+public final class World {
+  private static final Duration FIRST_DOWN = Duration.ofMillis(300);
+  private static final Duration LONGEST_DOWN = Duration.ofSeconds(8);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(200);
+
+  final Baton baton;
+  final Dice dice;
+  final Plan plan;
+  final Campaign campaign;
+  final Tables tables = new Tables();
+  final RedisState redis;
+  final QueueState queue = new QueueState();
+  final Outages outages = new Outages();
+  final Witness witness;
+  final SimCounters counters;
+  private final Hits hits;
+  private final Weather weather;
+  private final Parts servers;
+  private final Mutation mutation;
+  private final BooksCheck books;
+  private final List<ServerProcess> processes = new ArrayList<>();
+  private final List<ApiProcess> apis = new ArrayList<>();
+  private final Life users = new Life("users");
+  private boolean storming = true;
+  private int lives;
+
+  /// @param mutation what is taken away; [Mutation#NONE] in an honest run
+  public World(long seed, Trace trace, Hits hits, Mutation mutation) {
+    this.dice = new Dice(seed);
+    this.baton = new Baton(trace);
+    this.hits = hits;
+    this.mutation = mutation;
+    this.plan = Plan.of(dice);
+    this.campaign = new Campaign(plan);
+    this.weather = new Weather(dice);
+    this.redis = new RedisState(baton::now);
+    this.witness = new Witness(baton, tables, redis, plan.partitions());
+    this.books = new BooksCheck(tables, witness);
+    this.counters = new SimCounters();
+    this.servers = new Parts(tables, redis, queue, (_, payload) -> sign(payload), counters);
+    mutation.ofServers().accept(servers);
+  }
+
+  /// Plays it to the end; throws [dev.lantern.simulation.kernel.LawBroken].
+  public void play() {
+    tables.addBudget(Campaign.MAIN, plan.mainBudgetFen());
+    tables.addBudget(Campaign.SMALL, plan.smallBudgetFen());
+    for (int i = 1; i <= plan.apis(); i++) {
+      startApi("api-" + i);
+    }
+    for (int i = 1; i <= plan.settles(); i++) {
+      startSettle("settle-" + i);
+    }
+    startUsers();
+    new Disasters(this, hits).schedule();
+    baton.at(plan.storm().toNanos(), this::calmDown);
+    baton.run();
+  }
+
+  Parts partsFor(Life life) {
+    Wire wire = new Wire(baton, dice, life, weather, outages, hits, this::kill, this::afterStep);
+    Parts parts = new Parts(servers, wire);
+    mutation.ofProcesses().accept(parts);
+    return parts;
+  }
+
+  ApiProcess anApi() {
+    return dice.oneOf(apis);
+  }
+
+  List<ServerProcess> processes() {
+    return processes;
+  }
+
+  boolean isStorming() {
+    return storming;
+  }
+
+  private void startUsers() {
+    for (long user = 1; user <= plan.users(); user++) {
+      for (int round = 0; round < plan.rounds(); round++) {
+        startClient(user, round, 0);
+        if (dice.chance(0.4)) {
+          startClient(user, round, 0);
+        }
+        if (dice.chance(0.2)) {
+          startClient(user, round, plan.mainFen() + 1);
+        }
+      }
+    }
+    startWallet("wallet-1");
+    startWallet("wallet-2");
+  }
+
+  private void startWallet(String instance) {
+    Life life = new Life(instance + "/" + ++lives);
+    baton.start(life, life.name(), new WalletUser(this, partsFor(life))::run);
+  }
+
+  private void startClient(long user, int round, long amount) {
+    Client client = new Client(this, user, round, amount);
+    baton.start(users, "user-" + user, client::run);
+  }
+
+  private void startApi(String instance) {
+    ApiProcess api = new ApiProcess(this, instance + "/" + ++lives);
+    apis.removeIf(old -> old.life.name().startsWith(instance + "/"));
+    apis.add(api);
+    begin(api, instance);
+  }
+
+  private void startSettle(String instance) {
+    begin(new SettleProcess(this, instance + "/" + ++lives), instance);
+  }
+
+  private void begin(ServerProcess process, String instance) {
+    processes.removeIf(old -> old.life.name().startsWith(instance + "/"));
+    processes.add(process);
+    process.start();
+  }
+
+  /// `kill -9`; something starts the process again.
+  void kill(Life life) {
+    life.end();
+    String instance = life.name().substring(0, life.name().indexOf('/'));
+    Duration wait = storming ? dice.wait(FIRST_DOWN, LONGEST_DOWN) : FIRST_DOWN;
+    baton.in(
+        wait,
+        () -> {
+          if (instance.startsWith("api")) {
+            startApi(instance);
+          } else if (instance.startsWith("wallet")) {
+            startWallet(instance);
+          } else {
+            startSettle(instance);
+          }
+        });
+  }
+
+  private void afterStep(boolean ledgerChanged) {
+    if (ledgerChanged) {
+      books.check();
+      witness.checkStillKept();
+    }
+    long given = tables.accounts().stream().mapToLong(Tables.Account::fen).sum();
+    if (counters.sum(Campaign.PARENT + ".fen") > given) {
+      witness.broken("COUNT", "more is counted than the " + given + " fen given");
+    }
+  }
+
+  /// The end of all trouble: from now on everything drains.
+  private void calmDown() {
+    storming = false;
+    weather.calm();
+    outages.end();
+    processes.forEach(process -> process.life.thaw(baton.now()));
+    Drained drained = new Drained(this);
+    lookAgain(drained, baton.now() + PATIENCE.toNanos());
+  }
+
+  private void lookAgain(Drained drained, long until) {
+    baton.in(
+        SECOND,
+        () -> {
+          List<String> left = drained.left();
+          if (left.isEmpty()) {
+            drained.check();
+            baton.stop();
+          } else if (baton.now() > until) {
+            witness.broken("DRAIN", "does not drain: " + left);
+          } else {
+            lookAgain(drained, until);
+          }
+        });
+  }
+
+  void hit(Fault fault, String what) {
+    hits.hit(fault, what);
+    baton.trace().step(baton.now(), "world", what, fault.name());
+  }
+
+  private static SignedToken sign(ByteString payload) {
+    return SignedToken.newBuilder()
+        .setPayload(payload)
+        .setKeyId("key")
+        .setSignature(ByteString.copyFromUtf8("signed"))
+        .build();
+  }
+}
