@@ -107,7 +107,7 @@ class WalletApiProcessTest {
     Files.writeString(config, "sweep_evry: 10s\n");
     Process process = start(config);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(2);
+    assertThat(process.exitValue()).isEqualTo(3);
     assertThat(Files.readString(log())).contains("sweep_evry").contains("sweep_every");
   }
 

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 /// The programs Lantern runs beside its own.
 final class Programs {
   private static final int JAVA_NEEDED = 25;
+
+  /// Maven sends some even when nobody can see them.
+  private static final Pattern COLOUR = Pattern.compile("\u001B\\[[;\\d]*m");
+
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
 
   private Programs() {}
@@ -70,13 +74,14 @@ final class Programs {
     return true;
   }
 
-  /// What a command says; empty if there is none, it fails, or it takes over ten seconds.
+  /// What a command says, without colours; empty if there is none, it fails, or it takes over ten
+  /// seconds.
   private static Optional<String> output(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       boolean fine = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-      return fine ? Optional.of(text) : Optional.empty();
+      return fine ? Optional.of(COLOUR.matcher(text).replaceAll("")) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
