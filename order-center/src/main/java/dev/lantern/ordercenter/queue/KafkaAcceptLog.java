@@ -106,7 +106,11 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
         Map.entry(ProducerConfig.LINGER_MS_CONFIG, lingerMs),
         Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES),
         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryMs),
-        Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, deliveryMs - lingerMs - 1),
+        // A leader that hangs is noticed when the first call has given up; there is time to send
+        // again then.
+        Map.entry(
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            (int) patience.append().toMillis() - lingerMs - 1),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.append().toMillis() / 2),
         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
         Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000));

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -60,7 +61,25 @@ public final class KafkaTopics implements Topics, AutoCloseable {
 
   @Override
   public void create(String topic, int partitions) {
-    await(admin.createTopics(List.of(new NewTopic(topic, partitions, replication))).all());
+    var wanted = new NewTopic(topic, partitions, replication).configs(settings());
+    await(admin.createTopics(List.of(wanted)).all());
+  }
+
+  /// What the log must be, whatever the brokers' defaults are: what is not booked yet is never
+  /// deleted by age or size, and an acknowledged record is on more than one replica where there are
+  /// more.
+  private Map<String, String> settings() {
+    return Map.of(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_DELETE,
+        TopicConfig.RETENTION_MS_CONFIG,
+        "-1",
+        TopicConfig.RETENTION_BYTES_CONFIG,
+        "-1",
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+        Integer.toString(Math.max(1, replication - 1)),
+        TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG,
+        "false");
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Books what the log brings, for every partition this process holds.
 ///
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 /// partitions side by side, each in groups. Where something is wrong with a partition it rests and
 /// is read again from its row; nothing is ever skipped.
 public final class SettleWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(SettleWorker.class);
   static final int GROUP_MAX = 1_000;
   private static final Duration PATIENCE = Duration.ofMillis(100);
   private static final Duration STOPPED_REST = Duration.ofSeconds(10);
@@ -90,6 +93,10 @@ public final class SettleWorker {
       lastTurn = clock.now();
     } catch (StoreException | LogUnavailableException e) {
       readAgain(e);
+    } catch (RuntimeException | Error e) {
+      // A defect: told by whoever runs the turns. What was fetched must not be passed over.
+      readAgain(new IllegalStateException("a turn failed", e));
+      throw e;
     }
   }
 
@@ -177,6 +184,9 @@ public final class SettleWorker {
             return;
           }
           case GroupBooking.Outcome.MovedOn() -> {
+            LOG.warn(
+                "an earlier commit of {} came true late: what it set aside is told by rows alone",
+                holding.id());
             holding.restFor(Duration.ZERO, clock.now());
             return;
           }

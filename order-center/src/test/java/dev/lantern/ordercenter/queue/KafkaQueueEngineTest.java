@@ -20,6 +20,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -68,6 +75,29 @@ final class KafkaQueueEngineTest {
     assertThat(two.current(Lane.LANE_STRESS)).contains(made);
     assertThat(topics.idOf(made.topic())).contains(made.topicId());
     assertThat(table.planned()).isEmpty();
+  }
+
+  /// Brokers' defaults delete after a week, booked or not.
+  @Test
+  void madeTopic_keepsWhatIsNotBooked_whateverTheBrokersSay() throws Exception {
+    LogName name = newLog("queue-test-kept", 1);
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, name.topic());
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, engines.address(Engine.KAFKA)))) {
+      Config made =
+          admin.describeConfigs(List.of(topic)).all().get(20, TimeUnit.SECONDS).get(topic);
+      assertThat(
+              made.entries().stream()
+                  .filter(e -> e.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                  .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)))
+          .containsEntry("retention.ms", "-1")
+          .containsEntry("retention.bytes", "-1")
+          .containsEntry("cleanup.policy", "delete")
+          .containsEntry("min.insync.replicas", "1")
+          .containsEntry("unclean.leader.election.enable", "false");
+    }
   }
 
   @Test
