@@ -7,6 +7,7 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -66,11 +67,15 @@ final class ReadableRequests {
       @SuppressWarnings("unchecked") // nothing between here and RequestRules looks at the message
       public Q parse(InputStream stream) {
         try {
-          if (stream instanceof KnownLength
-              && stream.available() > bytesOf.applyAsInt(method.getFullMethodName())) {
-            return (Q) TOO_LARGE;
+          int most = bytesOf.applyAsInt(method.getFullMethodName());
+          if (stream instanceof KnownLength) {
+            return stream.available() > most ? (Q) TOO_LARGE : strict.parse(stream);
           }
-          return strict.parse(stream);
+          // Compressed: nobody knows how much it will be.
+          byte[] bytes = stream.readNBytes(most + 1);
+          return bytes.length > most
+              ? (Q) TOO_LARGE
+              : strict.parse(new ByteArrayInputStream(bytes));
         } catch (StatusRuntimeException | IOException e) {
           return (Q) NONE;
         }

@@ -11,12 +11,14 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.prometheus.PrometheusHttpServer;
 import io.opentelemetry.instrumentation.grpc.v1_6.GrpcTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
@@ -29,11 +31,13 @@ import java.util.function.LongSupplier;
 
 /// The process's telemetry: made once by Wiring, handed to whoever measures.
 ///
-/// Metrics are served for Prometheus at `http://127.0.0.1:<metrics port>/metrics`; spans leave only
-/// when an OTLP endpoint is configured, from a bounded queue that drops rather than waits.
+/// Metrics are served for Prometheus at `http://127.0.0.1:<metrics port>/metrics`. When an OTLP
+/// endpoint is configured they are sent there, too, every ten seconds, and spans as they come, from
+/// a bounded queue that drops rather than waits.
 public final class Telemetry implements AutoCloseable {
 
   private static final int SPAN_QUEUE = 8192;
+  private static final Duration METRICS_EVERY = Duration.ofSeconds(10);
   private static final String SCOPE = "dev.lantern";
 
   private final OpenTelemetrySdk sdk;
@@ -48,7 +52,9 @@ public final class Telemetry implements AutoCloseable {
   public static Telemetry start(
       TelemetryConfig config, String serviceName, String host, int metricsPort) {
     var prometheus = PrometheusHttpServer.builder().setHost(host).setPort(metricsPort).build();
-    return assemble(config, serviceName, meters(serviceName).registerMetricReader(prometheus));
+    var meters = meters(serviceName).registerMetricReader(prometheus);
+    config.otlpEndpoint().ifPresent(endpoint -> meters.registerMetricReader(readerFor(endpoint)));
+    return assemble(config, serviceName, meters);
   }
 
   /// The same without a metrics server: for tests and short-lived commands.
@@ -130,6 +136,16 @@ public final class Telemetry implements AutoCloseable {
                 .setTimeout(Duration.ofSeconds(5))
                 .build())
         .setMaxQueueSize(SPAN_QUEUE)
+        .build();
+  }
+
+  private static PeriodicMetricReader readerFor(String endpoint) {
+    return PeriodicMetricReader.builder(
+            OtlpGrpcMetricExporter.builder()
+                .setEndpoint(endpoint)
+                .setTimeout(Duration.ofSeconds(5))
+                .build())
+        .setInterval(METRICS_EVERY)
         .build();
   }
 

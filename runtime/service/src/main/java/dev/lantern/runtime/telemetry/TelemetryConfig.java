@@ -2,7 +2,8 @@ package dev.lantern.runtime.telemetry;
 
 import java.util.Optional;
 
-/// - `otlpEndpoint`: where traces go (`http://host:4317`, OTLP over gRPC); absent: nowhere
+/// - `otlpEndpoint`: where traces and metrics go (`http://host:4317`, OTLP over gRPC); absent:
+///   nowhere
 /// - `sampleRatio`: the share of traces begun here that are recorded, 0 to 1; a caller's decision
 ///   is followed
 public record TelemetryConfig(Optional<String> otlpEndpoint, double sampleRatio) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.grpc.internal.testing.StreamRecorder;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,6 @@ class ReflectionTest {
   @TempDir static Path home;
 
   private final World world = World.of(home);
-  private final BlockingQueue<ServerReflectionResponse> answers = new ArrayBlockingQueue<>(10);
 
   @AfterEach
   void close() {
@@ -35,9 +32,10 @@ class ReflectionTest {
   @Test
   void detailsOfRefusals_areKnown_betweenOtherQuestionsOfOneStream() throws Exception {
     world.serve(World::whoAmI);
+    StreamRecorder<ServerReflectionResponse> answers = StreamRecorder.create();
     var stream =
         ServerReflectionGrpc.newStub(world.channel("operator", "order-center"))
-            .serverReflectionInfo(observer());
+            .serverReflectionInfo(answers);
     var symbol = ServerReflectionRequest.newBuilder();
     stream.onNext(symbol.setFileContainingSymbol("google.rpc.ErrorInfo").build());
     stream.onNext(symbol.setListServices("").build());
@@ -45,17 +43,21 @@ class ReflectionTest {
     stream.onNext(symbol.setFileByFilename("google/rpc/error_details.proto").build());
     stream.onCompleted();
 
-    assertThat(files())
+    assertThat(answers.awaitCompletion(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(answers.getError()).isNull();
+    var told = answers.getValues();
+    assertThat(told).hasSize(4);
+    assertThat(files(told.get(0)))
         .contains("google/rpc/error_details.proto", "google/protobuf/duration.proto");
-    assertThat(next().getListServicesResponse().getServiceList())
+    assertThat(told.get(1).getListServicesResponse().getServiceList())
         .extracting(service -> service.getName())
         .contains("lantern.play.v1.PlayService", "grpc.reflection.v1.ServerReflection");
-    assertThat(files()).contains("lantern/play/v1/play_service.proto");
-    assertThat(files()).contains("google/rpc/error_details.proto");
+    assertThat(files(told.get(2))).contains("lantern/play/v1/play_service.proto");
+    assertThat(files(told.get(3))).contains("google/rpc/error_details.proto");
   }
 
-  private List<String> files() throws Exception {
-    return next().getFileDescriptorResponse().getFileDescriptorProtoList().stream()
+  private static List<String> files(ServerReflectionResponse answer) {
+    return answer.getFileDescriptorResponse().getFileDescriptorProtoList().stream()
         .map(ReflectionTest::name)
         .toList();
   }
@@ -66,28 +68,5 @@ class ReflectionTest {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private ServerReflectionResponse next() throws InterruptedException {
-    ServerReflectionResponse answer = answers.poll(20, TimeUnit.SECONDS);
-    assertThat(answer).isNotNull();
-    return answer;
-  }
-
-  private StreamObserver<ServerReflectionResponse> observer() {
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(ServerReflectionResponse answer) {
-        answers.add(answer);
-      }
-
-      @Override
-      public void onError(Throwable failure) {
-        answers.add(ServerReflectionResponse.getDefaultInstance());
-      }
-
-      @Override
-      public void onCompleted() {}
-    };
   }
 }
