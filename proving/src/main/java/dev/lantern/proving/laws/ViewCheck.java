@@ -1,5 +1,6 @@
 package dev.lantern.proving.laws;
 
+import dev.lantern.proving.clientlog.Call;
 import dev.lantern.proving.clientlog.ClientEntry;
 import dev.lantern.proving.clientlog.Intent;
 import dev.lantern.proving.clientlog.RunRecord;
@@ -203,6 +204,7 @@ final class ViewCheck implements LawCheck {
             facts.run().flatMap(run -> run.scene(c.orderNo().split("_", -1)[1])).stream()
                 .forEach(
                     s -> waiting.merge(c.actId() + " " + s.childId(), c.amountFen(), Long::sum)));
+    neverExact(facts.log(), findings);
     for (ClientEntry entry : facts.log()) {
       if (entry.intent() == Intent.FINAL_LOOK
           && entry.told() instanceof Told.WalletShown wallet
@@ -219,6 +221,19 @@ final class ViewCheck implements LawCheck {
                   "shown %d with %d pending, the ledger has %d with %d"
                       .formatted(wallet.balanceFen(), wallet.pendingFen(), due, pending)));
         }
+      }
+    }
+  }
+
+  /// Once everything is booked the wallet has no excuse left.
+  private static void neverExact(List<ClientEntry> log, List<Finding> findings) {
+    Map<String, List<ClientEntry>> lastLooks =
+        log.stream()
+            .filter(e -> e.intent() == Intent.FINAL_LOOK && e.call() == Call.WALLET)
+            .collect(Collectors.groupingBy(e -> e.actId() + " " + e.subject()));
+    for (List<ClientEntry> looks : lastLooks.values()) {
+      if (looks.stream().noneMatch(e -> e.told() instanceof Told.WalletShown w && w.exact())) {
+        findings.add(finding("NEVER_EXACT", 0, looks.getLast(), "told " + looks.getLast().told()));
       }
     }
   }

@@ -22,6 +22,10 @@ final class Crowd {
   private static final int INSIDERS = 5;
   private static final int ARRIVING_AT_ONCE = 40;
   private static final int MAX_LAST_LOOKS = 500;
+
+  /// How often a wallet is asked until it is exact.
+  private static final int LAST_LOOKS = 20;
+
   private static final Duration SESSIONS_WITHIN = Duration.ofMinutes(2);
   private static final Duration FIND_OUT_WITHIN = Duration.ofMinutes(1);
   private static final Duration COUNTERS_WITHIN = Duration.ofSeconds(20);
@@ -138,13 +142,24 @@ final class Crowd {
     String child = plan.rounds().getLast().childId();
     int step = Math.max(1, users.size() / MAX_LAST_LOOKS);
     List<User> some = users.stream().filter(user -> user.number() % step == 0).toList();
-    each(some, user -> user.wallet(Intent.FINAL_LOOK, plan.runId(), child));
+    each(some, user -> lastWallet(user, plan.runId(), child));
     each(
         users.subList(0, Math.min(INSIDERS, users.size())),
         user -> {
-          user.wallet(Intent.FINAL_LOOK, plan.runId(), plan.rounds().getFirst().childId());
+          lastWallet(user, plan.runId(), plan.rounds().getFirst().childId());
           user.flows(Intent.FINAL_LOOK, plan.runId(), child);
         });
+  }
+
+  /// A wallet that says it is not exact is asked again, for a while.
+  private void lastWallet(User user, String activityId, String childId) {
+    for (int look = 0; look < LAST_LOOKS; look++) {
+      Told told = user.wallet(Intent.FINAL_LOOK, activityId, childId);
+      if (told instanceof Told.WalletShown wallet && wallet.exact()) {
+        return;
+      }
+      waits.sleep(WATCH_EVERY);
+    }
   }
 
   private static boolean shows(Told told, long due) {

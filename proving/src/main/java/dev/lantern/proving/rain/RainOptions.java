@@ -10,7 +10,6 @@ import java.util.Optional;
 /// @param fixedFen every red packet's amount; 0: drawn from a table
 /// @param api how many order-center api instances the stack should run
 /// @param settle how many settle instances
-/// @param wallets users also withdraw while settlement is throttled: not offered yet
 /// @param report where the JSON report goes
 /// @param keep whether what was started stays up afterwards
 /// @param roundSeconds how long each round is open; 0: by the number of users
@@ -23,7 +22,6 @@ public record RainOptions(
     long fixedFen,
     int api,
     int settle,
-    boolean wallets,
     Optional<Path> report,
     boolean keep,
     int roundSeconds) {
@@ -41,10 +39,6 @@ public record RainOptions(
     within("--api", api, 1, 4);
     within("--settle", settle, 1, 6);
     within("round seconds", roundSeconds, 0, 600);
-    if (wallets) {
-      throw new IllegalArgumentException(
-          "--wallets is not there yet: users can look at their wallets, not withdraw from them");
-    }
     if (budgetFen > 0
         && budgetFen < Math.max(fixedFen, fixedFen == 0 ? DrawnAmounts.MOST_FEN : 1)) {
       throw new IllegalArgumentException("--budget is under one red packet");
@@ -52,23 +46,12 @@ public record RainOptions(
   }
 
   public static RainOptions of(int users, int rounds, long seed) {
-    return new RainOptions(users, rounds, seed, 0, 10, 0, 1, 1, false, Optional.empty(), false, 0);
+    return new RainOptions(users, rounds, seed, 0, 10, 0, 1, 1, Optional.empty(), false, 0);
   }
 
   public RainOptions withBudget(long fen, int threshold, long fixed) {
     return new RainOptions(
-        users,
-        rounds,
-        seed,
-        fen,
-        threshold,
-        fixed,
-        api,
-        settle,
-        wallets,
-        report,
-        keep,
-        roundSeconds);
+        users, rounds, seed, fen, threshold, fixed, api, settle, report, keep, roundSeconds);
   }
 
   public RainOptions withRoundSeconds(int seconds) {
@@ -81,7 +64,6 @@ public record RainOptions(
         fixedFen,
         api,
         settle,
-        wallets,
         report,
         keep,
         seconds);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,16 @@ final class TraceE2eTest {
                     "%s %s %s of %s".formatted(s.service(), s.name(), s.spanId(), s.parentId()))
                 .toList())
         .isTrue();
+  }
+
+  @Test
+  void metrics_arriveAtTheCollector() throws Exception {
+    Predicate<Set<String>> calls = names -> names.stream().anyMatch(n -> n.contains("rpc.server"));
+    for (String service : List.of("order-center", "wallet-api", "token-service")) {
+      assertThat(SharedStack.collector().awaitMetrics(service, calls, WITHIN.toNanos()))
+          .as("metrics of %s", service)
+          .anyMatch(name -> name.contains("rpc.server"));
+    }
   }
 
   /// Whether its parents lead back over the service's call and the edge's own span to the client.

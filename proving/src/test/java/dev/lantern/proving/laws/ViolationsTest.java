@@ -154,6 +154,19 @@ final class ViolationsTest {
             Law.VIEW,
             "WALLET_IS_NOT_THE_LEDGER",
             r -> r.balances.set(0, new BalanceRow(11, "r-official", 1, 29, 0, 29))),
+        of(
+            Law.VIEW,
+            "NEVER_EXACT",
+            r ->
+                r.call(
+                    7,
+                    77,
+                    Protocol.JSON,
+                    Call.WALLET,
+                    Intent.FINAL_LOOK,
+                    950,
+                    "r-official",
+                    new Told.WalletShown("r-official", 0, 0, 0, 0, 0, false, List.of("tokens")))),
         of(Law.VIEW, "WALLET_IS_NOT_THE_LEDGER", r -> wallet(r, Intent.FINAL_LOOK, 30, 30)),
         of(Law.VIEW, "FLOW_MISSING", r -> flows(r, List.of())),
         of(

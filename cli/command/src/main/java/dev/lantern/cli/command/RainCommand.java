@@ -126,7 +126,6 @@ final class RainCommand implements Callable<Integer> {
         fixed,
         api == null ? 1 : api,
         settle == null ? 1 : settle,
-        false,
         Optional.ofNullable(report),
         keep,
         roundSeconds);
