@@ -110,7 +110,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
         // again then.
         Map.entry(
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            (int) patience.append().toMillis() - lingerMs - 1),
+            (int) Math.min(patience.append().toMillis(), deliveryMs - lingerMs - 1)),
         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.append().toMillis() / 2),
         Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
         Map.entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 5_000));
