@@ -7,14 +7,19 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// Tables of the ledger once more, empty, in a schema that nobody else uses and that is dropped in
 /// the end, and rows that were really booked, as literals for them.
 final class ScratchLedger implements AutoCloseable {
+  private static final int LOOKS = 40;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
   /// The tables that have a row of their own for every order of a new user.
   private static final List<String> OF_AN_ORDER = List.of("orders", "postings", "balances");
 
@@ -78,20 +83,24 @@ final class ScratchLedger implements AutoCloseable {
 
   /// What has been booked in a benchmark's round, in the order in which it was.
   BookedRows booked(BenchRound round) {
-    var rows =
-        new BookedRows(
-            rows("orders", round.sceneId()),
-            rows("postings", round.sceneId()),
-            rows("balances", round.sceneId()),
-            counted(round.sceneId()));
-    if (rows.size() == 0
-        || rows.postings().size() != rows.size()
-        || rows.balances().size() != rows.size()) {
-      throw new IllegalStateException(
-          "%d orders, %d postings and %d balances were booked"
-              .formatted(rows.size(), rows.postings().size(), rows.balances().size()));
+    String scene = round.sceneId();
+    for (int look = 1; ; look++) {
+      List<String> orders = rows("orders", scene);
+      List<String> postings = rows("postings", scene);
+      List<String> balances = rows("balances", scene);
+      if (!orders.isEmpty()
+          && postings.size() == orders.size()
+          && balances.size() == orders.size()) {
+        return new BookedRows(orders, postings, balances, counted(scene));
+      }
+      if (look == LOOKS) {
+        throw new IllegalStateException(
+            "%d orders, %d postings and %d balances were booked"
+                .formatted(orders.size(), postings.size(), balances.size()));
+      }
+      // A record that was delivered after its call had given up was booked between two readings.
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
-    return rows;
   }
 
   private List<String> rows(String table, String sceneId) {
