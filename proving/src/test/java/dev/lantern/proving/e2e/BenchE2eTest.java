@@ -31,6 +31,16 @@ class BenchE2eTest {
     assertThat(new BenchReport(found).json()).contains("\"benchmarks\"");
   }
 
+  @Test
+  void settle_booksEveryOrderOnce_howeverManyRecordsCameTwice() {
+    List<Comparison> found = run(BenchName.SETTLE);
+
+    assertThat(found).hasSize(5);
+    assertThat(found).allSatisfy(it -> assertThat(it.errors()).isZero());
+    assertThat(found).allSatisfy(it -> assertThat(it.oursPerS()).isPositive());
+    assertThat(found).allSatisfy(it -> assertThat(it.otherPerS()).isPositive());
+  }
+
   private static List<Comparison> run(BenchName name) {
     return Wiring.benchmark(name, SharedStack.access(), SharedStack.progress(), TINY).run();
   }
