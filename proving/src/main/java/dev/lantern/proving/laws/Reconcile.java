@@ -122,6 +122,8 @@ public final class Reconcile {
     }
   }
 
+  /// Figures named alike can be compared: what clients were told and what the ledger holds of the
+  /// runs whose clients' logs are there. Orders that came without a log are `others_…`.
   private static Map<String, Long> totals(List<Facts> facts) {
     var totals = new LinkedHashMap<String, Long>();
     for (Facts one : facts) {
@@ -132,9 +134,11 @@ public final class Reconcile {
         }
       }
       totals.merge("accepted", (long) accepted.size(), Long::sum);
+      String whose = one.run().isPresent() ? "" : "others_";
       for (StoreFacts.OrderRow row : one.stores().orders()) {
-        totals.merge(row.booked() ? "booked" : "not_booked", 1L, Long::sum);
-        totals.merge(row.booked() ? "booked_fen" : "not_booked_fen", row.amountFen(), Long::sum);
+        String state = whose + (row.booked() ? "booked" : "not_booked");
+        totals.merge(state, 1L, Long::sum);
+        totals.merge(state + "_fen", row.amountFen(), Long::sum);
       }
       totals.merge("conflicts", (long) one.stores().conflicts().size(), Long::sum);
       one.stores().budgets().forEach(b -> totals.merge("budget_fen", b.total(), Long::sum));
