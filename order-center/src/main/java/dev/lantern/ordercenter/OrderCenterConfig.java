@@ -37,7 +37,8 @@ public record OrderCenterConfig(
     downstreams = Map.copyOf(downstreams);
     for (String name : downstreams.keySet()) {
       if (!name.matches("[a-z0-9][a-z0-9-]{0,31}")) {
-        throw new IllegalArgumentException("a downstream must be named like tickets-1, not " + name);
+        throw new IllegalArgumentException(
+            "a downstream must be named like tickets-1, not " + name);
       }
     }
     if (role == Role.API && api.isEmpty()) {

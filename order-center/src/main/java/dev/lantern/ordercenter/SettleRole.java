@@ -35,10 +35,6 @@ final class SettleRole {
                 base.telemetry,
                 base.clock),
             Foundation.LANE);
-    return base.host()
-        .health("settlement", settle::check)
-        .onStop(grants)
-        .onStop(settle)
-        .start();
+    return base.host().health("settlement", settle::check).onStop(grants).onStop(settle).start();
   }
 }

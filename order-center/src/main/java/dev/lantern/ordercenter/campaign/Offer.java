@@ -79,11 +79,12 @@ public record Offer(
 
   /// What the number can turn into; amounts are drawn by it alone, so every retry sees the same.
   public Options options(OrderNo orderNo, Fen requestedAmount) {
+    Optional<Outcome> other = fallbackOutcome(orderNo);
     return new Options(
         requestedAmount.isZero() || !main.reward().isMoney()
-            ? main.outcome(orderNo, false)
+            ? main.outcome(orderNo, false).orElse(other)
             : main.outcome(requestedAmount, false),
-        fallbackOutcome(orderNo),
+        other,
         scene.compensation().thresholdPercent());
   }
 

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter.campaign;
 
+import dev.lantern.ordercenter.order.Delivery;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.Outcome;
@@ -26,6 +27,7 @@ public record Prize(Reward reward, Optional<Draw> draw) {
         amount,
         fallback,
         reward.title(),
-        reward.budgetId().orElse(""));
+        reward.budgetId().orElse(""),
+        reward.downstream().map(name -> new Delivery(name, reward.templateId(), Optional.empty())));
   }
 }

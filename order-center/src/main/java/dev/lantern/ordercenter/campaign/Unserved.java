@@ -1,7 +1,6 @@
 package dev.lantern.ordercenter.campaign;
 
 import dev.lantern.common.v1.Reason;
-import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.campaign.Compensation.Retry;
 import dev.lantern.ordercenter.campaign.Scene.Settlement;
 import dev.lantern.ordercenter.order.Refusal;
@@ -17,7 +16,6 @@ final class Unserved {
 
   static Optional<Refusal> of(Offer offer) {
     return Stream.of(
-            awardTypes(offer),
             settlement(offer.scene()),
             retry(offer.scene()),
             dailyCap(offer.scene()),
@@ -27,14 +25,6 @@ final class Unserved {
         .map(what ->
             Refusal.of(
                 Reason.REASON_NOT_SERVING, "this version does not do a scene's " + what + " yet"));
-  }
-
-  private static Optional<String> awardTypes(Offer offer) {
-    return Stream.concat(Stream.of(offer.main()), offer.fallback().stream())
-        .map(prize -> prize.reward().awardType())
-        .filter(type -> type != AwardType.AWARD_TYPE_CASH_RED_PACKET)
-        .findFirst()
-        .map(AwardType::name);
   }
 
   private static Optional<String> settlement(Scene scene) {

@@ -10,8 +10,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
-/// Stops calling a downstream that does not answer: open when half of at least [#LEAST] calls of the
-/// last ten seconds were not heard of, for five seconds; then [#PROBES] probes decide.
+/// Stops calling a downstream that does not answer: open when half of at least [#LEAST] calls of
+/// the last ten seconds were not heard of, for five seconds; then [#PROBES] probes decide.
 ///
 /// It delays and never decides anything about a grant: a row that is not asked for stays due.
 final class CallBreaker {
@@ -28,13 +28,14 @@ final class CallBreaker {
         CircuitBreaker.of(
             downstream,
             CircuitBreakerConfig.custom()
-                .slidingWindow(WINDOW_SECONDS, LEAST, SlidingWindowType.TIME_BASED)
+                .slidingWindowType(SlidingWindowType.TIME_BASED)
+                .slidingWindowSize(WINDOW_SECONDS)
+                .minimumNumberOfCalls(LEAST)
                 .failureRateThreshold(HALF)
                 .waitDurationInOpenState(OPEN_FOR)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 .clock(new Wall(clock))
-                .currentTimestampFunction(
-                    _ -> clock.now().monotonicNanos(), TimeUnit.NANOSECONDS)
+                .currentTimestampFunction(_ -> clock.now().monotonicNanos(), TimeUnit.NANOSECONDS)
                 .build());
   }
 

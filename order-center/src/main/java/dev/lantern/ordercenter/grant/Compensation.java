@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How an order's row changes when its grant is refused, and what else is written with it.
 ///
 /// @param orderArgs of `updateOrder`, in its order
-record Compensation(String updateOrder, @Nullable Object[] orderArgs, Effects effects) {
+record Compensation(String updateOrder, List<@Nullable Object> orderArgs, Effects effects) {
   private static final String BECOMES =
       "update orders set state = ?, booked_at = ?, park_reason = ?, given_type = ?, reward_id = ?,"
           + " title = ?, fallback = true, amount_fen = ?, budget_id = ?, counted_lease_id = ?,"
@@ -27,7 +27,8 @@ record Compensation(String updateOrder, @Nullable Object[] orderArgs, Effects ef
     return switch (instead) {
       case Instead.Money(Outcome outcome, long lease) ->
           new Compensation(
-              BECOMES, becomes(OrderState.ORDER_STATE_SUCCESS, now, null, outcome, lease),
+              BECOMES,
+              becomes(OrderState.ORDER_STATE_SUCCESS, now, null, outcome, lease),
               Effects.ofMoney(
                   grant.id().actId(),
                   grant.id().orderNo(),
@@ -39,7 +40,8 @@ record Compensation(String updateOrder, @Nullable Object[] orderArgs, Effects ef
                   now));
       case Instead.Thing(Outcome outcome, long lease) ->
           new Compensation(
-              BECOMES, becomes(OrderState.ORDER_STATE_GRANTING, null, null, outcome, lease),
+              BECOMES,
+              becomes(OrderState.ORDER_STATE_GRANTING, null, null, outcome, lease),
               Effects.ofThing(next(grant, outcome, lease, GrantRow.State.DUE, now)));
       case Instead.Blessing(Outcome outcome) ->
           new Compensation(
@@ -53,27 +55,26 @@ record Compensation(String updateOrder, @Nullable Object[] orderArgs, Effects ef
                   : nothing);
       case Instead.Undecided(String why) ->
           new Compensation(
-              WAITS, new Object[] {OrderState.ORDER_STATE_PARKED.getNumber(), why}, nothing);
+              WAITS, Arrays.asList(OrderState.ORDER_STATE_PARKED.getNumber(), why), nothing);
     };
   }
 
-  private static @Nullable Object[] becomes(
+  private static List<@Nullable Object> becomes(
       OrderState state,
       @Nullable Instant bookedAt,
       @Nullable String why,
       Outcome outcome,
       long lease) {
-    return Arrays.<@Nullable Object>asList(
-            state.getNumber(),
-            bookedAt,
-            why,
-            outcome.given().getNumber(),
-            outcome.rewardId(),
-            outcome.title(),
-            outcome.amount().value(),
-            outcome.budgetId(),
-            lease)
-        .toArray();
+    return Arrays.asList(
+        state.getNumber(),
+        bookedAt,
+        why,
+        outcome.given().getNumber(),
+        outcome.rewardId(),
+        outcome.title(),
+        outcome.amount().value(),
+        outcome.budgetId(),
+        lease);
   }
 
   private static GrantRow next(

@@ -111,9 +111,7 @@ final class Compensator {
     static Choice paid(Outcome outcome, Unit unit) {
       long lease = unit.leaseId().value();
       return new Choice(
-          outcome.isThing()
-              ? new Instead.Thing(outcome, lease)
-              : new Instead.Money(outcome, lease),
+          outcome.isThing() ? new Instead.Thing(outcome, lease) : new Instead.Money(outcome, lease),
           unit);
     }
 

@@ -16,7 +16,7 @@ public sealed interface Decision {
   /// The same grant, under the same id, after a wait.
   ///
   /// @param unknown whether this try may have been done all the same
-  record Again(Duration wait, boolean unknown, String detail) implements Decision {}
+  record Again(Duration after, boolean unknown, String detail) implements Decision {}
 
   /// An operator must look; the promise and its unit stay as they are.
   record Park(String detail) implements Decision {}

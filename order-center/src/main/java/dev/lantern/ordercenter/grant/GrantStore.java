@@ -43,6 +43,8 @@ public interface GrantStore {
   /// Grants that have been due for longer than `age`, by downstream.
   List<Overdue> overdue(Instant now, Duration age);
 
+  /// How many of one downstream wait too long.
+  ///
   /// @param oldest when the oldest was made
   record Overdue(String downstream, long count, Instant oldest) {}
 }

@@ -16,9 +16,9 @@ import java.util.function.DoubleSupplier;
 
 /// Asks one downstream for what is due, and records what it says (S8).
 ///
-/// A grant's way: *claim* its row until past the call's timeout, so that instances do not ask
-/// twice for nothing; *ask*, outside any transaction; *record* by one conditional update. A worker
-/// that dies anywhere in between leaves the row to be due again, and the same id is asked for again:
+/// A grant's way: *claim* its row until past the call's timeout, so that instances do not ask twice
+/// for nothing; *ask*, outside any transaction; *record* by one conditional update. A worker that
+/// dies anywhere in between leaves the row to be due again, and the same id is asked for again:
 /// correctness rests on that alone, not on the claim.
 ///
 /// Called again and again by one thread; any number of instances may run. Bounds: `concurrency`
@@ -45,7 +45,8 @@ public final class Granter {
   /// @param askFirst whether what may have been done is asked about before it is asked for again
   public record Terms(
       Duration timeout, int concurrency, boolean askFirst, Decision.Patience patience) {
-    static Terms of(DownstreamConfig config) {
+    /// As the configuration has it.
+    public static Terms of(DownstreamConfig config) {
       return new Terms(
           config.timeout(),
           config.concurrency(),
@@ -54,6 +55,8 @@ public final class Granter {
     }
   }
 
+  /// A worker for one downstream.
+  ///
   /// @param leases this instance's own, for what a refusal puts in a thing's place (L6)
   /// @param jitter 0 to 1, another one each time
   public Granter(

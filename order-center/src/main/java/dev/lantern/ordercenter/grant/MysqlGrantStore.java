@@ -126,7 +126,7 @@ public final class MysqlGrantStore implements GrantStore {
         database,
         tx -> {
           Compensation change = Compensation.of(grant, instead, now);
-          requireOrder(tx, grant, change.updateOrder(), change.orderArgs());
+          requireOrder(tx, grant, change.updateOrder(), change.orderArgs().toArray());
           requireGrant(
               tx,
               grant,
@@ -159,7 +159,8 @@ public final class MysqlGrantStore implements GrantStore {
               "update grants set state = ?, unknown = true, detail = ?, seq = seq + 1",
               GrantRow.State.PARKED.code(),
               clip(detail, DETAIL_MAX));
-          LedgerWrites.write(tx, Effects.ofParked(grant.lease(), grant.partition(), grant.units(), now));
+          LedgerWrites.write(
+              tx, Effects.ofParked(grant.lease(), grant.partition(), grant.units(), now));
         });
   }
 
@@ -177,8 +178,8 @@ public final class MysqlGrantStore implements GrantStore {
         .toList();
   }
 
-  /// What was counted comes back by a row of its own; `lease_booked` never falls (L3). The row's key
-  /// is the grant's, so it cannot come back twice, whoever tries.
+  /// What was counted comes back by a row of its own; `lease_booked` never falls (L3). The row's
+  /// key is the grant's, so it cannot come back twice, whoever tries.
   private static void release(Transaction tx, DueGrant grant, Instant now) {
     if (!grant.isCounted()) {
       return;

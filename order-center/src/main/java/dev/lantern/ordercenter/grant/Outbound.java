@@ -33,6 +33,8 @@ public final class Outbound {
     record NotThis(Duration atLeast) implements Permit {}
   }
 
+  /// Whether to call.
+  ///
   /// @param repeat whether the call repeats an earlier one
   public Permit permit(boolean repeat) {
     if (!breaker.tryAcquire()) {

@@ -38,8 +38,8 @@ public final class OverdueGrants {
         meter
             .gaugeBuilder("grants.overdue")
             .ofLongs()
-            .buildWithCallback(gauge ->
-                overdue.forEach(one -> gauge.record(one.count(), of(one.downstream()))));
+            .buildWithCallback(
+                gauge -> overdue.forEach(one -> gauge.record(one.count(), of(one.downstream()))));
     var _ =
         meter
             .gaugeBuilder("grants.breaker")

@@ -17,6 +17,8 @@ public final class Rates {
   private final Clock clock;
   private volatile int alive = 1;
 
+  /// Rates over one Redis.
+  ///
   /// @param workers asks how many instances are alive, this one included
   /// @param opIds a name for each call, never given twice
   public Rates(Redis redis, IntSupplier workers, Supplier<String> opIds, Clock clock) {

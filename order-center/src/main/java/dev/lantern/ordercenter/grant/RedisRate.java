@@ -45,6 +45,8 @@ final class RedisRate implements Rate {
   private final Supplier<String> opIds;
   private final Rate share;
 
+  /// A rate under the name of a downstream.
+  ///
   /// @param opIds a name for each call, never given twice
   /// @param share what holds while Redis is away
   RedisRate(Redis redis, String downstream, int perSecond, Supplier<String> opIds, Rate share) {
@@ -62,9 +64,7 @@ final class RedisRate implements Rate {
   public Duration take() {
     try {
       long micros =
-          redis
-              .eval(TAKE, List.of(key, key + ":" + opIds.get()), interval, tolerance)
-              .getLong(0);
+          redis.eval(TAKE, List.of(key, key + ":" + opIds.get()), interval, tolerance).getLong(0);
       return Duration.ofNanos(micros * 1000);
     } catch (RedisUnavailableException away) {
       return share.take();

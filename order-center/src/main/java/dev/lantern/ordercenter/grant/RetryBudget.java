@@ -17,6 +17,8 @@ final class RetryBudget {
   private final long[] repeats = new long[BUCKETS];
   private long second = Long.MIN_VALUE;
 
+  /// An unspent budget.
+  ///
   /// @param share of first calls, 0 to 1
   RetryBudget(double share, int floorPerSecond) {
     this.share = share;

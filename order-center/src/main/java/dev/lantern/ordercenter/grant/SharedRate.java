@@ -8,8 +8,8 @@ import java.util.function.IntSupplier;
 /// that asking Redis for each call would cost more than being a little off while an instance comes
 /// or goes.
 ///
-/// The generic cell rate algorithm: calls are due at even distances; one that is up to
-/// [#TOLERANCE] early is let through.
+/// The generic cell rate algorithm: calls are due at even distances; one that is up to [#TOLERANCE]
+/// early is let through.
 final class SharedRate implements Rate {
   static final Duration TOLERANCE = Duration.ofMillis(100);
   private static final long SECOND = 1_000_000_000L;
@@ -20,6 +20,8 @@ final class SharedRate implements Rate {
   private long dueNanos;
   private boolean begun;
 
+  /// A share of a rate.
+  ///
   /// @param instances how many share it, this one included; read at every call
   SharedRate(int perSecond, IntSupplier instances, Clock clock) {
     this.perSecond = perSecond;

@@ -37,6 +37,18 @@ public record Outcome(
     this(given, rewardId, amount, fallback, title, budgetId, Optional.empty());
   }
 
+  /// The same thing, with what is given should its downstream refuse it; of anything else, itself.
+  public Outcome orElse(Optional<Outcome> instead) {
+    return new Outcome(
+        given,
+        rewardId,
+        amount,
+        fallback,
+        title,
+        budgetId,
+        delivery.map(by -> new Delivery(by.downstream(), by.templateId(), instead)));
+  }
+
   /// Whether it is handed out by a downstream: neither money nor a MESSAGE.
   public boolean isThing() {
     return Awards.isThing(given);

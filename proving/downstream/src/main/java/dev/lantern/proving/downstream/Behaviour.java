@@ -68,6 +68,8 @@ public record Behaviour(
     return new Behaviour(ms, failPer10k, losePer10k, retryPer10k, rejectPer10k, stock);
   }
 
+  /// What happens to a call.
+  ///
   /// @param nth of the calls for this grant, from 1
   Fate fateOf(String grantId, int nth) {
     int point = draw(grantId + "/" + nth);

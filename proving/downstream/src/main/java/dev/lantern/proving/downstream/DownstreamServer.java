@@ -5,6 +5,7 @@ import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -13,8 +14,6 @@ import java.util.function.Supplier;
 
 /// A [ReferenceDownstream] that serves on this machine alone, without TLS.
 public final class DownstreamServer implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
-
   private final Journal journal;
   private final ReferenceDownstream downstream;
   private final Server server;
@@ -35,7 +34,8 @@ public final class DownstreamServer implements AutoCloseable {
     try {
       Server server =
           NettyServerBuilder.forAddress(
-                  new InetSocketAddress(LOOPBACK, port), InsecureServerCredentials.create())
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                  InsecureServerCredentials.create())
               .executor(Executors.newVirtualThreadPerTaskExecutor())
               .permitKeepAliveTime(5, TimeUnit.SECONDS)
               .permitKeepAliveWithoutCalls(true)

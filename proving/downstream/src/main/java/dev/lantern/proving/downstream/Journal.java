@@ -25,6 +25,8 @@ public final class Journal implements AutoCloseable {
     this.file = file;
   }
 
+  /// One definite answer.
+  ///
   /// @param result GRANTED, REJECTED or SOLD_OUT
   /// @param what was asked for: a grant's id must never come with anything else
   public record Entry(String grantId, GrantResult result, String reference, String what) {}

@@ -26,6 +26,8 @@ public final class ReferenceDownstream
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final AtomicLong conflicts = new AtomicLong();
 
+  /// A downstream over its journal.
+  ///
   /// @param behaviour asked at every call
   public ReferenceDownstream(Journal journal, Supplier<Behaviour> behaviour) {
     this.journal = journal;
