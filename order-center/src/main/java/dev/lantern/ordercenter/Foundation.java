@@ -7,6 +7,7 @@ import dev.lantern.ordercenter.budget.LeaseKeeper;
 import dev.lantern.ordercenter.budget.LeaseThreads;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
+import dev.lantern.ordercenter.grant.DownstreamConfig;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.KafkaTopics;
 import dev.lantern.ordercenter.queue.LogName;
@@ -19,6 +20,8 @@ import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.sql.Database;
 import io.grpc.Channel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -101,6 +104,20 @@ final class Foundation {
     ManagedChannel channel = channels.to(address);
     var _ = channel.getState(true);
     return channel;
+  }
+
+  /// A channel to a downstream, secured as its section says; connects when first used.
+  ManagedChannel channelTo(DownstreamConfig downstream) {
+    return switch (downstream.security()) {
+      case MUTUAL -> channels.to(downstream.address());
+      case PLAINTEXT ->
+          Grpc.newChannelBuilderForAddress(
+                  downstream.address().host(),
+                  downstream.address().port(),
+                  InsecureChannelCredentials.create())
+              .intercept(telemetry.clientInterceptor())
+              .build();
+    };
   }
 
   /// The lane's accept log; throws IllegalStateException while there is none to use.

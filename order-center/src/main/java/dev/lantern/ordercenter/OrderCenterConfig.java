@@ -1,11 +1,13 @@
 package dev.lantern.ordercenter;
 
+import dev.lantern.ordercenter.grant.DownstreamConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.telemetry.TelemetryConfig;
 import dev.lantern.stores.redis.RedisConfig;
 import dev.lantern.stores.sql.DatabaseConfig;
+import java.util.Map;
 import java.util.Optional;
 
 /// The configuration of a process of order-center; README.md has the table.
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param redisA claims, tokens and epochs
 /// @param api only the role `api` reads it, and needs it
 /// @param counterService only the role `settle` reads it, and needs it
+/// @param downstreams who gives what is not money, by the name rewards call them; role `settle`
 public record OrderCenterConfig(
     Role role,
     String instance,
@@ -25,10 +28,18 @@ public record OrderCenterConfig(
     LeaseConfig leases,
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
-    SettleConfig settle) {
+    SettleConfig settle,
+    Map<String, DownstreamConfig> downstreams) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
       throw new IllegalArgumentException("instance must be like api-1, not " + instance);
+    }
+    downstreams = Map.copyOf(downstreams);
+    for (String name : downstreams.keySet()) {
+      if (!name.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+        throw new IllegalArgumentException(
+            "a downstream must be named like tickets-1, not " + name);
+      }
     }
     if (role == Role.API && api.isEmpty()) {
       throw new IllegalArgumentException("role api needs the section api");

@@ -24,6 +24,17 @@ final class SettleRole {
                 base.clock),
             Foundation.LANE,
             base.life);
-    return base.host().health("settlement", settle::check).onStop(settle).start();
+    GrantWiring grants =
+        GrantWiring.start(
+            config.downstreams(),
+            new GrantWiring.Drivers(
+                base.database,
+                base.redisA,
+                base.leases,
+                base::channelTo,
+                base.telemetry,
+                base.clock),
+            Foundation.LANE);
+    return base.host().health("settlement", settle::check).onStop(grants).onStop(settle).start();
   }
 }

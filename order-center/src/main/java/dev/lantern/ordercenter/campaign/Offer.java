@@ -16,16 +16,16 @@ import java.util.Optional;
 /// What one round gives: its child, scene, window and rewards, ready to be asked.
 ///
 /// @param hasRounds false for a scene that is open as long as its child is
+/// @param main what is asked for; its reward names the downstream of what is not money
+/// @param fallback what may be given instead, where that is another reward
 public record Offer(
     Child child,
     Scene scene,
     Instant opens,
     Instant closes,
     boolean hasRounds,
-    Reward reward,
-    Draw draw,
-    Optional<Reward> fallback,
-    Optional<Draw> fallbackDraw) {
+    Prize main,
+    Optional<Prize> fallback) {
   private static final Duration OPEN_TIME_TOLERANCE = Duration.ofSeconds(30);
   private static final Duration CLAIMS_OUTLIVE_ROUND = Duration.ofMinutes(10);
 
@@ -54,6 +54,14 @@ public record Offer(
       return Optional.of(
           Refusal.of(Reason.REASON_NOT_ELIGIBLE, "not in the audience of " + child.id()));
     }
+    return amountRefusal(requestedAmount).or(() -> Unserved.of(this));
+  }
+
+  private Optional<Refusal> amountRefusal(Fen requestedAmount) {
+    if (!main.reward().isMoney() && !requestedAmount.isZero()) {
+      return Optional.of(
+          Refusal.of(Reason.REASON_INVALID_FIELD, "an item has no amount").field("amount_fen"));
+    }
     if (requestedAmount.compareTo(scene.singleAmountCap()) > 0) {
       return Optional.of(
           Refusal.of(
@@ -71,24 +79,21 @@ public record Offer(
 
   /// What the number can turn into; amounts are drawn by it alone, so every retry sees the same.
   public Options options(OrderNo orderNo, Fen requestedAmount) {
-    Fen amount = requestedAmount.isZero() ? draw.amountFor(orderNo) : requestedAmount;
+    Optional<Outcome> other = fallbackOutcome(orderNo);
     return new Options(
-        outcome(reward, amount, false),
-        fallbackOutcome(orderNo),
+        requestedAmount.isZero() || !main.reward().isMoney()
+            ? main.outcome(orderNo, false).orElse(other)
+            : main.outcome(requestedAmount, false),
+        other,
         scene.compensation().thresholdPercent());
   }
 
   private Optional<Outcome> fallbackOutcome(OrderNo orderNo) {
-    if (fallback.isPresent() && fallbackDraw.isPresent()) {
-      return Optional.of(outcome(fallback.get(), fallbackDraw.get().amountFor(orderNo), true));
+    if (fallback.isPresent()) {
+      return fallback.map(prize -> prize.outcome(orderNo, true));
     }
     return scene.compensation().fallback() instanceof Fallback.Message(String text)
         ? Optional.of(new Outcome(AwardType.AWARD_TYPE_MESSAGE, "", Fen.ZERO, true, text, ""))
         : Optional.empty();
-  }
-
-  private static Outcome outcome(Reward reward, Fen amount, boolean fallback) {
-    return new Outcome(
-        reward.awardType(), reward.id(), amount, fallback, reward.title(), reward.budgetId());
   }
 }

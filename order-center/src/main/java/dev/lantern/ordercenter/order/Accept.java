@@ -101,7 +101,10 @@ public final class Accept {
   }
 
   private static boolean mayHideABookedOrder(Reason reason) {
-    return reason == Reason.REASON_ROUND_CLOSED || reason == Reason.REASON_OPEN_TIME_SKEWED;
+    // A revision may have lowered the cap since.
+    return reason == Reason.REASON_ROUND_CLOSED
+        || reason == Reason.REASON_OPEN_TIME_SKEWED
+        || reason == Reason.REASON_OVER_AMOUNT_CAP;
   }
 
   // A2: take, then claim. `over` is a claim that may be replaced, if there is one.
@@ -169,7 +172,7 @@ public final class Accept {
     if (claim.leases().size() >= MAX_LEASES) {
       return replace(request, seen, triesLeft);
     }
-    Take take = leases.take(claim.outcome().budgetId(), claim.outcome().amount());
+    Take take = leases.take(claim.outcome().budgetId(), claim.outcome().units());
     if (!(take instanceof Take.Taken(Unit unit))) {
       return replace(request, seen, triesLeft);
     }
@@ -216,6 +219,7 @@ public final class Accept {
 
   private boolean isUnderThreshold(Options options) {
     return options.thresholdPercent() > 0
+        && options.main().needsBudget()
         && leases
             .remaining(options.main().budgetId())
             .filter(remaining -> remaining.isUnder(options.thresholdPercent()))
@@ -226,7 +230,7 @@ public final class Accept {
     if (!outcome.needsBudget()) {
       return new Choice.Made(outcome, Optional.empty());
     }
-    return switch (leases.take(outcome.budgetId(), outcome.amount())) {
+    return switch (leases.take(outcome.budgetId(), outcome.units())) {
       case Take.Taken(Unit unit) -> new Choice.Made(outcome, Optional.of(unit));
       case Take.SoldOut() ->
           new Choice.None(Refusal.of(Reason.REASON_SOLD_OUT, "the budget is spent"));

@@ -55,7 +55,7 @@ public final class Replay {
                 row.outcome().amount(),
                 row.openTime(),
                 row.leaseId()));
-    return new Accepted(request.orderNo(), row.state(), token, row.outcome(), true);
+    return new Accepted(request.orderNo(), row.told(), token, row.outcome(), true);
   }
 
   private AcceptResult ofWaiting(AcceptRequest request, AcceptedOrder order) {

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter.settle;
 
+import dev.lantern.ordercenter.order.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,14 +13,16 @@ import java.util.TreeMap;
 ///
 /// Law SUM is a property of this class: the sum of its postings is the sum of its balance changes
 /// and of its account changes. Law CAP's half is another: what it counts on leases is the amount of
-/// its orders and conflicts, booked or parked.
+/// its orders and conflicts, booked or parked; a thing counts one.
 ///
+/// @param grants what downstreams are to be asked for
 /// @param leases units to count, or to count as set aside no more, by lease
 /// @param accounts what the platform's own accounts gain
 public record Effects(
     int partition,
     Instant at,
     List<OrderRow> orders,
+    List<GrantRow> grants,
     List<LogRecord.Unreadable> unreadable,
     List<Verdict.Conflict> conflicts,
     List<Posting> postings,
@@ -75,7 +78,46 @@ public record Effects(
                 order.childActivityId(),
                 purse,
                 order.amountFen()));
-    fold.count(order.countedLease(), new Units(0, -order.amountFen()));
+    fold.count(order.countedLease(), new Units(0, -order.units()));
+    return fold.finish();
+  }
+
+  /// What money that takes the place of a refused thing changes: its order's row has been written.
+  ///
+  /// @param lease counts it
+  public static Effects ofMoney(
+      long actId,
+      String orderNo,
+      String parent,
+      String child,
+      int partition,
+      Outcome money,
+      long lease,
+      Instant now) {
+    Fold fold = new Fold(partition, now);
+    fold.pay(
+        actId,
+        orderNo,
+        parent,
+        child,
+        Purse.of(money.given()).orElseThrow(),
+        money.amount().value());
+    fold.count(lease, new Units(money.units().value(), 0));
+    return fold.finish();
+  }
+
+  /// What a thing that takes the place of another changes: it is asked for and counted.
+  public static Effects ofThing(GrantRow grant) {
+    Fold fold = new Fold(grant.partition(), grant.now());
+    fold.grants.add(grant);
+    fold.count(grant.lease(), new Units(grant.outcome().units().value(), 0));
+    return fold.finish();
+  }
+
+  /// What changes when an order in the books is set aside: nothing but that its units are.
+  public static Effects ofParked(long lease, int partition, long units, Instant now) {
+    Fold fold = new Fold(partition, now);
+    fold.count(lease, new Units(0, units));
     return fold.finish();
   }
 
@@ -83,6 +125,7 @@ public record Effects(
     private final int partition;
     private final Instant now;
     private final List<OrderRow> orders = new ArrayList<>();
+    private final List<GrantRow> grants = new ArrayList<>();
     private final List<LogRecord.Unreadable> unreadable = new ArrayList<>();
     private final List<Verdict.Conflict> conflicts = new ArrayList<>();
     private final List<Posting> postings = new ArrayList<>();
@@ -100,10 +143,12 @@ public record Effects(
         case Verdict.Book(_, Promise promise, long lease) -> book(promise, lease);
         case Verdict.Park(_, Promise promise, long lease, String why) -> {
           orders.add(OrderRow.parked(promise, lease, partition, why));
+          ask(promise, lease, GrantRow.State.PARKED);
           count(lease, setAside(promise));
         }
         case Verdict.Retry(_, Promise promise, String why, Instant nextAt) -> {
           orders.add(OrderRow.retrying(promise, partition, why, nextAt));
+          ask(promise, promise.leaseId(), GrantRow.State.PARKED);
           count(promise.leaseId(), setAside(promise));
         }
         case Verdict.Conflict conflict -> {
@@ -118,9 +163,18 @@ public record Effects(
       }
     }
 
+    private void ask(Promise promise, long lease, GrantRow.State state) {
+      GrantRow.first(promise, lease, partition, state, now).ifPresent(grants::add);
+    }
+
     private void book(Promise promise, long lease) {
-      orders.add(OrderRow.booked(promise, lease, partition, now));
       count(lease, new Units(promise.units(), 0));
+      if (promise.outcome().isThing()) {
+        orders.add(OrderRow.granting(promise, lease, partition));
+        ask(promise, lease, GrantRow.State.DUE);
+        return;
+      }
+      orders.add(OrderRow.booked(promise, lease, partition, now));
       Purse.of(promise.outcome().given())
           .ifPresent(purse ->
               pay(
@@ -151,10 +205,20 @@ public record Effects(
 
     Effects finish() {
       orders.sort(OrderRow.BY_KEY);
+      grants.sort(GrantRow.BY_KEY);
       conflicts.sort(Comparator.comparing(c -> c.promise().conflictKey(), ConflictKey.BY_KEY));
       postings.sort(Posting.BY_KEY);
       return new Effects(
-          partition, now, orders, unreadable, conflicts, postings, balances, leases, accounts);
+          partition,
+          now,
+          orders,
+          grants,
+          unreadable,
+          conflicts,
+          postings,
+          balances,
+          leases,
+          accounts);
     }
   }
 }

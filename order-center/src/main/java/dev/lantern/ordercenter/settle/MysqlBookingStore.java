@@ -2,12 +2,10 @@ package dev.lantern.ordercenter.settle;
 
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.order.Awards;
 import dev.lantern.stores.sql.Database;
-import dev.lantern.stores.sql.DuplicateKeyException;
-import dev.lantern.stores.sql.OutcomeUnknownException;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Rows;
-import dev.lantern.stores.sql.StatementException;
 import dev.lantern.stores.sql.Transaction;
 import java.time.Instant;
 import java.util.Collection;
@@ -70,7 +68,7 @@ public final class MysqlBookingStore implements BookingStore {
     return database
         .query(
             "select act_id, order_no, parent_activity_id, activity_id, partition_no, given_type,"
-                + " amount_fen, counted_lease_id, state, tries, seq from orders"
+                + " amount_fen, counted_lease_id, state, tries, seq, units from orders"
                 + " where next_at <= ? and state = ? order by next_at limit "
                 + limit,
             now,
@@ -88,13 +86,16 @@ public final class MysqlBookingStore implements BookingStore {
           tx.update(
               "update orders set state = ?, booked_at = ?, next_at = null, park_reason = null,"
                   + " seq = seq + 1 where act_id = ? and order_no = ? and state = ? and seq = ?",
-              OrderState.ORDER_STATE_SUCCESS.getNumber(),
-              now,
+              order.resumed().getNumber(),
+              order.thing() ? null : now,
               order.actId(),
               order.orderNo(),
               order.state().getNumber(),
               order.seq());
-      requireOne(rows, new Result.NotMine());
+      LedgerWrites.requireOne(rows, new Result.NotMine());
+      if (order.thing()) {
+        Grants.askAgain(tx, order, now);
+      }
       EffectsWriter.write(tx, effects);
     });
   }
@@ -137,55 +138,28 @@ public final class MysqlBookingStore implements BookingStore {
             id.partition(),
             advance.from(),
             advance.claim().epoch());
-    requireOne(rows, new Result.NotMine());
+    LedgerWrites.requireOne(rows, new Result.NotMine());
   }
 
   private Result transact(Consumer<Transaction> body) {
-    try {
-      return database.inTransaction(tx -> {
-        body.accept(tx);
-        return new Result.Done();
-      });
-    } catch (RolledBack rolledBack) {
-      return rolledBack.result;
-    } catch (DuplicateKeyException _) {
-      return new Result.AlreadyThere();
-    } catch (StatementException refused) {
-      return new Result.Refused("MYSQL_" + refused.errorCode());
-    } catch (OutcomeUnknownException _) {
-      return new Result.Unknown();
-    }
-  }
-
-  static void requireOne(long rows, Result otherwise) {
-    if (rows != 1) {
-      throw new RolledBack(otherwise);
-    }
+    return LedgerWrites.transact(database, body);
   }
 
   private static SetAsideOrder setAside(Row row) {
+    AwardType given = AwardType.forNumber(row.getInt("given_type"));
     return new SetAsideOrder(
         row.getLong("act_id"),
         row.getString("order_no"),
         row.getString("parent_activity_id"),
         row.getString("activity_id"),
         row.getInt("partition_no"),
-        Purse.of(AwardType.forNumber(row.getInt("given_type"))),
+        given == null ? Optional.empty() : Purse.of(given),
         row.getLong("amount_fen"),
         row.getLong("counted_lease_id"),
         OrderState.forNumber(row.getInt("state")),
         row.getInt("tries"),
-        row.getLong("seq"));
-  }
-
-  /// Leaves a transaction's body, so that it is rolled back, with what to answer.
-  static final class RolledBack extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Result result;
-
-    RolledBack(Result result) {
-      super(null, null, false, false);
-      this.result = result;
-    }
+        row.getLong("seq"),
+        given != null && Awards.isThing(given),
+        row.getLong("units"));
   }
 }

@@ -147,7 +147,7 @@ public final class Forcing {
     private long ownLease() {
       if (unit == null) {
         Promise promise = record.promise();
-        switch (leases.take(promise.outcome().budgetId(), promise.outcome().amount())) {
+        switch (leases.take(promise.outcome().budgetId(), promise.outcome().units())) {
           case Take.Taken(Unit taken) -> unit = taken;
           case Take.SoldOut() -> {}
           case Take.Busy() -> busy = true;

@@ -8,11 +8,12 @@ import dev.lantern.ordercenter.campaign.CampaignDesk.Applied;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class CampaignDeskTest {
   private final HandClock clock = new HandClock();
-  private final MemoryCampaignStore store = new MemoryCampaignStore();
+  private final MemoryCampaignStore store = new MemoryCampaignStore(clock);
   private final CampaignDesk desk = new CampaignDesk(store, clock);
 
   CampaignDeskTest() {
@@ -51,7 +52,8 @@ final class CampaignDeskTest {
   @Test
   void dryRun_answersAsIfApplied_andChangesNothing() {
     Application dry =
-        new Application(Documents.GOOD, "", Optional.empty(), "r1", "me", "why", true);
+        new Application(
+            Documents.GOOD, "", Optional.empty(), "r1", "me", "why", true, OptionalLong.empty());
     assertThat(done(desk.apply(dry)).number()).isEqualTo(1);
     assertThat(store.heads()).isEmpty();
   }
@@ -60,7 +62,8 @@ final class CampaignDeskTest {
   void effective_instant_tooSoon_isRefused() {
     Instant soon = clock.instant().plus(CampaignWatch.LEAD).minusMillis(1);
     Application application =
-        new Application(Documents.GOOD, "", Optional.of(soon), "r1", "me", "why", false);
+        new Application(
+            Documents.GOOD, "", Optional.of(soon), "r1", "me", "why", false, OptionalLong.empty());
     assertThat(desk.apply(application))
         .isEqualTo(new Applied.TooSoon(clock.instant().plus(CampaignWatch.LEAD)));
   }
@@ -84,7 +87,8 @@ final class CampaignDeskTest {
                     "r2",
                     "me",
                     "why",
-                    false)));
+                    false,
+                    OptionalLong.empty())));
     clock.advance(Duration.ofMinutes(1));
     assertThat(desk.apply(application(Documents.GOOD, second.etag(), "r3")))
         .isInstanceOf(Applied.Done.class);
@@ -98,7 +102,8 @@ final class CampaignDeskTest {
   }
 
   private static Application application(String document, String etag, String requestId) {
-    return new Application(document, etag, Optional.empty(), requestId, "me", "why", false);
+    return new Application(
+        document, etag, Optional.empty(), requestId, "me", "why", false, OptionalLong.empty());
   }
 
   private static Revision done(Applied applied) {

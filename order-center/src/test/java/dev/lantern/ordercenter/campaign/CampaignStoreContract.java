@@ -3,10 +3,10 @@ package dev.lantern.ordercenter.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What every [CampaignStore] does.
@@ -49,7 +49,8 @@ abstract class CampaignStoreContract {
     assertThat(history.childOwners()).containsEntry("spring-demo-official", "spring-demo");
     assertThat(history.budgets())
         .containsEntry(
-            "spring-demo-small", new History.BudgetOnRecord("spring-demo", new Fen(1000000)));
+            "spring-demo-small",
+            new History.BudgetOnRecord("spring-demo", Campaign.Unit.FEN, 1_000_000, 1_000_000));
   }
 
   @Test
@@ -83,6 +84,7 @@ abstract class CampaignStoreContract {
         "operator",
         "a test",
         requestId,
+        OptionalLong.empty(),
         NOW,
         NOW.plusSeconds(11));
   }

@@ -9,11 +9,12 @@ import dev.lantern.ordercenter.campaign.Campaigns.Known;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class CampaignWatchTest {
   private final HandClock clock = new HandClock();
-  private final MemoryCampaignStore store = new MemoryCampaignStore();
+  private final MemoryCampaignStore store = new MemoryCampaignStore(clock);
   private final CampaignWatch watch =
       new CampaignWatch(store, "a secret for tests".getBytes(UTF_8), clock);
 
@@ -82,6 +83,7 @@ final class CampaignWatchTest {
             "me",
             "why",
             "r" + number,
+            OptionalLong.empty(),
             clock.instant(),
             effectiveAt);
     assertThat(store.add(revision, Documents.good(), () -> true)).isTrue();

@@ -150,19 +150,20 @@ public final class Ledger implements AutoCloseable {
         .as("booked orders")
         .isEqualTo(postings);
     long counted =
-        one("select coalesce(sum(amount_fen), 0) as n from orders where counted_lease_id <> 0")
+        one("select coalesce(sum(units), 0) as n from orders where counted_lease_id <> 0")
+            + one("select coalesce(sum(units), 0) as n from conflicts where counted_lease_id <> 0")
             + one(
-                "select coalesce(sum(amount_fen), 0) as n from conflicts where counted_lease_id <>"
-                    + " 0");
+                "select coalesce(sum(units), 0) as n from grants where lease_id <> 0 and state ="
+                    + " 3");
     assertThat(one("select coalesce(sum(booked), 0) as n from lease_booked"))
         .as("units counted on leases")
         .isEqualTo(counted);
     long setAside =
         one(
-                "select coalesce(sum(amount_fen), 0) as n from orders where counted_lease_id <> 0"
+                "select coalesce(sum(units), 0) as n from orders where counted_lease_id <> 0"
                     + " and state in (3, 4)")
             + one(
-                "select coalesce(sum(amount_fen), 0) as n from conflicts where"
+                "select coalesce(sum(units), 0) as n from conflicts where"
                     + " counted_lease_id <> 0 and state = 4");
     assertThat(one("select coalesce(sum(parked), 0) as n from lease_booked"))
         .as("units counted as set aside")

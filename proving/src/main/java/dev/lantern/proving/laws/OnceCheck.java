@@ -66,8 +66,17 @@ final class OnceCheck implements LawCheck {
       Map<String, OrderRow> rows,
       boolean complete,
       List<Finding> findings) {
+    Set<String> refused =
+        stores.grants().stream()
+            .filter(StoreFacts.GrantRow::refused)
+            .map(StoreFacts.GrantRow::orderNo)
+            .collect(Collectors.toSet());
     for (String number : promises.acks().keySet()) {
       Set<Long> kept = amountsKept(stores, rows, number);
+      // A thing that its downstream refused was kept as such, and became what was given instead.
+      if (refused.contains(number)) {
+        kept.add(0L);
+      }
       Set<Outcome> outcomes = promises.outcomes(number);
       for (Outcome outcome : outcomes) {
         if (!kept.isEmpty() && !kept.contains(outcome.amountFen())) {
