@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The steps ([#beat], [#tend]) are plain calls; [LeaseThreads] repeats them. A take that finds
 /// nothing waits at most `grantWait` for the next grant.
-public final class LeaseKeeper implements Leases {
+public final class LeaseKeeper implements LeasesByLog {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
   private final LeaseStore store;

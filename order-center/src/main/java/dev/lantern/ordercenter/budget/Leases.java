@@ -1,7 +1,6 @@
 package dev.lantern.ordercenter.budget;
 
 import dev.lantern.ordercenter.order.Fen;
-import dev.lantern.ordercenter.queue.LogName;
 import java.util.Optional;
 
 /// This instance's own budget leases, as accept and settle spend them. Safe for many threads.
@@ -9,9 +8,6 @@ public interface Leases {
   /// Takes from a lease of one's own whose records go where this instance's usually go. May wait
   /// for a grant that is under way, briefly and bounded.
   Take take(String budgetId, Fen amount);
-
-  /// The same from a lease of exactly this log: a lease's is fixed at its grant (L1).
-  Take take(String budgetId, Fen amount, LogName log);
 
   /// Gives back a unit whose record was *never sent*. A unit that was, or may have been, is never
   /// put back: it returns when its lease closes (L3).

@@ -2,7 +2,7 @@ package dev.lantern.ordercenter.order;
 
 import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.budget.Clock;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.budget.Take;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.order.AcceptResult.Refused;
@@ -32,7 +32,7 @@ public final class Accept {
 
   private final Promises promises;
   private final OrderReader orders;
-  private final Leases leases;
+  private final LeasesByLog leases;
   private final ClosedLeases closedLeases;
   private final Issue issue;
   private final Replay replay;
@@ -46,7 +46,7 @@ public final class Accept {
   public Accept(
       Promises promises,
       OrderReader orders,
-      Leases leases,
+      LeasesByLog leases,
       ClosedLeases closedLeases,
       Issue issue,
       Replay replay,

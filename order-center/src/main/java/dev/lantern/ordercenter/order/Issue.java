@@ -5,7 +5,7 @@ import dev.lantern.acceptlog.v1.StoredToken;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.budget.LeaseId;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.order.Accept.Course;
 import dev.lantern.ordercenter.order.AcceptResult.Accepted;
@@ -34,7 +34,7 @@ public final class Issue {
   private final Signer signer;
   private final Logs logs;
   private final Backlog backlog;
-  private final Leases leases;
+  private final LeasesByLog leases;
   private final Promises promises;
   private final Ledger ledger;
   private final Modes modes;
@@ -53,7 +53,7 @@ public final class Issue {
       Signer signer,
       Logs logs,
       Backlog backlog,
-      Leases leases,
+      LeasesByLog leases,
       Promises promises,
       Ledger ledger,
       Modes modes,
