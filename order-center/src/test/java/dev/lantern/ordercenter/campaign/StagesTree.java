@@ -22,8 +22,8 @@ final class StagesTree {
   StagesTree(Instant begin) {
     List<Rain> rains = new ArrayList<>();
     rains.add(new Rain(0, 1, begin.plusSeconds(30), begin.plusSeconds(60)));
-    rains.add(new Rain(1, 2, begin.plusSeconds(110), begin.plusSeconds(190)));
-    rains.add(new Rain(2, 3, begin.plusSeconds(205), begin.plusSeconds(280)));
+    rains.add(new Rain(1, 2, begin.plusSeconds(110), begin.plusSeconds(130)));
+    rains.add(new Rain(2, 3, begin.plusSeconds(270), begin.plusSeconds(290)));
     current =
         new State(
             begin,
@@ -67,14 +67,19 @@ final class StagesTree {
   String changed(Random random, Instant now) {
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     tried =
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
           case 0 -> current.withPercent(random.nextInt(101));
           case 1 -> current.withListed(random.nextInt(1, 25));
-          case 2 -> current.withBorder(second.plusSeconds(random.nextInt(-60, 200)));
-          case 3 -> current.withRain(random, second);
-          default -> current.closedEarly(random, second);
+          case 2 -> current.withRain(random, second);
+          case 3 -> current.closedEarly(random, second);
+          default -> current.withBorder(second.plusSeconds(border(random)));
         };
     return tried.yaml();
+  }
+
+  // Anywhere; or just as far ahead as the rules may or may not allow.
+  private static long border(Random random) {
+    return random.nextBoolean() ? random.nextInt(-60, 200) : random.nextInt(25, 80);
   }
 
   private record Rain(int child, int id, Instant opens, Instant closes) {}
@@ -104,7 +109,7 @@ final class StagesTree {
       int id = rains.stream().mapToInt(Rain::id).max().orElse(0) + 1;
       Instant opens = now.plusSeconds(random.nextInt(60));
       List<Rain> more = new ArrayList<>(rains);
-      more.add(new Rain(random.nextInt(3), id, opens, opens.plusSeconds(10 + random.nextInt(60))));
+      more.add(new Rain(random.nextInt(3), id, opens, opens.plusSeconds(5 + random.nextInt(20))));
       return new State(begin, internalEnds, border, end, percent, listed, List.copyOf(more));
     }
 
