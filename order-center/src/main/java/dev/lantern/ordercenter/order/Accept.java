@@ -2,7 +2,7 @@ package dev.lantern.ordercenter.order;
 
 import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.budget.Clock;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.budget.Take;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.order.AcceptResult.Refused;
@@ -14,6 +14,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Turns a resolved request into an acknowledged order, at most one per number: rules A1 to A4.
+///
+/// An instance that goes without Redis ([Mode#claims] is false) has neither token nor claim to look
+/// at and writes none: it reads the ledger first, and the ledger's unique key decides who was
+/// first.
 ///
 /// The order of the calls is the protocol; each comment names the rule it keeps. Refusals that
 /// follow from the request alone were worked out before and are told only after looking (A1): a
@@ -28,10 +32,11 @@ public final class Accept {
 
   private final Promises promises;
   private final OrderReader orders;
-  private final Leases leases;
+  private final LeasesByLog leases;
   private final ClosedLeases closedLeases;
   private final Issue issue;
   private final Replay replay;
+  private final Modes modes;
   private final Clock clock;
   private final Supplier<String> opIds;
 
@@ -41,10 +46,11 @@ public final class Accept {
   public Accept(
       Promises promises,
       OrderReader orders,
-      Leases leases,
+      LeasesByLog leases,
       ClosedLeases closedLeases,
       Issue issue,
       Replay replay,
+      Modes modes,
       Clock clock,
       Supplier<String> opIds) {
     this.promises = promises;
@@ -53,6 +59,7 @@ public final class Accept {
     this.closedLeases = closedLeases;
     this.issue = issue;
     this.replay = replay;
+    this.modes = modes;
     this.clock = clock;
     this.opIds = opIds;
   }
@@ -64,9 +71,17 @@ public final class Accept {
   }
 
   public AcceptResult accept(AcceptRequest request) {
+    Optional<Mode> mode = modes.choose(request);
+    return mode.filter(Mode::claims).isPresent()
+        ? acceptWithClaims(request, mode.get())
+        : acceptByLedger(request, mode);
+  }
+
+  private AcceptResult acceptWithClaims(AcceptRequest request, Mode mode) {
     // A1: look before refusing or taking.
     Look look = promises.look(request.lane(), request.orderNo());
-    Optional<AcceptResult> known = known(request, look);
+    boolean read = needsPointRead(request, look);
+    Optional<AcceptResult> known = known(request, look, read);
     if (known.isPresent()) {
       return known.get();
     }
@@ -74,16 +89,17 @@ public final class Accept {
       return new Refused(request.refusal().get());
     }
     // A3: a full queue is refused before anything is taken.
-    if (issue.isFull(request)) {
+    if (issue.isFull(request, mode)) {
       return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
     }
+    Course course = new Course(mode, read);
     return look.claim().isPresent()
-        ? follow(request, look.claim().get(), TRIES)
-        : decide(request, Optional.empty(), TRIES);
+        ? follow(request, course, look.claim().get(), TRIES)
+        : decide(request, course, Optional.empty(), TRIES);
   }
 
-  private Optional<AcceptResult> known(AcceptRequest request, Look look) {
-    if (needsPointRead(request, look)) {
+  private Optional<AcceptResult> known(AcceptRequest request, Look look, boolean read) {
+    if (read) {
       Found found = orders.find(request.orderNo());
       if (!(found instanceof Found.Nothing)) {
         // A row beats a token.
@@ -93,11 +109,36 @@ public final class Accept {
     return look.token().map(token -> replay.of(request, token));
   }
 
-  private static boolean needsPointRead(AcceptRequest request, Look look) {
+  private boolean needsPointRead(AcceptRequest request, Look look) {
     boolean claimAlone = look.claim().isPresent() && look.token().isEmpty();
     boolean late =
         request.refusal().map(Refusal::reason).filter(Accept::mayHideABookedOrder).isPresent();
-    return claimAlone || late || look.youngerThan(request.roundOpens());
+    return claimAlone
+        || late
+        || look.youngerThan(request.roundOpens())
+        || !modes.trustsSilence(request.roundOpens());
+  }
+
+  private AcceptResult acceptByLedger(AcceptRequest request, Optional<Mode> mode) {
+    Found found = orders.find(request.orderNo());
+    if (!(found instanceof Found.Nothing)) {
+      return replay.of(request, found);
+    }
+    if (request.refusal().isPresent()) {
+      return new Refused(request.refusal().get());
+    }
+    if (mode.isEmpty()) {
+      return refused(Reason.REASON_DEPENDENCY_DOWN, "orders are not taken for a moment");
+    }
+    if (issue.isFull(request, mode.get())) {
+      return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
+    }
+    Course course = new Course(mode.get(), true);
+    return switch (choose(request.options(), course)) {
+      case Choice.None(Refusal refusal) -> new Refused(refusal);
+      case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
+          issue.issue(request, course, intent(request, outcome, unit), unit);
+    };
   }
 
   private static boolean mayHideABookedOrder(Reason reason) {
@@ -108,39 +149,43 @@ public final class Accept {
   }
 
   // A2: take, then claim. `over` is a claim that may be replaced, if there is one.
-  private AcceptResult decide(AcceptRequest request, Optional<Claim.Seen> over, int triesLeft) {
-    Choice choice = choose(request.options());
-    return switch (choice) {
+  private AcceptResult decide(
+      AcceptRequest request, Course course, Optional<Claim.Seen> over, int triesLeft) {
+    return switch (choose(request.options(), course)) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
-          claim(request, outcome, unit, over, triesLeft);
+          claim(request, course, outcome, unit, over, triesLeft);
     };
+  }
+
+  private Claim intent(AcceptRequest request, Outcome outcome, Optional<Unit> unit) {
+    return new Claim(
+        request.fingerprint(),
+        outcome,
+        unit.map(u -> List.of(u.leaseId().value())).orElse(List.of()),
+        opIds.get(),
+        request.requestedAmount(),
+        request.openTime(),
+        clock.now().wall(),
+        request.appId());
   }
 
   private AcceptResult claim(
       AcceptRequest request,
+      Course course,
       Outcome outcome,
       Optional<Unit> unit,
       Optional<Claim.Seen> over,
       int triesLeft) {
-    Claim mine =
-        new Claim(
-            request.fingerprint(),
-            outcome,
-            unit.map(u -> List.of(u.leaseId().value())).orElse(List.of()),
-            opIds.get(),
-            request.requestedAmount(),
-            request.openTime(),
-            clock.now().wall(),
-            request.appId());
+    Claim mine = intent(request, outcome, unit);
     Optional<Claim.Seen> stands = write(request, mine, unit, over);
     if (stands.filter(seen -> seen.claim().equals(mine)).isPresent()) {
-      return issue.issue(request, mine, unit);
+      return issue.issue(request, course, mine, unit);
     }
     // An earlier claim wins: our unit was never sent.
     unit.ifPresent(leases::putBack);
     return stands.isPresent()
-        ? follow(request, stands.get(), triesLeft - 1)
+        ? follow(request, course, stands.get(), triesLeft - 1)
         : unknown("the claim vanished");
   }
 
@@ -158,7 +203,8 @@ public final class Accept {
   }
 
   // A2: an earlier claim's outcome is followed, with a unit of one's own lease.
-  private AcceptResult follow(AcceptRequest request, Claim.Seen seen, int triesLeft) {
+  private AcceptResult follow(
+      AcceptRequest request, Course course, Claim.Seen seen, int triesLeft) {
     Claim claim = seen.claim();
     if (!claim.fingerprint().equals(request.fingerprint())) {
       return new Refused(Conflicts.with(request, claim.requestedAmount()));
@@ -167,32 +213,34 @@ public final class Accept {
       return unknown("the claim keeps changing");
     }
     if (!claim.outcome().needsBudget()) {
-      return issue.issue(request, claim, Optional.empty());
+      return issue.issue(request, course, claim, Optional.empty());
     }
     if (claim.leases().size() >= MAX_LEASES) {
-      return replace(request, seen, triesLeft);
+      return replace(request, course, seen, triesLeft);
     }
-    Take take = leases.take(claim.outcome().budgetId(), claim.outcome().units());
+    Take take =
+        leases.take(claim.outcome().budgetId(), claim.outcome().units(), course.mode().log());
     if (!(take instanceof Take.Taken(Unit unit))) {
-      return replace(request, seen, triesLeft);
+      return replace(request, course, seen, triesLeft);
     }
     if (claim.leases().contains(unit.leaseId().value())) {
-      return issue.issue(request, claim, Optional.of(unit));
+      return issue.issue(request, course, claim, Optional.of(unit));
     }
     Claim with = claim.with(unit.leaseId().value(), opIds.get());
     Optional<Claim.Seen> stands = write(request, with, Optional.of(unit), Optional.of(seen));
     if (stands.filter(now -> now.claim().equals(with)).isPresent()) {
-      return issue.issue(request, with, Optional.of(unit));
+      return issue.issue(request, course, with, Optional.of(unit));
     }
     leases.putBack(unit);
     return stands.isPresent()
-        ? follow(request, stands.get(), triesLeft - 1)
+        ? follow(request, course, stands.get(), triesLeft - 1)
         : unknown("the claim vanished");
   }
 
   // A2: only when no record of the claim can count any more is it replaced: all its leases are
   // CLOSED and then, read afterwards, the number is nowhere.
-  private AcceptResult replace(AcceptRequest request, Claim.Seen seen, int triesLeft) {
+  private AcceptResult replace(
+      AcceptRequest request, Course course, Claim.Seen seen, int triesLeft) {
     if (!closedLeases.allClosed(seen.claim().leases())) {
       return unknown("an earlier call for this order is not settled yet");
     }
@@ -203,18 +251,18 @@ public final class Accept {
     if (request.refusal().isPresent()) {
       return new Refused(request.refusal().get());
     }
-    return decide(request, Optional.of(seen), triesLeft);
+    return decide(request, course, Optional.of(seen), triesLeft);
   }
 
-  private Choice choose(Options options) {
+  private Choice choose(Options options, Course course) {
     if (options.fallback().isPresent() && isUnderThreshold(options)) {
-      return take(options.fallback().get());
+      return take(options.fallback().get(), course);
     }
-    Choice main = take(options.main());
+    Choice main = take(options.main(), course);
     // The failed take has brought fresh figures.
     boolean compensate =
         main instanceof Choice.None && options.fallback().isPresent() && isUnderThreshold(options);
-    return compensate ? take(options.fallback().orElseThrow()) : main;
+    return compensate ? take(options.fallback().orElseThrow(), course) : main;
   }
 
   private boolean isUnderThreshold(Options options) {
@@ -226,11 +274,11 @@ public final class Accept {
             .isPresent();
   }
 
-  private Choice take(Outcome outcome) {
+  private Choice take(Outcome outcome, Course course) {
     if (!outcome.needsBudget()) {
       return new Choice.Made(outcome, Optional.empty());
     }
-    return switch (leases.take(outcome.budgetId(), outcome.units())) {
+    return switch (leases.take(outcome.budgetId(), outcome.units(), course.mode().log())) {
       case Take.Taken(Unit unit) -> new Choice.Made(outcome, Optional.of(unit));
       case Take.SoldOut() ->
           new Choice.None(Refusal.of(Reason.REASON_SOLD_OUT, "the budget is spent"));
@@ -248,6 +296,11 @@ public final class Accept {
   static AcceptResult unknown(String message) {
     return refused(Reason.REASON_OUTCOME_UNKNOWN, message);
   }
+
+  /// One call's way.
+  ///
+  /// @param read whether the ledger was read for this number: then nothing rests on Redis' silence
+  record Course(Mode mode, boolean read) {}
 
   private sealed interface Choice {
     record Made(Outcome outcome, Optional<Unit> unit) implements Choice {}
