@@ -14,6 +14,11 @@ public sealed interface AcceptResult {
   record Accepted(
       OrderNo orderNo, OrderState state, SignedToken token, Outcome outcome, boolean replayed)
       implements AcceptResult {
+    public Accepted {
+      // What a downstream has not given yet is on its way.
+      state = state == OrderState.ORDER_STATE_GRANTING ? OrderState.ORDER_STATE_PROCESSING : state;
+    }
+
     /// The token, when it can be verified.
     public Optional<SignedToken> verifiable() {
       return token.getProofCase() == SignedToken.ProofCase.PROOF_NOT_SET
