@@ -153,6 +153,10 @@ final class ApiWiring {
             CampaignServiceGrpc.getApplyCampaignMethod(),
             "document",
             CampaignService.MOST_DOCUMENT_BYTES)
+        .documents(
+            CampaignServiceGrpc.getDiffCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
         .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
         .onStop(promises)
         .onStop(signer)

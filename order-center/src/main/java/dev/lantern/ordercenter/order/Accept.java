@@ -142,7 +142,10 @@ public final class Accept {
   }
 
   private static boolean mayHideABookedOrder(Reason reason) {
-    return reason == Reason.REASON_ROUND_CLOSED || reason == Reason.REASON_OPEN_TIME_SKEWED;
+    // A revision may have lowered the cap since.
+    return reason == Reason.REASON_ROUND_CLOSED
+        || reason == Reason.REASON_OPEN_TIME_SKEWED
+        || reason == Reason.REASON_OVER_AMOUNT_CAP;
   }
 
   // A2: take, then claim. `over` is a claim that may be replaced, if there is one.

@@ -1,0 +1,59 @@
+package dev.lantern.ordercenter.campaign;
+
+import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.AwardType;
+import dev.lantern.ordercenter.campaign.Compensation.Retry;
+import dev.lantern.ordercenter.campaign.Scene.Settlement;
+import dev.lantern.ordercenter.order.Refusal;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a tree may declare and this version does not act on. A scene that needs any of it is
+/// refused before anything is taken: an order must not be promised by half of its rules.
+///
+/// Each method stands for one such rule, and goes when the rule is kept.
+final class Unserved {
+  private Unserved() {}
+
+  static Optional<Refusal> of(Offer offer) {
+    return Stream.of(
+            awardTypes(offer),
+            settlement(offer.scene()),
+            retry(offer.scene()),
+            dailyCap(offer.scene()),
+            rate(offer.scene()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(what ->
+            Refusal.of(
+                Reason.REASON_NOT_SERVING, "this version does not do a scene's " + what + " yet"));
+  }
+
+  private static Optional<String> awardTypes(Offer offer) {
+    return Stream.concat(Stream.of(offer.main()), offer.fallback().stream())
+        .map(prize -> prize.reward().awardType())
+        .filter(type -> type != AwardType.AWARD_TYPE_CASH_RED_PACKET)
+        .findFirst()
+        .map(AwardType::name);
+  }
+
+  private static Optional<String> settlement(Scene scene) {
+    return scene.settlement() == Settlement.TOKEN
+        ? Optional.empty()
+        : Optional.of("settlement " + scene.settlement());
+  }
+
+  private static Optional<String> retry(Scene scene) {
+    return scene.compensation().retry().equals(Retry.STANDARD)
+        ? Optional.empty()
+        : Optional.of("retry policy");
+  }
+
+  private static Optional<String> dailyCap(Scene scene) {
+    return scene.dailyCap().isZero() ? Optional.empty() : Optional.of("daily_cap_fen");
+  }
+
+  private static Optional<String> rate(Scene scene) {
+    return scene.ratePerSecond().isEmpty() ? Optional.empty() : Optional.of("rate_limit");
+  }
+}
