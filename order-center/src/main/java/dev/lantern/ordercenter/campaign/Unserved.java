@@ -3,7 +3,6 @@ package dev.lantern.ordercenter.campaign;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.campaign.Compensation.Retry;
-import dev.lantern.ordercenter.campaign.Scene.Settlement;
 import dev.lantern.ordercenter.order.Refusal;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,11 +16,7 @@ final class Unserved {
 
   static Optional<Refusal> of(Offer offer) {
     return Stream.of(
-            awardTypes(offer),
-            settlement(offer.scene()),
-            retry(offer.scene()),
-            dailyCap(offer.scene()),
-            rate(offer.scene()))
+            awardTypes(offer), retry(offer.scene()), dailyCap(offer.scene()), rate(offer.scene()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(what ->
@@ -35,12 +30,6 @@ final class Unserved {
         .filter(type -> type != AwardType.AWARD_TYPE_CASH_RED_PACKET)
         .findFirst()
         .map(AwardType::name);
-  }
-
-  private static Optional<String> settlement(Scene scene) {
-    return scene.settlement() == Settlement.TOKEN
-        ? Optional.empty()
-        : Optional.of("settlement " + scene.settlement());
   }
 
   private static Optional<String> retry(Scene scene) {
