@@ -2,7 +2,6 @@ package dev.lantern.ordercenter.campaign;
 
 import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.campaign.Compensation.Retry;
-import dev.lantern.ordercenter.campaign.Scene.Settlement;
 import dev.lantern.ordercenter.order.Refusal;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,21 +15,12 @@ final class Unserved {
 
   static Optional<Refusal> of(Offer offer) {
     return Stream.of(
-            settlement(offer.scene()),
-            retry(offer.scene()),
-            dailyCap(offer.scene()),
-            rate(offer.scene()))
+            retry(offer.scene()), dailyCap(offer.scene()), rate(offer.scene()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(what ->
             Refusal.of(
                 Reason.REASON_NOT_SERVING, "this version does not do a scene's " + what + " yet"));
-  }
-
-  private static Optional<String> settlement(Scene scene) {
-    return scene.settlement() == Settlement.TOKEN
-        ? Optional.empty()
-        : Optional.of("settlement " + scene.settlement());
   }
 
   private static Optional<String> retry(Scene scene) {

@@ -56,6 +56,7 @@ public final class Wire {
           "isSettled",
           "poll",
           "lastMark",
+          "gapBehindUs",
           "oldest");
 
   private final Baton baton;
