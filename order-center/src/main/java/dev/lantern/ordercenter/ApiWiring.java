@@ -100,10 +100,13 @@ final class ApiWiring {
             api.switches(),
             clock);
 
+    var operators = OperatorWiring.of(base.database, campaigns, clock);
+
     var duties = new Repeating();
     duties.every(
         SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
     duties.every(SECOND, "campaigns", campaigns::poll);
+    duties.every(SECOND, "finding-streams", operators.streams()::tick);
     duties.every(
         HALF_SECOND,
         "backlog",
@@ -131,12 +134,15 @@ final class ApiWiring {
             "document",
             CampaignService.MOST_DOCUMENT_BYTES)
         .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
+        .service(operators.reconciliation())
+        .service(operators.reissue())
         .onStop(promises)
         .onStop(signer)
         .onStop(log)
         .onStop(switches)
         .onStop(batch)
         .onStop(duties)
+        .onStop(operators.streams())
         .start();
   }
 

@@ -24,6 +24,11 @@ final class SettleRole {
                 base.clock),
             Foundation.LANE,
             base.life);
-    return base.host().health("settlement", settle::check).onStop(settle).start();
+    return base.host()
+        .health("settlement", settle::check)
+        .onStop(settle)
+        .onStop(ReconcileWiring.start(config.reconcile(), base))
+        .onStop(ReissueWiring.start(config, base))
+        .start();
   }
 }
