@@ -27,6 +27,7 @@ import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class PayingWorld implements AutoCloseable {
   final Ledger ledger = Ledger.open(SharedEngines.with(Engine.MARIADB));
   final MemoryPromises promises = new MemoryPromises();
   final MysqlReissueStore reissues = new MysqlReissueStore(ledger.database());
-  final Instant begun = Instant.now();
+  final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   final ReissueDesk desk;
   final LogName log = ledger.log("owed", PARTITIONS);
   private final AtomicLong elapsedMillis = new AtomicLong();
