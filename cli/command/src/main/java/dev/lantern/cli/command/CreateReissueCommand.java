@@ -4,7 +4,6 @@ import dev.lantern.order.v1.CreateReissueRequest;
 import dev.lantern.order.v1.CreateReissueResponse;
 import dev.lantern.order.v1.FindingClass;
 import dev.lantern.order.v1.FindingFilter;
-import dev.lantern.order.v1.Reissue;
 import dev.lantern.order.v1.ReissueHeader;
 import dev.lantern.order.v1.ReissueRow;
 import dev.lantern.order.v1.ReissueServiceGrpc;

@@ -36,39 +36,4 @@ final class Findings {
                 ? finding.getDetail()
                 : finding.getClosedBy() + ": " + finding.getNote());
   }
-
-  /// `lantern reconcile resolve`.
-  @Command(
-      name = "resolve",
-      description = "Close a finding for a reason.",
-      mixinStandardHelpOptions = true)
-  static final class Resolve implements java.util.concurrent.Callable<Integer> {
-    private final Place place;
-
-    @Parameters(paramLabel = "FINDING")
-    private long finding;
-
-    @Option(names = "--reason", required = true, paramLabel = "TEXT")
-    private String reason = "";
-
-    Resolve(Place place) {
-      this.place = place;
-    }
-
-    @Override
-    public Integer call() {
-      try (var operator = OperatorChannel.toOrderCenter(place)) {
-        var response =
-            stub(operator)
-                .resolveFinding(
-                    ResolveFindingRequest.newBuilder()
-                        .setFindingId(finding)
-                        .setRequestId(UUID.randomUUID().toString())
-                        .setReason(reason)
-                        .build());
-        print(place, response.getFinding());
-        return ExitCode.OK;
-      }
-    }
-  }
 }

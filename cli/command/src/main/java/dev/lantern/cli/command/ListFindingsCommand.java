@@ -1,7 +1,6 @@
 package dev.lantern.cli.command;
 
 import dev.lantern.order.v1.ListFindingsRequest;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

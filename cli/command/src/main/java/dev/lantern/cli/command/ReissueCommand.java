@@ -8,10 +8,9 @@ import dev.lantern.order.v1.ListReissuesRequest;
 import dev.lantern.order.v1.PauseReissueRequest;
 import dev.lantern.order.v1.Reissue;
 import dev.lantern.order.v1.ReissueRowResult;
-import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceBlockingStub;
 import dev.lantern.order.v1.ReissueServiceGrpc;
+import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceBlockingStub;
 import dev.lantern.order.v1.ResumeReissueRequest;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -57,10 +56,7 @@ final class ReissueCommand {
     }
   }
 
-  @Command(
-      name = "pause",
-      description = "Stop paying for now.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "pause", description = "Stop paying for now.", mixinStandardHelpOptions = true)
   int pause(
       @Parameters(paramLabel = "REISSUE") String id,
       @Option(names = "--reason", defaultValue = "", paramLabel = "TEXT") String reason,
@@ -76,10 +72,7 @@ final class ReissueCommand {
     }
   }
 
-  @Command(
-      name = "resume",
-      description = "Go on paying.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "resume", description = "Go on paying.", mixinStandardHelpOptions = true)
   int resume(
       @Parameters(paramLabel = "REISSUE") String id,
       @Option(names = "--reason", defaultValue = "", paramLabel = "TEXT") String reason,
@@ -118,8 +111,7 @@ final class ReissueCommand {
       name = "show",
       description = "Show a reissue and how far it is.",
       mixinStandardHelpOptions = true)
-  int show(
-      @Parameters(paramLabel = "REISSUE") String id, @Option(names = "--json") boolean json) {
+  int show(@Parameters(paramLabel = "REISSUE") String id, @Option(names = "--json") boolean json) {
     try (var channel = OperatorChannel.toOrderCenter(place)) {
       var request = GetReissueRequest.newBuilder().setReissueId(id).build();
       return shown(stub(channel).getReissue(request).getReissue(), json);

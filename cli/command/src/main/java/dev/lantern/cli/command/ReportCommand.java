@@ -40,9 +40,7 @@ final class ReportCommand implements Callable<Integer> {
                   GetReportRequest.newBuilder()
                       .setFilter(which.filter())
                       .setFormat(
-                          html
-                              ? ReportFormat.REPORT_FORMAT_HTML
-                              : ReportFormat.REPORT_FORMAT_CSV)
+                          html ? ReportFormat.REPORT_FORMAT_HTML : ReportFormat.REPORT_FORMAT_CSV)
                       .build());
       while (pieces.hasNext()) {
         pieces.next().getPiece().writeTo(out);

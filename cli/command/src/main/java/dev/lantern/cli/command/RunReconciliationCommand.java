@@ -47,8 +47,7 @@ final class RunReconciliationCommand implements Callable<Integer> {
               .setReason(reason)
               .setManifestId(manifest);
       if (window != null) {
-        request.setStartTime(
-            Timestamps.fromMillis(System.currentTimeMillis() - window.toMillis()));
+        request.setStartTime(Timestamps.fromMillis(System.currentTimeMillis() - window.toMillis()));
       }
       Run run = Findings.stub(operator).runReconciliation(request.build()).getRun();
       long until = System.nanoTime() + RUN_WITHIN.toNanos();

@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
 final class SubmitManifestCommand implements Callable<Integer> {
   private static final long DEADLINE_S = 10;
   private static final List<String> COLUMNS =
-      List.of(
-          "order_no", "act_id", "scene_id", "rain_id", "award_type", "amount_fen", "outcome");
+      List.of("order_no", "act_id", "scene_id", "rain_id", "award_type", "amount_fen", "outcome");
 
   private final Place place;
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Columns: order_no, or act_id, scene_id, rain_id; award_type, amount_fen, outcome.")
+      description =
+          "Columns: order_no, or act_id, scene_id, rain_id; award_type, amount_fen, outcome.")
   private Path file = Path.of("");
 
   @Option(names = "--activity", required = true, paramLabel = "ID")
@@ -130,7 +130,8 @@ final class SubmitManifestCommand implements Callable<Integer> {
               AwardType.valueOf("AWARD_TYPE_" + Findings.upper(row.getOrDefault("award_type", ""))))
           .setAmountFen(OrdersFile.number(row, "amount_fen"))
           .setOutcome(
-              ToldOutcome.valueOf("TOLD_OUTCOME_" + Findings.upper(row.getOrDefault("outcome", ""))))
+              ToldOutcome.valueOf(
+                  "TOLD_OUTCOME_" + Findings.upper(row.getOrDefault("outcome", ""))))
           .build();
     } catch (IllegalArgumentException e) {
       throw new BadDocument("award_type or outcome of a row is none: " + row, e);
