@@ -3,6 +3,8 @@ package dev.lantern.ordercenter;
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.OrderServiceGrpc;
+import dev.lantern.order.v1.ReconciliationServiceGrpc;
+import dev.lantern.order.v1.ReissueServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
 
@@ -10,6 +12,10 @@ import dev.lantern.runtime.identity.AccessPolicy;
 /// which stage a user is in and which children an activity has.
 final class Access {
   private static final String OPERATOR = "operator";
+
+  /// A second person: another certificate than the operator's.
+  private static final String APPROVER = "approver";
+
   private static final String WALLET_API = "wallet-api";
 
   private Access() {}
@@ -23,6 +29,8 @@ final class Access {
         .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, WALLET_API)
         .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, WALLET_API)
         .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(ReconciliationServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(ReissueServiceGrpc.SERVICE_NAME, OPERATOR, APPROVER)
         .build();
   }
 }

@@ -122,10 +122,13 @@ final class ApiWiring {
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     var desk = new OrderDesk(new CampaignRounds(campaigns), accept, base.clock);
     var batch = new Batch(api.batchParallel());
+    var operators = OperatorWiring.of(base.database, campaigns, clock);
+
     var duties = new Repeating();
     duties.every(
         SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
     duties.every(SECOND, "campaigns", campaigns::poll);
+    duties.every(SECOND, "finding-streams", operators.streams()::tick);
     duties.every(
         HALF_SECOND,
         "backlog",
@@ -158,6 +161,8 @@ final class ApiWiring {
             "document",
             CampaignService.MOST_DOCUMENT_BYTES)
         .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
+        .service(operators.reconciliation())
+        .service(operators.reissue())
         .onStop(promises)
         .onStop(signer)
         .onStop(log)
@@ -165,6 +170,7 @@ final class ApiWiring {
         .onStop(switches)
         .onStop(batch)
         .onStop(duties)
+        .onStop(operators.streams())
         .start();
   }
 

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter;
 
 import dev.lantern.ordercenter.grant.DownstreamConfig;
+import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.server.ServerConfig;
@@ -29,6 +30,7 @@ public record OrderCenterConfig(
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
     SettleConfig settle,
+    ReconcileConfig reconcile,
     Map<String, DownstreamConfig> downstreams) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
