@@ -57,7 +57,7 @@ public final class MysqlBookingStore implements BookingStore {
   public Result commit(Effects effects, Predicate<Transaction> first) {
     return transact(tx -> {
       if (!first.test(tx)) {
-        throw new RolledBack(new Result.NotMine());
+        throw new LedgerWrites.RolledBack(new Result.NotMine());
       }
       EffectsWriter.write(tx, effects);
     });
