@@ -20,8 +20,7 @@ final class Unserved {
             awardTypes(offer),
             settlement(offer.scene()),
             retry(offer.scene()),
-            dailyCap(offer.scene()),
-            rate(offer.scene()))
+            dailyCap(offer.scene()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(what ->
@@ -51,9 +50,5 @@ final class Unserved {
 
   private static Optional<String> dailyCap(Scene scene) {
     return scene.dailyCap().isZero() ? Optional.empty() : Optional.of("daily_cap_fen");
-  }
-
-  private static Optional<String> rate(Scene scene) {
-    return scene.ratePerSecond().isEmpty() ? Optional.empty() : Optional.of("rate_limit");
   }
 }
