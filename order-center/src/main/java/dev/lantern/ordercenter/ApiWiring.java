@@ -7,10 +7,13 @@ import dev.lantern.ordercenter.budget.BudgetService;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.campaign.CampaignDesk;
+import dev.lantern.ordercenter.campaign.CampaignMeters;
 import dev.lantern.ordercenter.campaign.CampaignRounds;
 import dev.lantern.ordercenter.campaign.CampaignService;
 import dev.lantern.ordercenter.campaign.CampaignWatch;
 import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
+import dev.lantern.ordercenter.campaign.RedisSceneCount;
+import dev.lantern.ordercenter.campaign.SharedSceneRates;
 import dev.lantern.ordercenter.campaign.StageQuery;
 import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.order.Accept;
@@ -120,7 +123,9 @@ final class ApiWiring {
 
     var store = new MysqlCampaignStore(base.database);
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
-    var desk = new OrderDesk(new CampaignRounds(campaigns), accept, base.clock);
+    CampaignMeters.register(campaigns, base.telemetry.meter());
+    var rates = new SharedSceneRates(new RedisSceneCount(base.redisA, opIds));
+    var desk = new OrderDesk(new CampaignRounds(campaigns, rates), accept, base.clock);
     var batch = new Batch(api.batchParallel());
     var operators = OperatorWiring.of(base.database, campaigns, clock);
 

@@ -86,6 +86,22 @@ public final class CampaignWatch implements Campaigns, Declared {
         .findFirst();
   }
 
+  /// What is known at present; empty before the first good look.
+  public Optional<State> state() {
+    Snapshot known = snapshot;
+    if (known == null) {
+      return Optional.empty();
+    }
+    Moment now = clock.now();
+    Map<String, Dated> inForce = new HashMap<>();
+    known
+        .revisions()
+        .forEach((id, revisions) ->
+            Campaigns.inForce(revisions, now.wall().plus(known.storeAhead()))
+                .ifPresent(dated -> inForce.put(id, dated)));
+    return Optional.of(new State(now.since(known.begunAt()), known.storeAhead(), inForce));
+  }
+
   /// Reads what is new; called about once a second by one thread.
   ///
   /// @throws dev.lantern.stores.sql.StoreException when it could not; what was known ages
@@ -140,6 +156,17 @@ public final class CampaignWatch implements Campaigns, Declared {
 
   private static long newest(List<Dated> revisions) {
     return revisions.isEmpty() ? 0 : revisions.getLast().number();
+  }
+
+  /// What a watch knows.
+  ///
+  /// @param age since its last good look began
+  /// @param storeAhead how far the store's clock is ahead of this instance's
+  /// @param inForce by activity
+  public record State(Duration age, Duration storeAhead, Map<String, Dated> inForce) {
+    public State {
+      inForce = Map.copyOf(inForce);
+    }
   }
 
   private record Snapshot(Moment begunAt, Duration storeAhead, Map<String, List<Dated>> revisions) {

@@ -14,7 +14,7 @@ final class Unserved {
   private Unserved() {}
 
   static Optional<Refusal> of(Offer offer) {
-    return Stream.of(retry(offer.scene()), dailyCap(offer.scene()), rate(offer.scene()))
+    return Stream.of(retry(offer.scene()), dailyCap(offer.scene()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(what ->
@@ -30,9 +30,5 @@ final class Unserved {
 
   private static Optional<String> dailyCap(Scene scene) {
     return scene.dailyCap().isZero() ? Optional.empty() : Optional.of("daily_cap_fen");
-  }
-
-  private static Optional<String> rate(Scene scene) {
-    return scene.ratePerSecond().isEmpty() ? Optional.empty() : Optional.of("rate_limit");
   }
 }

@@ -151,6 +151,19 @@ final class CampaignWatchTest {
     assertThat(watch.scene("spring-demo", "spring-demo-internal", "always")).isEmpty();
   }
 
+  @Test
+  void state_tellsItsAge_theClocksDistance_andWhatIsInForce() {
+    assertThat(watch.state()).isEmpty();
+    add(1, clock.instant().minusSeconds(1));
+    watch.poll();
+    clock.advance(Duration.ofSeconds(3));
+    CampaignWatch.State state = watch.state().orElseThrow();
+    assertThat(state.age()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(state.storeAhead()).isEqualTo(Duration.ZERO);
+    assertThat(state.inForce()).containsOnlyKeys("spring-demo");
+    assertThat(state.inForce().values()).extracting(Campaigns.Dated::number).containsExactly(1L);
+  }
+
   private void add(long number, Instant effectiveAt) {
     add(number, effectiveAt, Documents.GOOD);
   }

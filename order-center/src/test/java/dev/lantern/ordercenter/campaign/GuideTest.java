@@ -2,18 +2,12 @@ package dev.lantern.ordercenter.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.campaign.Compensation.Fallback;
 import dev.lantern.ordercenter.campaign.Compensation.Retry;
 import dev.lantern.ordercenter.campaign.Scene.Settlement;
-import dev.lantern.ordercenter.order.ActId;
 import dev.lantern.ordercenter.order.Fen;
-import dev.lantern.ordercenter.order.Refusal;
-import dev.lantern.ordercenter.order.RoundId;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -74,22 +68,5 @@ final class GuideTest {
   void every_key_isDocumented() {
     assertThat(RewardReader.KEYS).allSatisfy(key -> assertThat(Guide.page()).contains(key));
     assertThat(SceneReader.KEYS).allSatisfy(key -> assertThat(Guide.page()).contains(key));
-  }
-
-  @Test
-  void scene_thatNeedsWhatIsNotServed_isRefused() {
-    CampaignIndex index = new CampaignIndex(Guide.tree(), 1, new byte[16]);
-    for (String scene : List.of("daily", "videos", "tea")) {
-      assertThat(refusal(index, scene, 0)).as(scene).isEmpty();
-    }
-    assertThat(refusal(index, "cinema", 1)).contains(Reason.REASON_NOT_SERVING);
-    assertThat(refusal(index, "rain", 10)).contains(Reason.REASON_NOT_SERVING);
-  }
-
-  private static Optional<Reason> refusal(CampaignIndex index, String scene, int rain) {
-    Instant now = Instant.parse("2027-02-10T00:00:00Z");
-    Offer offer = index.offer(new RoundId(scene, rain), now).orElseThrow();
-    Instant open = offer.hasRounds() ? offer.opens() : now;
-    return offer.refusal(new ActId(7), Fen.ZERO, open, open).map(Refusal::reason);
   }
 }

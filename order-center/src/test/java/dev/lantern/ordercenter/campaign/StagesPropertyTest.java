@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// change. Whatever an instance lets through belongs to the stage that the tree declares for the
 /// round: *resolve(round)*, asked afterwards of the tree that was in effect last.
 final class StagesPropertyTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 80;
   private static final int STEPS = 400;
 
   @Test

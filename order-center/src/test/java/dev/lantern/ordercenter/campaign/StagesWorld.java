@@ -200,7 +200,7 @@ final class StagesWorld {
     Instance(long skewMs) {
       clock = () -> new Moment(passed.toNanos(), trueTime().plusMillis(skewMs));
       watch = new CampaignWatch(store, "a secret for tests".getBytes(UTF_8), clock);
-      rounds = new CampaignRounds(watch);
+      rounds = new CampaignRounds(watch, (_, _, _, _) -> true);
     }
 
     // Mostly about once a second; sometimes cut off for a while.
