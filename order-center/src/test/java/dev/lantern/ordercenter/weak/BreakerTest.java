@@ -54,7 +54,7 @@ final class BreakerTest {
     }
     clock.advance(TERMS.lasting());
     breaker.succeeded(clock.now());
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 200; i++) {
       breaker.succeeded(clock.now());
     }
     fail();
