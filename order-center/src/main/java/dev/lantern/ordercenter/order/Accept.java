@@ -6,9 +6,9 @@ import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.budget.Take;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.order.AcceptResult.Refused;
+import dev.lantern.ordercenter.order.Choosing.Choice;
 import dev.lantern.ordercenter.order.OrderReader.Found;
 import dev.lantern.ordercenter.order.Promises.Look;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,11 +28,11 @@ import java.util.function.Supplier;
 public final class Accept {
   private static final int TRIES = 5;
   private static final int MAX_LEASES = 64;
-  private static final Duration COME_BACK = Duration.ofSeconds(1);
 
   private final Promises promises;
   private final OrderReader orders;
   private final LeasesByLog leases;
+  private final Choosing choosing;
   private final ClosedLeases closedLeases;
   private final Issue issue;
   private final Replay replay;
@@ -56,6 +56,7 @@ public final class Accept {
     this.promises = promises;
     this.orders = orders;
     this.leases = leases;
+    this.choosing = new Choosing(leases);
     this.closedLeases = closedLeases;
     this.issue = issue;
     this.replay = replay;
@@ -134,7 +135,7 @@ public final class Accept {
       return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
     }
     Course course = new Course(mode.get(), true);
-    return switch (choose(request.options(), course)) {
+    return switch (choosing.choose(request.options(), course.mode().log())) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
           issue.issue(request, course, intent(request, outcome, unit), unit);
@@ -151,7 +152,7 @@ public final class Accept {
   // A2: take, then claim. `over` is a claim that may be replaced, if there is one.
   private AcceptResult decide(
       AcceptRequest request, Course course, Optional<Claim.Seen> over, int triesLeft) {
-    return switch (choose(request.options(), course)) {
+    return switch (choosing.choose(request.options(), course.mode().log())) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
           claim(request, course, outcome, unit, over, triesLeft);
@@ -254,41 +255,6 @@ public final class Accept {
     return decide(request, course, Optional.of(seen), triesLeft);
   }
 
-  private Choice choose(Options options, Course course) {
-    if (options.fallback().isPresent() && isUnderThreshold(options)) {
-      return take(options.fallback().get(), course);
-    }
-    Choice main = take(options.main(), course);
-    // The failed take has brought fresh figures.
-    boolean compensate =
-        main instanceof Choice.None && options.fallback().isPresent() && isUnderThreshold(options);
-    return compensate ? take(options.fallback().orElseThrow(), course) : main;
-  }
-
-  private boolean isUnderThreshold(Options options) {
-    return options.thresholdPercent() > 0
-        && options.main().needsBudget()
-        && leases
-            .remaining(options.main().budgetId())
-            .filter(remaining -> remaining.isUnder(options.thresholdPercent()))
-            .isPresent();
-  }
-
-  private Choice take(Outcome outcome, Course course) {
-    if (!outcome.needsBudget()) {
-      return new Choice.Made(outcome, Optional.empty());
-    }
-    return switch (leases.take(outcome.budgetId(), outcome.units(), course.mode().log())) {
-      case Take.Taken(Unit unit) -> new Choice.Made(outcome, Optional.of(unit));
-      case Take.SoldOut() ->
-          new Choice.None(Refusal.of(Reason.REASON_SOLD_OUT, "the budget is spent"));
-      case Take.Busy() ->
-          new Choice.None(
-              Refusal.of(Reason.REASON_BUDGET_BUSY, "what is left may come back shortly")
-                  .retryAfter(COME_BACK));
-    };
-  }
-
   private static AcceptResult refused(Reason reason, String message) {
     return new Refused(Refusal.of(reason, message));
   }
@@ -301,10 +267,4 @@ public final class Accept {
   ///
   /// @param read whether the ledger was read for this number: then nothing rests on Redis' silence
   record Course(Mode mode, boolean read) {}
-
-  private sealed interface Choice {
-    record Made(Outcome outcome, Optional<Unit> unit) implements Choice {}
-
-    record None(Refusal refusal) implements Choice {}
-  }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 /// Flips one dependency's switch for this instance, from what it sees of that dependency, and back.
 ///
 /// ```
-/// CLOSED ── `failures` in a row, or as many within `window` and half of all ──▶ OPEN
+/// CLOSED ── `failures` in a row, or as many within `window` and half of all, `lasting` ──▶ OPEN
 /// OPEN ── rested ──▶ HALF_OPEN ── `probes` good ones in a row ──▶ CLOSED
 ///                        └── a bad one ──▶ OPEN, rested anew
 /// ```
@@ -31,6 +31,7 @@ public final class Breaker {
   private volatile State state = State.CLOSED;
   private Moment since;
   private Moment windowBegan;
+  private Moment rowBegan;
   private Duration rest;
   private boolean everOpen;
   private int good;
@@ -42,6 +43,7 @@ public final class Breaker {
     this.terms = terms;
     this.since = now;
     this.windowBegan = now;
+    this.rowBegan = now;
     this.rest = terms.rest();
   }
 
@@ -65,8 +67,10 @@ public final class Breaker {
     }
     turnWindow(now);
     bad++;
-    badInARow++;
-    if (badInARow >= terms.failures() || (bad >= terms.failures() && bad >= good)) {
+    if (badInARow++ == 0) {
+      rowBegan = now;
+    }
+    if (isRow(now) || isHalf(now)) {
       boolean soon = everOpen && now.since(since).compareTo(terms.steady()) < 0;
       rest = soon ? least(rest.multipliedBy(2), terms.longestRest()) : terms.rest();
       everOpen = true;
@@ -93,6 +97,18 @@ public final class Breaker {
     } else if (++goodProbes >= terms.probes()) {
       become(State.CLOSED, now);
     }
+  }
+
+  private boolean isRow(Moment now) {
+    return badInARow >= terms.failures() && lasts(rowBegan, now);
+  }
+
+  private boolean isHalf(Moment now) {
+    return bad >= terms.failures() && bad >= good && lasts(windowBegan, now);
+  }
+
+  private boolean lasts(Moment since, Moment now) {
+    return now.since(since).compareTo(terms.lasting()) >= 0;
   }
 
   private void turnWindow(Moment now) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 /// The numbers a [Breaker] goes by.
 ///
 /// @param failures so many in a row open it; so many within `window` do if they are half of all
+/// @param lasting for how long that must have gone on: one pause, in which many calls are late at
+///   once, is no outage
 /// @param rest how long it stays open before it is probed
 /// @param probes so many good ones in a row close it
 /// @param steady who opens again within this after closing has rested too little: its rest doubles
@@ -12,6 +14,7 @@ import java.time.Duration;
 public record BreakerTerms(
     int failures,
     Duration window,
+    Duration lasting,
     Duration rest,
     int probes,
     Duration steady,
@@ -20,6 +23,7 @@ public record BreakerTerms(
       new BreakerTerms(
           5,
           Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           3,
           Duration.ofSeconds(10),

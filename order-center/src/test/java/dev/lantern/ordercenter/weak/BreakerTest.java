@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class BreakerTest {
   private static final BreakerTerms TERMS = BreakerTerms.STANDARD;
+  private static final Duration STEP = Duration.ofMillis(250);
   private final HandClock clock = new HandClock();
   private final Breaker breaker = new Breaker(TERMS, clock.now());
 
@@ -39,8 +40,25 @@ final class BreakerTest {
       assertThat(breaker.state()).isEqualTo(State.CLOSED);
       breaker.succeeded(clock.now());
       fail();
+      clock.advance(STEP);
     }
+    breaker.succeeded(clock.now());
+    fail();
     assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void onePause_inWhichManyCallsAreLate_leavesItClosed() {
+    for (int i = 0; i < 100; i++) {
+      fail();
+    }
+    clock.advance(TERMS.lasting());
+    breaker.succeeded(clock.now());
+    for (int i = 0; i < 200; i++) {
+      breaker.succeeded(clock.now());
+    }
+    fail();
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
 
   @Test
@@ -98,7 +116,9 @@ final class BreakerTest {
   private void open() {
     for (int i = 0; i < TERMS.failures(); i++) {
       fail();
+      clock.advance(STEP);
     }
+    fail();
     assertThat(breaker.state()).isEqualTo(State.OPEN);
   }
 

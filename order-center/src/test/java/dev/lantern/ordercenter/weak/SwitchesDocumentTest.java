@@ -22,8 +22,9 @@ final class SwitchesDocumentTest {
       Each removes a dependency or a share of the users. Whoever flips it, an operator
       (`./lantern switch set NAME off --reason "…"`, in the control plane's catalogue with owner and
       expiry: an expired one stands at its default again) or a breaker of one instance, what users
-      then see is the same. A switch with a breaker is flipped by it for its own instance when five
-      calls in a row fail, or five within 2 s that are half of all. After 2 s it is probed twice a
+      then see is the same. A switch with a breaker is flipped by it for its own instance when, for a
+      second or longer, all calls fail (five at least), or half of all (five at least within 2 s).
+      After 2 s it is probed twice a
       second, and three good probes flip it back; one that opens again within 10 s rests twice as
       long, up to a minute.
 

@@ -50,6 +50,8 @@ final class WeakModesTest {
     for (int i = 0; i < BreakerTerms.STANDARD.failures(); i++) {
       dependencies.failed(OrderSwitch.REDIS);
     }
+    clock.advance(BreakerTerms.STANDARD.lasting());
+    dependencies.failed(OrderSwitch.REDIS);
     assertThat(dependencies.offBy(OrderSwitch.REDIS)).contains(Dependencies.Source.BREAKER);
     assertThat(dependencies.uses(OrderSwitch.QUEUE)).isTrue();
 

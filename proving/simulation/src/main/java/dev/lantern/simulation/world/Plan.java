@@ -41,6 +41,7 @@ public record Plan(
       new BreakerTerms(
           3,
           Duration.ofSeconds(1),
+          Duration.ofMillis(200),
           Duration.ofMillis(700),
           2,
           Duration.ofSeconds(3),
