@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Nothing over clean books of 20,000 orders; then every planted discrepancy once, with its class
+/// Nothing over clean books of 20,000 orders (`-Dlantern.reconcile.orders=100000` for more); then every planted discrepancy once, with its class
 /// and amount; then nothing again, each closed by itself once it is repaired.
 @Tag("engine")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReconcilerEngineTest {
-  private static final int ORDERS = 20_000;
+  private static final int ORDERS = Integer.getInteger("lantern.reconcile.orders", 20_000);
   private static final long LEASE = 7;
   private static final int CASH = AwardType.AWARD_TYPE_CASH_RED_PACKET_VALUE;
   private static AuditedBooks books = new AuditedBooks();
