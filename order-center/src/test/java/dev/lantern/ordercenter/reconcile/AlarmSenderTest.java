@@ -94,7 +94,8 @@ final class AlarmSenderTest implements AlarmOutbox, ReconcileWatch {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
     assertThat(parts[1])
-        .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(parts[0].getBytes(UTF_8))));
+        .isEqualTo(
+            "v1," + Base64.getEncoder().encodeToString(mac.doFinal(parts[0].getBytes(UTF_8))));
     sender.send();
     assertThat(received).hasSize(1);
   }

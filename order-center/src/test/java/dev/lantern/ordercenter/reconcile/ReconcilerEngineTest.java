@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Nothing over clean books of 20,000 orders (`-Dlantern.reconcile.orders=100000` for more); then every planted discrepancy once, with its class
-/// and amount; then nothing again, each closed by itself once it is repaired.
+/// Nothing over clean books of 20,000 orders (`-Dlantern.reconcile.orders=100000` for more); then
+/// every planted discrepancy once, with its class and amount; then nothing again, each closed by
+/// itself once it is repaired.
 @Tag("engine")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReconcilerEngineTest {
@@ -258,7 +259,8 @@ final class ReconcilerEngineTest {
     moveAway(17);
     sql("update manifest_rows set amount_fen = 99 where order_no = ?", no(18));
     sql("update manifest_rows set award_type = 2 where order_no = ?", no(19));
-    books.book(List.of(Given.of(10_000 + UNTOLD, 88, LEASE)), AuditedBooks.BOOKED_AT.plusSeconds(1));
+    books.book(
+        List.of(Given.of(10_000 + UNTOLD, 88, LEASE)), AuditedBooks.BOOKED_AT.plusSeconds(1));
     sql("update queue_offsets set next_offset = 7 where partition_no = 5");
     books.topics.ends.put(books.log.topic(), new long[] {0, 0, 0, 0, 0, 6, 9, 0});
   }

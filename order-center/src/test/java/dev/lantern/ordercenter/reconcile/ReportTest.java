@@ -15,9 +15,7 @@ final class ReportTest {
         Found.of(Discrepancy.BALANCE_DIFFERS, subject, "spring-official", 1_205, 2, detail);
     return new Report(
         NOW,
-        List.of(
-            new Finding(
-                7, found, Finding.State.OPEN, NOW, NOW, NOW, Optional.empty(), 0)));
+        List.of(new Finding(7, found, Finding.State.OPEN, NOW, NOW, NOW, Optional.empty(), 0)));
   }
 
   @Test

@@ -26,7 +26,8 @@ final class OrdersFileTest {
 
   @Test
   void columns_comeInAnyOrder_andCellsMayBeQuoted() throws IOException {
-    OrdersFile file = read("amount_fen, note,order_no\r\n88,\"a, \"\"b\"\"\nc\",17_s_1_1_3\r\n\r\n9,,x\n");
+    OrdersFile file =
+        read("amount_fen, note,order_no\r\n88,\"a, \"\"b\"\"\nc\",17_s_1_1_3\r\n\r\n9,,x\n");
 
     assertThat(file.rows())
         .containsExactly(
@@ -46,7 +47,6 @@ final class OrdersFileTest {
   @Test
   void amountThatIsNoWholeNumber_isRefused() throws IOException {
     Map<String, String> row = read("amount_fen\n0.88\n").rows().getFirst();
-    assertThatThrownBy(() -> OrdersFile.number(row, "amount_fen"))
-        .isInstanceOf(BadDocument.class);
+    assertThatThrownBy(() -> OrdersFile.number(row, "amount_fen")).isInstanceOf(BadDocument.class);
   }
 }
