@@ -111,7 +111,8 @@ final class OperatorEngineTest {
   }
 
   private static Reason refusal(ThrowingCallable call) {
-    return Failures.refusal(catchThrowableOfType(StatusRuntimeException.class, call)).reason();
+    StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call);
+    return Failures.refusedBy(refused).orElseThrow(() -> refused).reason();
   }
 
   /// The instance takes a second to know the campaign.

@@ -86,7 +86,9 @@ final class AuditedBooks implements AutoCloseable {
         GroupPlanner planner = new GroupPlanner(Lane.LANE_LIVE, partition, PARTITIONS);
         Effects effects =
             Effects.of(
-                planner.plan(group, Books.UNREAD, Set.of(), new SetAside.Nothing()), partition, next);
+                planner.plan(group, Books.UNREAD, Set.of(), new SetAside.Nothing()),
+                partition,
+                next);
         next = next.plusMillis(1);
         assertThat(store.commit(effects)).isInstanceOf(BookingStore.Result.Done.class);
       }
