@@ -10,6 +10,11 @@ import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.BudgetServiceGrpc.BudgetServiceBlockingStub;
 import dev.lantern.order.v1.OrderServiceGrpc;
 import dev.lantern.order.v1.OrderServiceGrpc.OrderServiceBlockingStub;
+import dev.lantern.order.v1.ReconciliationServiceGrpc;
+import dev.lantern.order.v1.ReconciliationServiceGrpc.ReconciliationServiceStub;
+import dev.lantern.order.v1.ReissueServiceGrpc;
+import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceBlockingStub;
+import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceStub;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc.PlayServiceBlockingStub;
 import dev.lantern.runtime.client.Channels;
@@ -48,6 +53,8 @@ public final class ApiUnderTest implements AutoCloseable {
   private final Channels operator;
   private final ManagedChannel edgeChannel;
   private final ManagedChannel operatorChannel;
+  private final Channels approver;
+  private final ManagedChannel approverChannel;
 
   public ApiUnderTest(Engines engines, Path directory, String instance)
       throws IOException, InterruptedException {
@@ -82,6 +89,8 @@ public final class ApiUnderTest implements AutoCloseable {
     ServiceAddress address = new ServiceAddress("127.0.0.1", api.port(), "order-center");
     edgeChannel = edge.to(address);
     operatorChannel = operator.to(address);
+    approver = new Channels(identity("approver"), telemetry, Duration.ofSeconds(5));
+    approverChannel = approver.to(address);
   }
 
   public TestTokenService tokens() {
@@ -120,8 +129,23 @@ public final class ApiUnderTest implements AutoCloseable {
     return BudgetServiceGrpc.newBlockingStub(operatorChannel);
   }
 
+  /// Reissues as this operator or approver sees them.
+  public ReissueServiceBlockingStub reissues(String who) {
+    return ReissueServiceGrpc.newBlockingStub(
+        who.equals("approver") ? approverChannel : operatorChannel);
+  }
+
+  public ReissueServiceStub reissueStream() {
+    return ReissueServiceGrpc.newStub(operatorChannel);
+  }
+
+  public ReconciliationServiceStub reconciliationStream() {
+    return ReconciliationServiceGrpc.newStub(operatorChannel);
+  }
+
   @Override
   public void close() {
+    approver.close();
     edge.close();
     operator.close();
     api.close();

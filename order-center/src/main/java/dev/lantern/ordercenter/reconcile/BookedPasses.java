@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Follows what is booked, pass by pass ([Pass]), in stretches of about [#STRETCH] orders; what a
+/// Follows what is booked, pass by pass ([Pass]), in stretches of about [#STRETCH] orders, and
+/// those booked in one instant together: at most a group of settlement's a partition. What a
 /// stretch found is recorded before the mark moves, so a crash looks at it again.
 final class BookedPasses {
   static final int STRETCH = 1_000;
-  static final int STRETCHES_A_TICK = 20;
+  static final int STRETCHES_A_TICK = 50;
 
   private final List<Pass> passes;
   private final Marks marks;

@@ -24,7 +24,7 @@ final class ManifestAudit {
           + " or (r.outcome = 1 and o.given_type <> 0"
           + " and (o.given_type <> r.award_type or o.amount_fen <> r.amount_fen)"
           + " and not exists (select 1 from conflicts c where c.act_id = r.act_id"
-          + " and c.order_no = r.order_no and c.amount_fen = r.amount_fen and c.state = 4))"
+          + " and c.order_no = r.order_no and c.amount_fen = r.amount_fen and c.state in (4, 8)))"
           + " or (r.outcome = 2 and o.state = 8))";
 
   private static final String UNTOLD =

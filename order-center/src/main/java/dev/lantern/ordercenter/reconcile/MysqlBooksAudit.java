@@ -50,7 +50,8 @@ public final class MysqlBooksAudit implements BooksAudit {
     return found;
   }
 
-  /// Orders booked as money, and what was posted for them out of a campaign's cost.
+  /// Orders booked as money, and what was posted for them out of a campaign's cost: the ids of an
+  /// order's own postings are its number, `#` and a step; a paid conflict's are not among them.
   private List<Found> postings(Range range) {
     Sql keys = Sql.keysOf(range);
     return database
@@ -60,7 +61,9 @@ public final class MysqlBooksAudit implements BooksAudit {
                 + " from "
                 + keys.text()
                 + " k join orders o on o.act_id = k.act_id and o.order_no = k.order_no"
-                + " left join postings p on p.act_id = o.act_id and p.order_no = o.order_no"
+                + " left join postings p on p.act_id = o.act_id"
+                + " and p.posting_id >= concat(o.order_no, '#')"
+                + " and p.posting_id < concat(o.order_no, '$')"
                 + " and p.debit_account like 'cost:%'"
                 + " where o.state = 8 and o.given_type in (1, 2) and o.amount_fen > 0"
                 + " group by o.act_id, o.order_no, o.activity_id, o.amount_fen"
@@ -89,7 +92,8 @@ public final class MysqlBooksAudit implements BooksAudit {
         "the order is for " + amount + " fen, " + postings + " postings moved " + posted);
   }
 
-  /// What was posted to these users for orders that are not booked.
+  /// What was posted to these users for orders that are not booked, conflicts that an operator has
+  /// paid aside.
   private List<Found> unexplained(Range range) {
     Sql users = Sql.usersOf(range);
     return database
@@ -100,6 +104,8 @@ public final class MysqlBooksAudit implements BooksAudit {
                 + " u join postings p on p.act_id = u.act_id"
                 + " left join orders o on o.act_id = p.act_id and o.order_no = p.order_no"
                 + " where p.debit_account like 'cost:%' and (o.order_no is null or o.state <> 8)"
+                + " and not (p.posting_id like '%!%' and exists (select 1 from conflicts c"
+                + " where c.act_id = p.act_id and c.order_no = p.order_no and c.state = 8))"
                 + " group by p.act_id, p.order_no"
                 + LIMIT,
             users.array())

@@ -115,27 +115,54 @@ public final class Reconciler {
     }
   }
 
+  /// Each part by itself: what one store refuses does not keep the others from being looked at.
   private void turn(Leadership mine) {
-    booked.tick(mine);
-    runs.tick(mine);
-    manifests.tick(mine);
+    Steps steps = new Steps();
+    steps.take(() -> booked.tick(mine));
+    steps.take(() -> standing(mine));
+    steps.take(() -> watch.open(findings.openByClass()));
+    steps.take(alarms::send);
+    steps.take(() -> runs.tick(mine));
+    steps.take(() -> log.run(mine));
+    steps.take(() -> manifests.tick(mine));
+    steps.take(() -> tokens.tick(mine));
+    steps.end();
+  }
+
+  private void standing(Leadership mine) {
     Moment now = clock.now();
     Moment last = standingAt;
     if (last == null || now.since(last).compareTo(STANDING_EVERY) >= 0) {
-      wholes();
+      var _ = standing.run(mine);
+      recheck.run(mine);
       standingAt = now;
     }
-    watch.open(findings.openByClass());
-    alarms.send();
-    tokens.tick(mine);
-    log.run(mine);
   }
 
-  private void wholes() {
+  private FindingStore.Recorded wholes() {
     Leadership mine = leading;
-    if (mine != null) {
-      standing.run(mine);
-      recheck.run(mine);
+    return mine == null ? new FindingStore.Recorded(0, 0) : standing.run(mine);
+  }
+
+  /// Steps of which each is taken, whatever became of those before it; the first trouble is told at
+  /// the end.
+  private static final class Steps {
+    private @Nullable RuntimeException trouble;
+
+    void take(Runnable step) {
+      try {
+        step.run();
+      } catch (LeadershipLost lost) {
+        throw lost;
+      } catch (RuntimeException e) {
+        trouble = trouble == null ? e : trouble;
+      }
+    }
+
+    void end() {
+      if (trouble != null) {
+        throw trouble;
+      }
     }
   }
 }

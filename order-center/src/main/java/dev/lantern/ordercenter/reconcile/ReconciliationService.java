@@ -69,8 +69,10 @@ public final class ReconciliationService
         request.hasStartTime()
             ? Times.toMicros(Times.asked(request.getStartTime(), "start_time"))
             : MysqlMarks.BEGINNING;
-    Instant to =
+    // What is booked later is the passes' to see.
+    Instant end =
         request.hasEndTime() ? Times.toMicros(Times.asked(request.getEndTime(), "end_time")) : now;
+    Instant to = end.isBefore(now) ? end : now;
     if (!from.isBefore(to)) {
       throw Refused.of(Reason.REASON_INVALID_FIELD, "end_time: not after start_time")
           .field("end_time");

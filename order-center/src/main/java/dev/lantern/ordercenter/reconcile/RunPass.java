@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.reconcile;
 import dev.lantern.ordercenter.budget.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Carries out what operators asked for, one run at a time, in stretches: it goes on where it was
 /// after a crash.
@@ -13,7 +14,7 @@ final class RunPass {
   private final ManifestStore manifests;
   private final ManifestPass manifestPass;
   private final BooksAudit books;
-  private final Runnable rest;
+  private final Supplier<FindingStore.Recorded> rest;
   private final FindingStore findings;
   private final ReconcileWatch watch;
   private final Clock clock;
@@ -26,7 +27,7 @@ final class RunPass {
       ManifestStore manifests,
       ManifestPass manifestPass,
       BooksAudit books,
-      Runnable rest,
+      Supplier<FindingStore.Recorded> rest,
       FindingStore findings,
       ReconcileWatch watch,
       Clock clock) {
@@ -61,7 +62,7 @@ final class RunPass {
     watch.recorded(NAME, recorded);
     boolean last = !until.isBefore(run.to());
     if (last) {
-      rest.run();
+      recorded = recorded.plus(rest.get());
     }
     runs.progress(
         mine,

@@ -45,31 +45,36 @@ final class StandingPass {
     this.parkedAge = parkedAge;
   }
 
-  void run(Leadership mine) {
+  /// What it came to.
+  FindingStore.Recorded run(Leadership mine) {
     Instant now = clock.now().wall();
     Instant before = now.minus(parkedAge);
     List<Found> found = new ArrayList<>(books.budgets());
     found.addAll(books.setAside(before));
     List<Found> waiting = books.inbox(before).stream().map(one -> one.within(INBOX)).toList();
     found.addAll(waiting);
-    watch.recorded(NAME, findings.record(mine, found, now));
+    FindingStore.Recorded all = findings.record(mine, found, now);
     if (found.size() < BooksAudit.MOST) {
       findings.clearUnseen(mine, WHOLE, "", now, now);
       findings.clearUnseen(mine, EnumSet.of(Discrepancy.STUCK_OUTSTANDING), INBOX, now, now);
     }
-    leases(mine, now);
+    all = all.plus(leases(mine, now));
+    watch.recorded(NAME, all);
+    return all;
   }
 
-  private void leases(Leadership mine, Instant now) {
+  private FindingStore.Recorded leases(Leadership mine, Instant now) {
     long since = Ids.floor(now.minus(CLOSED_SINCE));
+    FindingStore.Recorded all = new FindingStore.Recorded(0, 0);
     long after = 0;
     for (int page = 0; page < PAGES; page++) {
       BooksAudit.LeasePage some = books.leases(after, since, LEASES_A_PAGE);
-      watch.recorded(NAME, findings.record(mine, some.found(), now));
+      all = all.plus(findings.record(mine, some.found(), now));
       if (some.next() == 0) {
-        return;
+        return all;
       }
       after = some.next();
     }
+    return all;
   }
 }

@@ -70,9 +70,10 @@ final class AuditedBooks implements AutoCloseable {
     ledger.lease(id, Given.BUDGET, 10_000_000, log, 10_000);
   }
 
-  /// Books orders as settlement does, in groups of a partition.
+  /// Books orders as settlement does, in groups of a partition, each at an instant of its own.
   void book(List<Given> all, Instant at) {
     MysqlBookingStore store = new MysqlBookingStore(ledger.database());
+    Instant next = at;
     for (int partition = 0; partition < PARTITIONS; partition++) {
       List<LogRecord> mine = new ArrayList<>();
       for (Given given : all) {
@@ -85,7 +86,10 @@ final class AuditedBooks implements AutoCloseable {
         GroupPlanner planner = new GroupPlanner(Lane.LANE_LIVE, partition, PARTITIONS);
         Effects effects =
             Effects.of(
-                planner.plan(group, Books.UNREAD, Set.of(), new SetAside.Nothing()), partition, at);
+                planner.plan(group, Books.UNREAD, Set.of(), new SetAside.Nothing()),
+                partition,
+                next);
+        next = next.plusMillis(1);
         assertThat(store.commit(effects)).isInstanceOf(BookingStore.Result.Done.class);
       }
     }

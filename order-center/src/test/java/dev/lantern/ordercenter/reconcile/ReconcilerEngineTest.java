@@ -19,12 +19,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Nothing over clean books of 20,000 orders; then every planted discrepancy once, with its class
-/// and amount; then nothing again, each closed by itself once it is repaired.
+/// Nothing over clean books of 20,000 orders (`-Dlantern.reconcile.orders=100000` for more); then
+/// every planted discrepancy once, with its class and amount; then nothing again, each closed by
+/// itself once it is repaired.
 @Tag("engine")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReconcilerEngineTest {
-  private static final int ORDERS = 20_000;
+  private static final int ORDERS = Integer.getInteger("lantern.reconcile.orders", 20_000);
+  private static final int PARKED = ORDERS + 1;
+  private static final int STUCK = ORDERS + 2;
+  private static final int UNTOLD = ORDERS + 3;
   private static final long LEASE = 7;
   private static final int CASH = AwardType.AWARD_TYPE_CASH_RED_PACKET_VALUE;
   private static AuditedBooks books = new AuditedBooks();
@@ -115,14 +119,14 @@ final class ReconcilerEngineTest {
             tuple(Discrepancy.LEASE_SUM_DIFFERS, LEASE + "/3", 5L),
             tuple(Discrepancy.BUDGET_DIFFERS, Given.BUDGET, 400L),
             tuple(Discrepancy.CONFLICT_OPEN, no(15) + "/0101010101010101", 200L),
-            tuple(Discrepancy.PARKED_OPEN, no(30_001), 88L),
+            tuple(Discrepancy.PARKED_OPEN, no(PARKED), 88L),
             tuple(Discrepancy.STALE_TOKEN, no(16), 88L),
-            tuple(Discrepancy.STUCK_OUTSTANDING, no(30_002), 88L),
+            tuple(Discrepancy.STUCK_OUTSTANDING, no(STUCK), 88L),
             tuple(Discrepancy.MISSING_ORDER, no(17), 88L),
             tuple(Discrepancy.AMOUNT_DIFFERS, no(18), 11L),
             tuple(Discrepancy.AWARD_DIFFERS, no(19), 88L),
-            tuple(Discrepancy.UNKNOWN_TO_UPSTREAM, no(30_003), 88L),
-            tuple(Discrepancy.UNKNOWN_TO_UPSTREAM, no(30_001), 88L),
+            tuple(Discrepancy.UNKNOWN_TO_UPSTREAM, no(UNTOLD), 88L),
+            tuple(Discrepancy.UNKNOWN_TO_UPSTREAM, no(PARKED), 88L),
             tuple(Discrepancy.LOG_SHORTER, log(5), 0L),
             tuple(Discrepancy.LOG_STALLED, log(6), 0L));
     assertThat(books.ledger.one("select count(*) as n from alarm_events")).isPositive();
@@ -246,16 +250,17 @@ final class ReconcilerEngineTest {
         CASH,
         books.now(),
         books.now());
-    copyOrder(9_000, 30_001, "4", "null");
+    copyOrder(9_000, PARKED, "4", "null");
     books.tokens.put(of(16).acceptedAt(AuditedBooks.BOOKED_AT));
-    books.tokens.put(Given.of(40_002, 88, LEASE).acceptedAt(AuditedBooks.BOOKED_AT));
+    books.tokens.put(Given.of(10_000 + STUCK, 88, LEASE).acceptedAt(AuditedBooks.BOOKED_AT));
     sql("delete from postings where order_no = ?", no(17));
     sql("delete from balances where act_id = ?", of(17).actId());
     sql("update orders set counted_lease_id = 0 where order_no in (?)", no(17));
     moveAway(17);
     sql("update manifest_rows set amount_fen = 99 where order_no = ?", no(18));
     sql("update manifest_rows set award_type = 2 where order_no = ?", no(19));
-    books.book(List.of(Given.of(40_003, 88, LEASE)), AuditedBooks.BOOKED_AT.plusSeconds(1));
+    books.book(
+        List.of(Given.of(10_000 + UNTOLD, 88, LEASE)), AuditedBooks.BOOKED_AT.plusSeconds(1));
     sql("update queue_offsets set next_offset = 7 where partition_no = 5");
     books.topics.ends.put(books.log.topic(), new long[] {0, 0, 0, 0, 0, 6, 9, 0});
   }
@@ -329,12 +334,12 @@ final class ReconcilerEngineTest {
     sql("update lease_booked set booked = booked - 6 where partition_no = 3");
     sql("update budgets set free = free + 400");
     sql("update conflicts set state = 9");
-    sql("delete from orders where order_no in (?, ?)", no(30_001), no(30_003));
-    sql("delete from postings where order_no = ?", no(30_003));
-    sql("delete from balances where act_id = ?", 40_003L);
+    sql("delete from orders where order_no in (?, ?)", no(PARKED), no(UNTOLD));
+    sql("delete from postings where order_no = ?", no(UNTOLD));
+    sql("delete from balances where act_id = ?", 10_000L + UNTOLD);
     sql(
         "update lease_booked set booked = booked - 88 where partition_no = ?",
-        dev.lantern.ordercenter.queue.Partitions.of(40_003, AuditedBooks.PARTITIONS));
+        dev.lantern.ordercenter.queue.Partitions.of(10_000 + UNTOLD, AuditedBooks.PARTITIONS));
     books.tokens.stored.clear();
     sql("delete from manifest_rows where order_no = ?", no(17));
     sql("update manifest_rows set amount_fen = 88, award_type = ?", CASH);
