@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter;
 
+import dev.lantern.ordercenter.fund.FundConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.server.ServerConfig;
@@ -25,7 +26,8 @@ public record OrderCenterConfig(
     LeaseConfig leases,
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
-    SettleConfig settle) {
+    SettleConfig settle,
+    FundConfig fund) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
       throw new IllegalArgumentException("instance must be like api-1, not " + instance);
