@@ -3,7 +3,10 @@ package dev.lantern.ordercenter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.ordercenter.accounting.AccountingService;
+import dev.lantern.ordercenter.accounting.UserForcing;
 import dev.lantern.ordercenter.budget.BudgetService;
+import dev.lantern.ordercenter.budget.MysqlBudgetControl;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.campaign.CampaignDesk;
@@ -13,6 +16,10 @@ import dev.lantern.ordercenter.campaign.CampaignWatch;
 import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
 import dev.lantern.ordercenter.campaign.StageQuery;
 import dev.lantern.ordercenter.duties.Repeating;
+import dev.lantern.ordercenter.fund.CampaignLimits;
+import dev.lantern.ordercenter.fund.DayAllowance;
+import dev.lantern.ordercenter.fund.RedisDays;
+import dev.lantern.ordercenter.fund.StoredSpent;
 import dev.lantern.ordercenter.order.Accept;
 import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.Coalescer;
@@ -26,9 +33,17 @@ import dev.lantern.ordercenter.order.OrderService;
 import dev.lantern.ordercenter.order.RedisPromises;
 import dev.lantern.ordercenter.order.RemoteSigner;
 import dev.lantern.ordercenter.order.Replay;
+import dev.lantern.ordercenter.parked.MysqlParkedStore;
+import dev.lantern.ordercenter.parked.ParkedDesk;
+import dev.lantern.ordercenter.parked.ParkedService;
 import dev.lantern.ordercenter.play.PlayService;
 import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.PolledBacklog;
+import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.Retrier;
+import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.RedisTokenStore;
+import dev.lantern.ordercenter.sweep.Withdrawal;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
 import dev.lantern.token.v1.TokenServiceGrpc;
@@ -48,6 +63,7 @@ import java.util.function.Supplier;
 final class ApiWiring {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HALF_SECOND = Duration.ofMillis(500);
+  private static final Duration FORCING_PATIENCE = Duration.ofMillis(1500);
   private static final int LARGEST_BATCH = 256;
   private static final int MOST_PENDING = 20_000;
 
@@ -77,6 +93,15 @@ final class ApiWiring {
     OrderReader orders = new MysqlOrderReader(base.database);
     Supplier<String> opIds = opIds(base.life);
     var issue = new Issue(signer, log, base.logs::current, backlog, base.leases, promises, opIds);
+    var campaignStore = new MysqlCampaignStore(base.database);
+    var limits = new CampaignLimits(campaignStore, config.fund().zone());
+    var tokens = new RedisTokenStore(base.redisA, Foundation.LANE);
+    var allowance =
+        new DayAllowance(
+            limits,
+            new RedisDays(base.redisA),
+            new StoredSpent(tokens, base.database),
+            config.fund().zone());
     var accept =
         new Accept(
             promises,
@@ -86,9 +111,10 @@ final class ApiWiring {
             issue,
             new Replay(signer),
             base.clock,
-            opIds);
+            opIds,
+            allowance);
 
-    var store = new MysqlCampaignStore(base.database);
+    var store = campaignStore;
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     var desk = new OrderDesk(new CampaignRounds(campaigns), accept, base.clock);
     var batch = new Batch(api.batchParallel());
@@ -103,7 +129,14 @@ final class ApiWiring {
     var duties = new Repeating();
     duties.every(
         SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
-    duties.every(SECOND, "campaigns", campaigns::poll);
+    duties.every(
+        SECOND,
+        "campaigns",
+        () -> {
+          // First, so that no tree is in effect here whose limits are not known.
+          limits.poll();
+          campaigns.poll();
+        });
     duties.every(
         HALF_SECOND,
         "backlog",
@@ -134,7 +167,14 @@ final class ApiWiring {
             CampaignServiceGrpc.getDiffCampaignMethod(),
             "document",
             CampaignService.MOST_DOCUMENT_BYTES)
-        .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
+        .service(
+            new BudgetService(
+                new MysqlBudgetReader(base.database),
+                new MysqlBudgetControl(base.database),
+                limits,
+                base.clock))
+        .service(parkedService(base, tokens))
+        .service(accountingService(base, tokens, limits))
         .onStop(promises)
         .onStop(signer)
         .onStop(log)
@@ -142,6 +182,33 @@ final class ApiWiring {
         .onStop(batch)
         .onStop(duties)
         .start();
+  }
+
+  private static ParkedService parkedService(Foundation base, RedisTokenStore tokens) {
+    var parked = new MysqlParkedStore(base.database);
+    var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.leases, base.clock);
+    return new ParkedService(parked, desk, base.clock);
+  }
+
+  private static AccountingService accountingService(
+      Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
+    var books = new MysqlBookingStore(base.database, limits);
+    var forcing =
+        new Forcing(
+            books,
+            base.leases,
+            base.clock,
+            Foundation.LANE,
+            () -> base.logs.all().getLast().partitions(),
+            limits);
+    return new AccountingService(
+        new UserForcing(
+            tokens,
+            books::ofUser,
+            forcing,
+            new Retrier(books, base.leases, base.clock),
+            base.clock,
+            FORCING_PATIENCE));
   }
 
   private static Coalescer.Bounds bounds(int batchesUnderWay, Duration deadline) {

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter;
 
+import dev.lantern.ordercenter.fund.FundConfig;
 import dev.lantern.ordercenter.grant.DownstreamConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.runtime.client.ServiceAddress;
@@ -29,6 +30,7 @@ public record OrderCenterConfig(
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
     SettleConfig settle,
+    FundConfig fund,
     Map<String, DownstreamConfig> downstreams) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {

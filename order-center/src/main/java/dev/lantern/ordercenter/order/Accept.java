@@ -34,8 +34,9 @@ public final class Accept {
   private final Replay replay;
   private final Clock clock;
   private final Supplier<String> opIds;
+  private final Allowance allowance;
 
-  /// The flow over its stores.
+  /// The flow over its stores, without daily caps.
   ///
   /// @param opIds a name for each write of a claim, never given twice
   public Accept(
@@ -47,6 +48,20 @@ public final class Accept {
       Replay replay,
       Clock clock,
       Supplier<String> opIds) {
+    this(promises, orders, leases, closedLeases, issue, replay, clock, opIds, Allowance.UNLIMITED);
+  }
+
+  /// The same, each person's day being looked at.
+  public Accept(
+      Promises promises,
+      OrderReader orders,
+      Leases leases,
+      ClosedLeases closedLeases,
+      Issue issue,
+      Replay replay,
+      Clock clock,
+      Supplier<String> opIds,
+      Allowance allowance) {
     this.promises = promises;
     this.orders = orders;
     this.leases = leases;
@@ -55,6 +70,7 @@ public final class Accept {
     this.replay = replay;
     this.clock = clock;
     this.opIds = opIds;
+    this.allowance = allowance;
   }
 
   /// Whether all of these leases are CLOSED, as the ledger says now.
@@ -113,8 +129,24 @@ public final class Accept {
     return switch (choice) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
-          claim(request, outcome, unit, over, triesLeft);
+          admitted(request, outcome, unit)
+              ? claim(request, outcome, unit, over, triesLeft)
+              : refused(Reason.REASON_OVER_DAILY_CAP, "that is all one person may have in a day");
     };
+  }
+
+  // Before the claim, so that a claim that stands was admitted.
+  private boolean admitted(AcceptRequest request, Outcome outcome, Optional<Unit> unit) {
+    try {
+      boolean admitted = allowance.admits(request, outcome, clock.now().wall());
+      if (!admitted) {
+        unit.ifPresent(leases::putBack);
+      }
+      return admitted;
+    } catch (RuntimeException e) {
+      unit.ifPresent(leases::putBack);
+      throw e;
+    }
   }
 
   private AcceptResult claim(
@@ -238,6 +270,9 @@ public final class Accept {
           new Choice.None(
               Refusal.of(Reason.REASON_BUDGET_BUSY, "what is left may come back shortly")
                   .retryAfter(COME_BACK));
+      case Take.Frozen() ->
+          new Choice.None(
+              Refusal.of(Reason.REASON_BUDGET_FROZEN, "spending from the budget is stopped"));
     };
   }
 

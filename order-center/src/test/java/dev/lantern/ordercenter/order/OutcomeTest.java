@@ -17,8 +17,7 @@ class OutcomeTest {
 
   @Test
   void everyAwardType_isMoneyOrAThingOrAMessage() {
-    List<AwardType> things =
-        Arrays.stream(AwardType.values()).filter(Awards::isThing).toList();
+    List<AwardType> things = Arrays.stream(AwardType.values()).filter(Awards::isThing).toList();
     assertThat(things).hasSize(11).noneMatch(Awards::isMoney);
     assertThat(Arrays.stream(AwardType.values()).filter(Awards::isMoney)).hasSize(2);
   }

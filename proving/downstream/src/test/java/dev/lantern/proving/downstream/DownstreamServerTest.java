@@ -42,21 +42,16 @@ class DownstreamServerTest {
   void lostReply_theWorkIsDone() {
     behaviour = Behaviour.GOOD.losing(10_000);
     StatusRuntimeException lost =
-        with(
-            stub ->
-                catchThrowableOfType(
-                    StatusRuntimeException.class,
-                    () ->
-                        stub.withDeadlineAfter(200, TimeUnit.MILLISECONDS).grant(request(1))));
+        with(stub ->
+            catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> stub.withDeadlineAfter(200, TimeUnit.MILLISECONDS).grant(request(1))));
     assertThat(lost.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
 
     assertThat(
-            with(
-                    stub ->
-                        stub.getGrant(
-                            GetGrantRequest.newBuilder()
-                                .setGrantId(request(1).getGrantId())
-                                .build()))
+            with(stub ->
+                    stub.getGrant(
+                        GetGrantRequest.newBuilder().setGrantId(request(1).getGrantId()).build()))
                 .getResult())
         .isEqualTo(GrantResult.GRANT_RESULT_GRANTED);
   }
@@ -65,20 +60,15 @@ class DownstreamServerTest {
   void failure_leavesNothing() {
     behaviour = Behaviour.GOOD.failing(10_000);
     StatusRuntimeException failed =
-        with(
-            stub ->
-                catchThrowableOfType(
-                    StatusRuntimeException.class, () -> stub.grant(request(1))));
+        with(stub ->
+            catchThrowableOfType(StatusRuntimeException.class, () -> stub.grant(request(1))));
     StatusRuntimeException unknown =
-        with(
-            stub ->
-                catchThrowableOfType(
-                    StatusRuntimeException.class,
-                    () ->
-                        stub.getGrant(
-                            GetGrantRequest.newBuilder()
-                                .setGrantId(request(1).getGrantId())
-                                .build())));
+        with(stub ->
+            catchThrowableOfType(
+                StatusRuntimeException.class,
+                () ->
+                    stub.getGrant(
+                        GetGrantRequest.newBuilder().setGrantId(request(1).getGrantId()).build())));
 
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
