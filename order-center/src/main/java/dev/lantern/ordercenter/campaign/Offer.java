@@ -36,13 +36,16 @@ public record Offer(
 
   /// What speaks against a request that names this round, from the request and the revision alone,
   /// in the order of precedence of the contract; empty when nothing does.
+  ///
+  /// In a scene without rounds `openTime` says the child, so it must lie within the child's window
+  /// as well: a clock that is fast or slow does not bend that.
   public Optional<Refusal> refusal(ActId user, Fen requestedAmount, Instant openTime, Instant now) {
-    if (now.isBefore(opens)) {
+    if (now.isBefore(opens) || (!hasRounds && openTime.isBefore(opens))) {
       return Optional.of(
           Refusal.of(Reason.REASON_ROUND_NOT_OPEN, "opens at " + opens)
-              .retryAfter(Duration.between(now, opens)));
+              .retryAfter(now.isBefore(opens) ? Duration.between(now, opens) : Duration.ZERO));
     }
-    if (!now.isBefore(closes)) {
+    if (!now.isBefore(closes) || (!hasRounds && !openTime.isBefore(closes))) {
       return Optional.of(Refusal.of(Reason.REASON_ROUND_CLOSED, "closed at " + closes));
     }
     if (Duration.between(openTime, now).abs().compareTo(OPEN_TIME_TOLERANCE) > 0) {

@@ -87,7 +87,7 @@ final class StageRules {
     }
   }
 
-  // Between a child's close and the next opening that its users are let into, they have no stage.
+  // Between a child's close and the opening of what takes over, its users have no stage.
   private void checkGap(Child child, int index) {
     Optional<Integer> next = Optional.empty();
     for (int i = 0; i < campaign.children().size(); i++) {
@@ -108,10 +108,10 @@ final class StageRules {
                 "open it at " + child.closes() + ", or close " + child.id() + " later"));
   }
 
+  // All users are taken over by a child for all alone; the few of a rehearsal by whatever follows.
   private static boolean takesOver(Child other, Child child) {
     return other.audience() instanceof Audience.Everyone
-        || (child.audience() instanceof Audience.AllowList
-            && other.audience().covers(child.audience()));
+        || !(child.audience() instanceof Audience.Everyone);
   }
 
   private void checkScenes(Child child, String path) {

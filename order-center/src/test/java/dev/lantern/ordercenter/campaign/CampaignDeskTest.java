@@ -95,6 +95,57 @@ final class CampaignDeskTest {
   }
 
   @Test
+  void earlier_document_isTheNextRevision_andRemembersWhose() {
+    Revision first = done(desk.apply(application(Documents.GOOD, "", "r1")));
+    clock.advance(Duration.ofMinutes(1));
+    String retitled = Documents.with("A little luck", "Much luck");
+    Revision second = done(desk.apply(application(retitled, first.etag(), "r2")));
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(desk.rollBack("spring-demo", 1, application("", first.etag(), "r3")))
+        .isEqualTo(new Applied.StaleEtag());
+    Application wish = application("", second.etag(), "r3");
+    Revision third = done(desk.rollBack("spring-demo", 1, wish));
+    assertThat(third.number()).isEqualTo(3);
+    assertThat(third.document()).isEqualTo(first.document());
+    assertThat(third.rollbackOf()).isEqualTo(OptionalLong.of(1));
+    assertThat(done(desk.rollBack("spring-demo", 1, wish))).isEqualTo(third);
+    // The same request id for something else is not the same request.
+    assertThat(desk.rollBack("spring-demo", 2, wish)).isEqualTo(new Applied.RequestIdReused());
+    assertThat(desk.apply(application(Documents.GOOD, third.etag(), "r3")))
+        .isEqualTo(new Applied.RequestIdReused());
+    assertThat(desk.rollBack("spring-demo", 9, application("", third.etag(), "r4")))
+        .isEqualTo(new Applied.NoSuchRevision());
+  }
+
+  @Test
+  void rollback_pastWhatIsInEffect_isRefusedWithTheReasons() {
+    Revision first = done(desk.apply(application(Documents.GOOD, "", "r1")));
+    String withRound =
+        Documents.with(
+            "{rain_id: 1, opens",
+            "{rain_id: 9, opens: 2027-01-03T12:00:00Z, closes: 2027-01-03T12:00:30Z}\n"
+                + "          - {rain_id: 1, opens");
+    Revision second = done(desk.apply(application(withRound, first.etag(), "r2")));
+    clock.advance(Duration.ofMinutes(1));
+    Applied refused = desk.rollBack("spring-demo", 1, application("", second.etag(), "r3"));
+    assertThat(refused).isInstanceOf(Applied.Invalid.class);
+    assertThat(((Applied.Invalid) refused).problems())
+        .extracting(Problem::path)
+        .containsExactly("children[1].scenes[0].rounds");
+    assertThat(store.newest("spring-demo")).contains(second);
+  }
+
+  @Test
+  void lead_isMeasuredByTheStoresClock() {
+    HandClock theirs = new HandClock();
+    theirs.shiftWall(Duration.ofHours(-2).minusSeconds(2));
+    CampaignDesk slow = new CampaignDesk(store, theirs);
+    Revision revision = done(slow.apply(application(Documents.GOOD, "", "r1")));
+    assertThat(revision.effectiveAt()).isAfterOrEqualTo(store.now().plus(CampaignWatch.LEAD));
+  }
+
+  @Test
   void validate_tellsTheProblems_andChangesNothing() {
     assertThat(desk.validate(Documents.GOOD)).isEmpty();
     assertThat(desk.validate(Documents.with("stage: INTERNAL", "stage: NONE"))).hasSize(1);

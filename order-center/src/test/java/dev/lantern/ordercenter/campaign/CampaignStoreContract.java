@@ -75,6 +75,48 @@ abstract class CampaignStoreContract {
     assertThat(store.history(Documents.good(), Optional.empty())).isEqualTo(History.EMPTY);
   }
 
+  @Test
+  void rollback_isRemembered() {
+    CampaignStore store = store();
+    Revision one = revision("spring-demo", 1, "r1");
+    Revision back =
+        new Revision(
+            "spring-demo",
+            2,
+            "etag-2",
+            Documents.GOOD,
+            "operator",
+            "as it was",
+            "r2",
+            OptionalLong.of(1),
+            NOW,
+            NOW.plusSeconds(11));
+    store.add(one, Documents.good(), () -> true);
+    store.add(back, Documents.good(), () -> true);
+    assertThat(store.find("spring-demo", 1)).contains(one);
+    assertThat(store.newest("spring-demo")).contains(back);
+  }
+
+  @Test
+  void budgets_countFenOrItems() {
+    CampaignStore store = store();
+    store.add(revision("spring-2027", 1, "r1"), Guide.tree(), () -> true);
+    assertThat(store.history(Guide.tree(), Optional.empty()).budgets())
+        .containsEntry(
+            "spring-2027-tickets",
+            new History.BudgetOnRecord("spring-2027", Campaign.Unit.ITEMS, 3_000, 3_000))
+        .containsEntry(
+            "spring-2027-luck",
+            new History.BudgetOnRecord("spring-2027", Campaign.Unit.FEN, 2_000_000, 2_000_000));
+  }
+
+  @Test
+  void store_hasAClock() {
+    CampaignStore store = store();
+    Instant before = store.now();
+    assertThat(store.now()).isBetween(before, before.plusSeconds(60));
+  }
+
   private static Revision revision(String activityId, long number, String requestId) {
     return new Revision(
         activityId,

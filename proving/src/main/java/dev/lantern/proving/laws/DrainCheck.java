@@ -48,8 +48,7 @@ final class DrainCheck implements LawCheck {
         .forEach(g -> counted.merge(key(g.leaseId(), g.partition()), g.units(), Long::sum));
     stores.conflicts().stream()
         .filter(c -> !c.budgetId().isEmpty())
-        .forEach(
-            c -> counted.merge(key(c.countedLeaseId(), c.partition()), c.units(), Long::sum));
+        .forEach(c -> counted.merge(key(c.countedLeaseId(), c.partition()), c.units(), Long::sum));
     return counted;
   }
 

@@ -20,8 +20,8 @@ final class ScratchLedger implements AutoCloseable {
   private static final int LOOKS = 40;
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-  /// The tables that have a row of their own for every order of a new user.
-  /// The column of `orders` that its server computes, and lets nobody write.
+  /// The tables that have a row of their own for every order of a new user. The column of `orders`
+  /// that its server computes, and lets nobody write.
   private static final String COMPUTED = "units";
 
   private static final List<String> OF_AN_ORDER = List.of("orders", "postings", "balances");
