@@ -15,8 +15,6 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Transaction;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,16 +27,6 @@ public final class MysqlParkedStore implements ParkedStore {
   private static final int RETRYING = OrderState.ORDER_STATE_RETRYING.getNumber();
   private static final int PARKED = OrderState.ORDER_STATE_PARKED.getNumber();
   private static final int PAID = OrderState.ORDER_STATE_SUCCESS.getNumber();
-  private static final int DISCARDED = OrderState.ORDER_STATE_DISCARDED.getNumber();
-
-  /// Grants count from 1.
-  private static final int STEP_OF_DISCARD = 0;
-
-  private static final String CONFLICT =
-      " where act_id = ? and order_no = ? and fingerprint = ? and outcome = ? and state = ?"
-          + " and seq = ?";
-
-  private static final HexFormat HEX = HexFormat.of();
 
   private final Database database;
   private final ParkedListing listing;
@@ -188,56 +176,10 @@ public final class MysqlParkedStore implements ParkedStore {
             database,
             request,
             tx -> {
-              requireOne(end(tx, what));
-              release(tx, what, now);
+              requireOne(Discarding.end(tx, what));
+              Discarding.release(tx, what, now);
               return new Figures(what.units(), 0);
             }));
-  }
-
-  private static long end(Transaction tx, Discardable what) {
-    if (what.promise().isEmpty()) {
-      return tx.update(
-          "update orders set state = ?, next_at = null, seq = seq + 1"
-              + " where act_id = ? and order_no = ? and state = ? and seq = ?",
-          DISCARDED,
-          what.actId(),
-          what.orderNo(),
-          what.state(),
-          what.seq());
-    }
-    return tx.update(
-        "update conflicts set state = ?, seq = seq + 1" + CONFLICT,
-        conflictArgs(DISCARDED, what.actId(), what.orderNo(), what.promise(), what.seq()));
-  }
-
-  /// L3: the row that is inserted once is what returns the unit; `booked` never falls.
-  private static void release(Transaction tx, Discardable what, Instant now) {
-    if (what.units() == 0) {
-      return;
-    }
-    long counted =
-        tx.update(
-            "update lease_booked set parked = parked - ?, seq = seq + 1"
-                + " where lease_id = ? and partition_no = ?",
-            what.units(),
-            what.countedLease(),
-            what.partition());
-    tx.update(
-        "insert into releases (order_no, step, budget_id, amount, applied_at)"
-            + " values (?, ?, ?, ?, ?)",
-        what.releaseName(),
-        STEP_OF_DISCARD,
-        what.budgetId(),
-        what.units(),
-        now);
-    long freed =
-        tx.update(
-            "update budgets set free = free + ?, seq = seq + 1 where budget_id = ?",
-            what.units(),
-            what.budgetId());
-    if (counted != 1 || freed != 1) {
-      throw new IllegalStateException("no lease or budget to release " + what.releaseName());
-    }
   }
 
   @Override
@@ -253,8 +195,8 @@ public final class MysqlParkedStore implements ParkedStore {
                       "update conflicts set state = ?, counted_lease_id = "
                           + (chargedLease == 0 ? "counted_lease_id" : chargedLease)
                           + ", seq = seq + 1"
-                          + CONFLICT,
-                      conflictArgs(
+                          + ConflictRow.WHERE,
+                      ConflictRow.args(
                           PAID, key.actId(), key.orderNo(), key.promise(), conflict.seq())));
               ConflictBooking.pay(
                   tx,
@@ -266,21 +208,6 @@ public final class MysqlParkedStore implements ParkedStore {
                   now);
               return new Figures(conflict.promise().units(), 0);
             }));
-  }
-
-  private static Object[] conflictArgs(
-      int state, long actId, String orderNo, String promise, long seq) {
-    byte[] both = HEX.parseHex(promise);
-    int half = both.length / 2;
-    return new Object[] {
-      state,
-      actId,
-      orderNo,
-      Arrays.copyOf(both, half),
-      Arrays.copyOfRange(both, half, both.length),
-      PARKED,
-      seq
-    };
   }
 
   private static void requireOne(long rows) {

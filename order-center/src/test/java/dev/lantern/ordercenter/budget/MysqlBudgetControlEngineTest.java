@@ -128,7 +128,8 @@ final class MysqlBudgetControlEngineTest {
     assertThat(grant(1))
         .isEqualTo(
             new Granting.TooLittle(new LeaseStore.Standing(Fen.of(1_000), Fen.of(1_000), 0, true)));
-    assertThat(leases.standings(List.of(MAIN)).get(MAIN).frozen()).isTrue();
+    assertThat(leases.standings(List.of(MAIN)))
+        .hasEntrySatisfying(MAIN, standing -> assertThat(standing.frozen()).isTrue());
     control.adjust(request(), MAIN, Adjustment.UNFREEZE, 0);
     assertThat(grant(2)).isInstanceOf(Granting.Granted.class);
   }

@@ -48,6 +48,7 @@ public final class AcceptWorld {
   private Optional<LogName> current =
       Optional.of(new LogName(Lane.LANE_LIVE, 1, "topic-1", "id-1", 8));
   private boolean full;
+  private Allowance allowance = Allowance.UNLIMITED;
   private boolean signing = true;
   private Runnable beforeSigning = () -> {};
 
@@ -86,7 +87,8 @@ public final class AcceptWorld {
               issue,
               new Replay(signer),
               clock,
-              opIds);
+              opIds,
+              (request, outcome, now) -> allowance.admits(request, outcome, now));
     }
 
     AcceptResult accept(AcceptRequest request) {
@@ -101,6 +103,11 @@ public final class AcceptWorld {
 
   public Instance instance(String name) {
     return new Instance(name);
+  }
+
+  /// What persons may still have today.
+  void allows(Allowance now) {
+    allowance = now;
   }
 
   void queueIsFull(boolean now) {

@@ -146,7 +146,7 @@ final class ParkedEngineTest {
 
     ledger.lease(OWN, Given.BUDGET, 100, log, 10_000);
     OneLease own = new OneLease(OWN, 100, log);
-    retrier(own).tick();
+    new Retrier(books, own, () -> new Moment(0, NOW.plusSeconds(900))).tick();
 
     assertThat(ledger.orders(OrderState.ORDER_STATE_SUCCESS_VALUE)).isEqualTo(1);
     assertThat(ledger.booked(OWN)).isEqualTo(88);

@@ -1,6 +1,7 @@
 package dev.lantern.simulation.ledger;
 
 import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.settle.ConflictKey;
@@ -35,6 +36,8 @@ public final class Tables {
   final List<LogTable.Planned> planned = new ArrayList<>();
   final Map<String, Epoch> epochs = new HashMap<>();
   final Set<String> poison = new HashSet<>();
+  final TreeMap<String, Release> releases = new TreeMap<>();
+  final Map<String, Answer> requests = new HashMap<>();
 
   public void addBudget(String budgetId, long total) {
     budgets.put(budgetId, new Budget(total));
@@ -43,6 +46,19 @@ public final class Tables {
   /// The ledger refuses to book this number; it can be parked.
   public void poison(String orderNo) {
     poison.add(orderNo);
+  }
+
+  /// What poisoned it is mended.
+  public void mend(String orderNo) {
+    poison.remove(orderNo);
+  }
+
+  /// What came back to a budget after its booking.
+  public long released(String budgetId) {
+    return releases.values().stream()
+        .filter(release -> release.budgetId().equals(budgetId))
+        .mapToLong(Release::amount)
+        .sum();
   }
 
   public Map<String, Budget> budgets() {
@@ -126,6 +142,9 @@ public final class Tables {
       return free;
     }
   }
+
+  /// A row of `releases`.
+  record Release(String budgetId, long amount) {}
 
   /// A row of `platform_accounts`.
   public static final class Account {

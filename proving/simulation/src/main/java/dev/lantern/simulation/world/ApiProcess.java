@@ -13,7 +13,9 @@ import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.OrderQuery;
 import dev.lantern.ordercenter.order.Refusal;
 import dev.lantern.ordercenter.order.Replay;
+import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
+import dev.lantern.ordercenter.sweep.Withdrawal;
 import dev.lantern.runtime.errors.Refused;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,12 +23,14 @@ import java.util.function.Supplier;
 /// order-center's role `api`, wired as in production.
 final class ApiProcess extends ServerProcess {
   private static final Duration TEND_EVERY = Duration.ofMillis(200);
+  private static final Duration OPERATOR_EVERY = Duration.ofMillis(700);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AcceptLogRegistry logs;
   private final LeaseKeeper keeper;
   private final Accept accept;
   private final OrderQuery query;
+  private final ParkedDesk desk;
   private long opIds;
 
   ApiProcess(World world, String name) {
@@ -56,6 +60,7 @@ final class ApiProcess extends ServerProcess {
             new Replay(parts.signer),
             clock,
             ids);
+    desk = new ParkedDesk(parts.parked, new Withdrawal(parts.tokens), leases, clock);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
   }
 
@@ -64,6 +69,10 @@ final class ApiProcess extends ServerProcess {
     every(SECOND, "accept-log", () -> logs.ensure(Lane.LANE_LIVE, world.plan.partitions()));
     every(Plan.TERMS.heartbeat(), "beat", keeper::beat);
     every(TEND_EVERY, "tend", keeper::tend);
+    every(
+        OPERATOR_EVERY,
+        "operator",
+        () -> world.operator.look(parts.parked, desk, clock.now().wall()));
   }
 
   /// What a client is told; trouble with stores reads as it does at the edge.

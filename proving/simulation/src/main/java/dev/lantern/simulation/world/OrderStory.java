@@ -15,6 +15,7 @@ final class OrderStory {
   final int lossesWhenFirstAsked;
   final List<Ack> acks = new ArrayList<>();
   final Map<Fingerprint, Long> asked = new HashMap<>();
+  boolean mayBeEnded;
 
   OrderStory(String orderNo, long user, int losses) {
     this.orderNo = orderNo;
@@ -33,8 +34,9 @@ final class OrderStory {
 
   /// What a wallet must show of it. Of two promises, which only a loss of Redis can bring about,
   /// the lesser: between the booking of one and the parking of the other only one of them is seen.
+  /// Of what an operator may end, nothing.
   long leastTold() {
-    return acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
+    return mayBeEnded ? 0 : acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
   }
 
   long mostAsked() {

@@ -3,6 +3,7 @@ package dev.lantern.simulation.world;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
@@ -56,6 +57,15 @@ final class Witness {
             number -> new OrderStory(number, request.orderNo().actId().value(), redis.losses()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
+  }
+
+  /// An operator is about to end this order without effect.
+  void mayBeEnded(String orderNo) {
+    note("operator", "may end " + orderNo);
+    OrderStory story = stories.get(orderNo);
+    if (story != null) {
+      story.mayBeEnded = true;
+    }
   }
 
   /// The client was told.
@@ -135,11 +145,21 @@ final class Witness {
   }
 
   private void checkCap(String budgetId) {
-    long told = stories.values().stream().mapToLong(story -> story.toldOf(budgetId)).sum();
+    long told =
+        stories.values().stream()
+            .filter(story -> !isDiscarded(story))
+            .mapToLong(story -> story.toldOf(budgetId))
+            .sum();
     Tables.Budget budget = tables.budgets().get(budgetId);
     if (budget != null && told > budget.total()) {
       broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
     }
+  }
+
+  /// What was promised has been ended, and its unit given to others.
+  private boolean isDiscarded(OrderStory story) {
+    OrderEntry order = tables.order(story.orderNo);
+    return order != null && order.state() == OrderState.ORDER_STATE_DISCARDED;
   }
 
   /// No lease may be fenced over an order that was acknowledged on it and is not in the books: its
