@@ -25,6 +25,7 @@ import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.Coalescer;
 import dev.lantern.ordercenter.order.Issue;
 import dev.lantern.ordercenter.order.MysqlEpochs;
+import dev.lantern.ordercenter.order.MysqlInbox;
 import dev.lantern.ordercenter.order.MysqlOrderReader;
 import dev.lantern.ordercenter.order.OrderDesk;
 import dev.lantern.ordercenter.order.OrderQuery;
@@ -39,17 +40,18 @@ import dev.lantern.ordercenter.parked.ParkedService;
 import dev.lantern.ordercenter.play.PlayService;
 import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.PolledBacklog;
+import dev.lantern.ordercenter.settle.DirectLog;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.ordercenter.sweep.Withdrawal;
+import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -59,6 +61,7 @@ import java.util.function.Supplier;
 /// Grab, IssueReward ─▶ OrderDesk ─▶ CampaignRounds (the tree in effect, polled)
 ///                          └─▶ Accept ─▶ Promises (Redis A) · OrderReader (MySQL) · LeaseKeeper (MySQL)
 ///                                └─▶ Issue ─▶ RemoteSigner (token-service) ─▶ KafkaAcceptLog ─▶ Promises
+///                                       without Kafka or Redis ─▶ MysqlInbox, or DirectLog (WeakWiring)
 /// ```
 final class ApiWiring {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -92,7 +95,6 @@ final class ApiWiring {
     var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
     OrderReader orders = new MysqlOrderReader(base.database);
     Supplier<String> opIds = opIds(base.life);
-    var issue = new Issue(signer, log, base.logs::current, backlog, base.leases, promises, opIds);
     var campaignStore = new MysqlCampaignStore(base.database);
     var limits = new CampaignLimits(campaignStore, config.fund().zone());
     var tokens = new RedisTokenStore(base.redisA, Foundation.LANE);
@@ -102,14 +104,45 @@ final class ApiWiring {
             new RedisDays(base.redisA),
             new StoredSpent(tokens, base.database),
             config.fund().zone());
+    var switches =
+        Switches.watch(
+            OrderSwitch.catalogue(),
+            base.connecting(api.controlPlane()),
+            Foundation.NAME + "/" + config.instance(),
+            api.switches(),
+            clock);
+    var weak = new WeakWiring(base, switches);
+    var inbox =
+        new MysqlInbox(base.database, base::partitions, bounds(1, config.kafka().appendTimeout()));
+    var direct =
+        new DirectLog(
+            new MysqlBookingStore(base.database),
+            base.clock,
+            Foundation.LANE,
+            base::partitions,
+            limits);
+    var seen = weak.observed.promises(promises);
+    var signing = weak.observed.signer(signer);
+    var replay = new Replay(signing);
+    var issue =
+        new Issue(
+            signing,
+            new Issue.Logs(weak.observed.log(log), inbox, direct),
+            backlog,
+            base.leases,
+            seen,
+            new Issue.Ledger(orders, replay),
+            weak.modes,
+            opIds);
     var accept =
         new Accept(
-            promises,
+            seen,
             orders,
             base.leases,
             new MysqlLeaseStore(base.database)::allClosed,
             issue,
-            new Replay(signer),
+            replay,
+            weak.modes,
             base.clock,
             opIds,
             allowance);
@@ -118,14 +151,6 @@ final class ApiWiring {
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     var desk = new OrderDesk(new CampaignRounds(campaigns), accept, base.clock);
     var batch = new Batch(api.batchParallel());
-    var switches =
-        Switches.watch(
-            Map.of(PlayService.DROP, 0),
-            base.connecting(api.controlPlane()),
-            Foundation.NAME + "/" + config.instance(),
-            api.switches(),
-            clock);
-
     var duties = new Repeating();
     duties.every(
         SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
@@ -141,8 +166,9 @@ final class ApiWiring {
         HALF_SECOND,
         "backlog",
         () -> base.logs.current(Foundation.LANE).ifPresent(backlog::refresh));
+    weak.start(duties, log, signer, backlog);
 
-    return base.host()
+    return weak.health(base.host())
         .access(Access.policy())
         .warm("mysql", base.database::ping)
         .warm("redis-a", base.redisA::ping)
@@ -178,6 +204,7 @@ final class ApiWiring {
         .onStop(promises)
         .onStop(signer)
         .onStop(log)
+        .onStop(inbox)
         .onStop(switches)
         .onStop(batch)
         .onStop(duties)

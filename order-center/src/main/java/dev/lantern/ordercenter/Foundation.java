@@ -27,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// What both roles stand on. Opens everything; stores that are down do not hinder the start, but
 /// the schema must be right first.
@@ -75,7 +76,7 @@ final class Foundation {
     leases =
         new LeaseKeeper(
             new MysqlLeaseStore(database),
-            () -> logs.current(LANE),
+            this::usualLog,
             new LeaseIds(random::nextLong),
             life,
             config.leases().terms(),
@@ -117,6 +118,19 @@ final class Foundation {
                   InsecureChannelCredentials.create())
               .intercept(telemetry.clientInterceptor())
               .build();
+    };
+  }
+
+  /// How many partitions the lane's logs have.
+  int partitions() {
+    return logs.partitions(LANE, config.kafka().partitions());
+  }
+
+  // Accepting names the log of each take; whatever settlement takes it books by itself.
+  private Optional<LogName> usualLog() {
+    return switch (config.role()) {
+      case API -> logs.current(LANE);
+      case SETTLE -> Optional.of(LogName.direct(LANE, partitions()));
     };
   }
 

@@ -16,6 +16,7 @@ final class SettleRole {
                 base.database,
                 base.redisA,
                 config.kafka().bootstrapServers(),
+                base::partitions,
                 base.topics,
                 base.logs,
                 base.leases,

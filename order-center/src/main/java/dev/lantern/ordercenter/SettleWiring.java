@@ -21,10 +21,14 @@ import dev.lantern.ordercenter.fund.VelocityWatch;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
+import dev.lantern.ordercenter.settle.BothLogs;
 import dev.lantern.ordercenter.settle.GroupBooking;
 import dev.lantern.ordercenter.settle.Holdings;
+import dev.lantern.ordercenter.settle.InboxReader;
 import dev.lantern.ordercenter.settle.KafkaLogReader;
+import dev.lantern.ordercenter.settle.LogReader;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.OtelBookingTrace;
 import dev.lantern.ordercenter.settle.OtelSettleWatch;
@@ -50,8 +54,10 @@ import dev.lantern.stores.sql.StoreException;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +65,7 @@ import org.slf4j.LoggerFactory;
 /// Wires the role `settle` and runs it.
 ///
 /// ```
-/// Kafka ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
+/// Kafka, inbox ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
 ///              │ who books what: OwnershipKeeper          └─▶ RedisTokenRemoval, after the commit
 /// LeaseCloser ─▶ queue ends ─▶ Fencer (by partition owner) ─▶ units back to their budget
 /// EpochKeeper: lives of Redis A     Sweeper: tokens settlement has passed     Tally: counters
@@ -74,6 +80,7 @@ public final class SettleWiring implements AutoCloseable {
   /// What the role needs of the process around it; none of it is closed here.
   ///
   /// @param kafka its bootstrap servers
+  /// @param partitions how many the lane's logs have
   /// @param logs refreshed here, about once a second
   /// @param leases this process's own, for what must be booked without its first lease (L6)
   /// @param counters the counter service
@@ -82,6 +89,7 @@ public final class SettleWiring implements AutoCloseable {
       Database database,
       Redis redisA,
       String kafka,
+      IntSupplier partitions,
       Topics topics,
       AcceptLogRegistry logs,
       Leases leases,
@@ -92,7 +100,7 @@ public final class SettleWiring implements AutoCloseable {
 
   private final Repeating duties = new Repeating();
   private final Repeating booking = new Repeating();
-  private final KafkaLogReader reader;
+  private final LogReader reader;
   private final SettleWorker worker;
   private final OwnershipKeeper ownership;
   private final VirtualThreads threads = new VirtualThreads();
@@ -108,10 +116,21 @@ public final class SettleWiring implements AutoCloseable {
     Supplier<List<LogName>> logs =
         () -> drivers.logs().all().stream().filter(log -> log.lane() == lane).toList();
 
-    reader = new KafkaLogReader(drivers.kafka(), me, config.gather());
+    Supplier<List<LogName>> drained = () -> withInbox(logs.get(), lane, drivers.partitions());
+    reader =
+        new BothLogs(
+            new KafkaLogReader(drivers.kafka(), me, config.gather()),
+            new InboxReader(new MysqlInboxRows(drivers.database()), clock));
     ownership =
         new OwnershipKeeper(
-            me, lane, offsets, logs, holdings, clock, config.takeoverAfter(), config.touchAfter());
+            me,
+            lane,
+            offsets,
+            drained,
+            holdings,
+            clock,
+            config.takeoverAfter(),
+            config.touchAfter());
     worker =
         new SettleWorker(
             holdings,
@@ -181,13 +200,7 @@ public final class SettleWiring implements AutoCloseable {
             offsets,
             logs,
             drivers.topics(),
-            new Forcing(
-                books,
-                drivers.leases(),
-                clock,
-                lane,
-                () -> logs.get().getLast().partitions(),
-                limits),
+            new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits),
             lane,
             clock,
             config.sweepYoungest(),
@@ -207,6 +220,13 @@ public final class SettleWiring implements AutoCloseable {
     duties.every(SECOND, "epochs", epochs::tick);
     duties.every(SECOND, "sweep", sweeper::tick);
     duties.every(config.tallyEvery(), "tally", tally::tick);
+  }
+
+  /// The inbox is drained like a topic, also while there is none.
+  private static List<LogName> withInbox(List<LogName> topics, Lane lane, IntSupplier partitions) {
+    List<LogName> all = new ArrayList<>(topics);
+    all.add(LogName.inbox(lane, partitions.getAsInt()));
+    return all;
   }
 
   /// Starts settling a lane.

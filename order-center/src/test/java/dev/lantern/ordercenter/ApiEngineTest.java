@@ -216,7 +216,8 @@ final class ApiEngineTest {
     String retitled = tree.replace("title: Red packet", "title: Another");
     Revision first = api.campaigns().applyCampaign(applied(tree, "", "back-1")).getRevision();
     var preview =
-        api.campaigns().diffCampaign(DiffCampaignRequest.newBuilder().setDocument(retitled).build());
+        api.campaigns()
+            .diffCampaign(DiffCampaignRequest.newBuilder().setDocument(retitled).build());
     assertThat(preview.getFrom()).isEqualTo(first);
     assertThat(preview.hasTo()).isFalse();
     assertThat(preview.getChangesList())
@@ -262,8 +263,7 @@ final class ApiEngineTest {
     var list = ListRevisionsRequest.newBuilder().setActivityId("api-back").setPageSize(2);
     var page = api.campaigns().listRevisions(list.build());
     assertThat(page.getRevisionsList()).containsExactly(third, second);
-    var rest =
-        api.campaigns().listRevisions(list.setPageToken(page.getNextPageToken()).build());
+    var rest = api.campaigns().listRevisions(list.setPageToken(page.getNextPageToken()).build());
     assertThat(rest.getRevisionsList()).containsExactly(first);
     assertThat(rest.getNextPageToken()).isEmpty();
   }

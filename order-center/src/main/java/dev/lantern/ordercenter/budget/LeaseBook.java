@@ -6,6 +6,7 @@ import dev.lantern.ordercenter.queue.LogName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,13 +88,19 @@ public final class LeaseBook {
     return Optional.of(known.unclosed() == 0 ? new Take.SoldOut() : new Take.Busy());
   }
 
-  public synchronized Optional<Leases.Remaining> remaining(Moment now) {
+  /// What the budget's ledger row said last, to whichever of these books heard it last.
+  static Optional<Standing> latest(List<LeaseBook> books) {
+    return books.stream()
+        .map(LeaseBook::heard)
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(heard -> heard.at().monotonicNanos()))
+        .map(Heard::standing);
+  }
+
+  private synchronized Optional<Heard> heard() {
     Standing known = standing;
-    if (known == null) {
-      return Optional.empty();
-    }
-    Fen left = Fen.of(known.free().value() + restFen(now));
-    return Optional.of(new Leases.Remaining(known.total(), left));
+    Moment at = standingAt;
+    return known == null || at == null ? Optional.empty() : Optional.of(new Heard(known, at));
   }
 
   /// The grant to ask for now: because a take fell short, because less than half a slice is left,
@@ -220,7 +227,8 @@ public final class LeaseBook {
     return known == null ? 0 : known.free().value();
   }
 
-  private long restFen(Moment now) {
+  /// What its leases still have to be taken.
+  synchronized long restFen(Moment now) {
     return leases.stream()
         .filter(lease -> lease.spendable(terms, now))
         .mapToLong(HeldLease::restFen)
@@ -235,6 +243,8 @@ public final class LeaseBook {
     }
     return Optional.empty();
   }
+
+  private record Heard(Standing standing, Moment at) {}
 
   /// A grant to ask for; see [LeaseStore.GrantRequest].
   public record Wanted(Fen needed, Fen slice, int shareOfFree) {}

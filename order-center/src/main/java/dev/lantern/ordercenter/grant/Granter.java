@@ -86,12 +86,20 @@ public final class Granter {
   public void tick() {
     for (int round = 0; round < ROUNDS; round++) {
       List<DueGrant> due = store.due(name, clock.now().wall(), 2 * terms.concurrency());
-      List<Callable<Void>> calls = new ArrayList<>();
-      boolean open = admit(due, calls);
-      sideBySide.run(calls);
-      if (!open || due.size() < terms.concurrency()) {
+      if (!ask(due) || due.size() < terms.concurrency()) {
         return;
       }
+    }
+  }
+
+  /// Asks for what may be asked for now; false when the gate is closed for all. What was claimed is
+  /// asked for even if the ledger goes away meanwhile: its permits must come back.
+  private boolean ask(List<DueGrant> due) {
+    List<Callable<Void>> calls = new ArrayList<>();
+    try {
+      return admit(due, calls);
+    } finally {
+      sideBySide.run(calls);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.settle;
 
 import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ public final class GroupBooking {
   /// @throws StoreUnavailableException when the store cannot do it now; what was committed before
   ///   that stays, so the offset's row must be read again
   public Outcome book(Claim claim, long from, List<LogRecord> group, Manner manner) {
-    Run run = new Run(claim, manner);
+    Run run = new Run(claim, manner, from, group);
     return run.book(from, group, new SetAside.Nothing())
         .orElseGet(() -> new Outcome.Booked(run.verdicts));
   }
@@ -87,10 +88,17 @@ public final class GroupBooking {
     private final GroupPlanner planner;
     private final Set<Long> fenced = new HashSet<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final long first;
+    private final List<InboxKey> inbox;
 
-    Run(Claim claim, Manner manner) {
+    Run(Claim claim, Manner manner, long first, List<LogRecord> group) {
       this.claim = claim;
       this.manner = manner;
+      this.first = first;
+      this.inbox =
+          claim.id().log().kind() == LogName.Kind.INBOX
+              ? group.stream().map(InboxKey::of).toList()
+              : List.of();
       var log = claim.id().log();
       this.planner = new GroupPlanner(log.lane(), claim.id().partition(), log.partitions(), limits);
     }
@@ -116,7 +124,8 @@ public final class GroupBooking {
     }
 
     private Attempted attempt(long from, List<LogRecord> slice, SetAside setAside) {
-      Advance advance = new Advance(claim, from, slice.getLast().offset() + 1);
+      long to = slice.getLast().offset() + 1;
+      Advance advance = new Advance(claim, from, to, drained(from, to));
       Books books = manner.lookFirst() ? store.lookUp(slice) : Books.UNREAD;
       String hindrance = "KEEPS_FAILING";
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -153,6 +162,13 @@ public final class GroupBooking {
         }
       }
       return new Attempted.Hindered(hindrance);
+    }
+
+    /// The inbox's numbers have no gaps: a row's place in the group is its number's.
+    private List<InboxKey> drained(long from, long to) {
+      return inbox.isEmpty()
+          ? inbox
+          : inbox.subList(Math.toIntExact(from - first), Math.toIntExact(to - first));
     }
 
     private Attempted committed(List<Verdict> plan) {

@@ -53,6 +53,7 @@ public final class MysqlBookingStore implements BookingStore {
     return transact(tx -> {
       step(tx, advance);
       EffectsWriter.write(tx, effects);
+      drain(tx, advance.drained());
     });
   }
 
@@ -167,6 +168,24 @@ public final class MysqlBookingStore implements BookingStore {
             advance.from(),
             advance.claim().epoch());
     LedgerWrites.requireOne(rows, new Result.NotMine());
+  }
+
+  /// Point deletes by the whole key, as [BooksReader] reads.
+  private static void drain(Transaction tx, List<InboxKey> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Object[] keys = new Object[2 * rows.size()];
+    int n = 0;
+    for (InboxKey row : rows) {
+      keys[n++] = row.actId();
+      keys[n++] = row.orderNo();
+    }
+    tx.update(
+        "delete i from (select ? as act_id, ? as order_no"
+            + " union all select ?, ?".repeat(rows.size() - 1)
+            + ") as k straight_join inbox i on i.act_id = k.act_id and i.order_no = k.order_no",
+        keys);
   }
 
   private Result transact(Consumer<Transaction> body) {

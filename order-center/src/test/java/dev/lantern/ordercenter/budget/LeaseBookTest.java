@@ -241,12 +241,20 @@ final class LeaseBookTest {
   }
 
   @Test
-  void remaining_isTheFreeFigureAndOnesOwnRest() {
-    assertThat(book.remaining(clock.now())).isEmpty();
-    grant(ONE, 100, 50);
-    take(20);
-    Leases.Remaining remaining = book.remaining(clock.now()).orElseThrow();
-    assertThat(remaining.left()).isEqualTo(new Fen(130));
+  void latestStanding_isTheOneHeardLast_byWhicheverBook() {
+    LeaseBook other = new LeaseBook("main", LeaseTerms.STANDARD);
+    assertThat(LeaseBook.latest(List.of(book, other))).isEmpty();
+    Standing earlier = new Standing(new Fen(1000), new Fen(90), 1);
+    Standing later = new Standing(new Fen(1000), new Fen(40), 1);
+    book.learn(earlier, clock.now());
+    clock.advance(Duration.ofSeconds(1));
+    other.learn(later, clock.now());
+    assertThat(LeaseBook.latest(List.of(book, other))).contains(later);
+  }
+
+  @Test
+  void remaining_isUnderAPercentage_ofTheTotal() {
+    Leases.Remaining remaining = new Leases.Remaining(new Fen(1000), new Fen(130));
     assertThat(remaining.isUnder(13)).isFalse();
     assertThat(remaining.isUnder(14)).isTrue();
   }

@@ -29,7 +29,6 @@ import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.RecordReader;
-import dev.lantern.ordercenter.settle.SetAsideOrder;
 import dev.lantern.ordercenter.settle.Verdict;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.proving.downstream.Behaviour;
@@ -43,7 +42,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -199,26 +197,18 @@ final class GrantWorld implements AutoCloseable {
         .getFirst();
   }
 
-  /// An operator lets a parked order go on, counted where it is or on a lease found for it.
+  /// An operator lets a parked order go on, counted where it is.
   BookingStore.Result resume(Promised promised) {
-    Row row = order(promised);
-    long lease = row.getLong("counted_lease_id");
-    return books.resume(
-        new SetAsideOrder(
-            row.getLong("act_id"),
-            row.getString("order_no"),
-            "spring",
-            Ledger.child(),
-            PARTITION,
-            Optional.empty(),
-            0,
-            lease,
-            Objects.requireNonNull(dev.lantern.order.v1.OrderState.forNumber(row.getInt("state"))),
-            row.getInt("tries"),
-            row.getLong("seq"),
-            true,
-            row.getLong("units")),
-        clock.now().wall());
+    Instant now = clock.now().wall();
+    ledger
+        .database()
+        .update(
+            "update orders set state = 3, next_at = ?, seq = seq + 1"
+                + " where act_id = ? and order_no = ? and state = 4",
+            now,
+            promised.orderNo().actId().value(),
+            promised.orderNo().text());
+    return books.resume(books.due(now, 1).getFirst(), now);
   }
 
   /// Law DRAIN while no lease has closed, and all that [Ledger#assertConserved] knows.

@@ -395,9 +395,14 @@ final class AcceptTest {
   void anotherLog_thanTheLeases_isNeverAppendedTo() {
     accepted(api.accept(AcceptWorld.request(1)));
     world.currentLog(Optional.of(new LogName(Lane.LANE_LIVE, 2, "topic-2", "id-2", 8)));
-    assertThat(refused(api.accept(AcceptWorld.request(2))).reason())
+    accepted(api.accept(AcceptWorld.request(2)));
+    assertThat(world.log.records().getLast().getLeaseId())
+        .isNotEqualTo(world.log.records().getFirst().getLeaseId());
+
+    world.currentLog(Optional.empty());
+    assertThat(refused(api.accept(AcceptWorld.request(3))).reason())
         .isEqualTo(Reason.REASON_DEPENDENCY_DOWN);
-    assertThat(world.log.records()).hasSize(1);
+    assertThat(world.log.records()).hasSize(2);
   }
 
   @Test

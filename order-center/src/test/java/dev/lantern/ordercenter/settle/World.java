@@ -145,6 +145,7 @@ public final class World implements AutoCloseable {
                 database,
                 redis,
                 engines.address(Engine.KAFKA),
+                () -> ownLogs.partitions(Lane.LANE_LIVE, PARTITIONS),
                 topics,
                 ownLogs,
                 leases,

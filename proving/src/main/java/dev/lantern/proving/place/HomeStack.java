@@ -52,6 +52,11 @@ public final class HomeStack implements StackAccess {
   }
 
   @Override
+  public Address mesh() {
+    return new Address(HOST, Port.MESH.of(basePort));
+  }
+
+  @Override
   public List<Address> orderApis() {
     return state().parts().stream()
         .filter(part -> part.name().startsWith(API))

@@ -13,6 +13,9 @@ public interface StackAccess {
 
   Address edge();
 
+  /// Where services and operators meet, by mTLS; the authority names the service.
+  Address mesh();
+
   /// The instances of order-center's api role, by mTLS with the operator's certificate.
   List<Address> orderApis();
 

@@ -45,7 +45,7 @@ class DownstreamServerTest {
         with(stub ->
             catchThrowableOfType(
                 StatusRuntimeException.class,
-                () -> stub.withDeadlineAfter(200, TimeUnit.MILLISECONDS).grant(request(1))));
+                () -> stub.withDeadlineAfter(2, TimeUnit.SECONDS).grant(request(1))));
     assertThat(lost.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
 
     assertThat(

@@ -61,7 +61,9 @@ public final class Wire {
           "ends",
           "find",
           "isSettled",
-          "poll");
+          "poll",
+          "lastMark",
+          "oldest");
 
   private final Baton baton;
   private final Dice dice;

@@ -130,6 +130,7 @@ public final class Careless {
     tables.orders.forEach((number, order) -> copy.orders.put(number, order.copy()));
     copy.conflicts.putAll(tables.conflicts);
     copy.balances.putAll(tables.balances);
+    copy.inbox.putAll(tables.inbox);
     tables.epochs.forEach((id, epoch) -> {
       Tables.Epoch copied = new Tables.Epoch();
       copied.settled = epoch.settled;
@@ -153,6 +154,58 @@ public final class Careless {
           BookingStore.Result moved = store.commit((Advance) args[0], none);
           return moved instanceof BookingStore.Result.Done ? store.commit(effects) : moved;
         });
+  }
+
+  /// Rows of the inbox leave it before the transaction that books them.
+  public static BookingStore drainingEarly(BookingStore store, Tables tables) {
+    return Swap.method(
+        BookingStore.class,
+        store,
+        "commit",
+        (args, real) -> {
+          if (args.length == 2) {
+            ((Advance) args[0]).drained().forEach(row -> tables.inbox.remove(row.orderNo()));
+          }
+          return real.get();
+        });
+  }
+
+  /// Rows of the inbox stay when they have been booked.
+  public static BookingStore neverDraining(Tables tables) {
+    return new SimBookingStore(tables) {
+      @Override
+      void drain(Advance advance) {}
+    };
+  }
+
+  /// Leases are fenced over rows of the inbox.
+  public static LeaseClosingStore fencingOverInbox(Tables tables) {
+    return new SimClosingStore(tables) {
+      @Override
+      boolean hasRows(Lease lease, int partition) {
+        return false;
+      }
+    };
+  }
+
+  /// Rows come in beside their order.
+  public static SimInbox enteringAgain(Tables tables, int partitions) {
+    return new SimInbox(tables, partitions) {
+      @Override
+      boolean isKnown(String orderNo) {
+        return tables.inbox.containsKey(orderNo);
+      }
+    };
+  }
+
+  /// Rows come in on leases that are fenced.
+  public static SimInbox enteringOnFenced(Tables tables, int partitions) {
+    return new SimInbox(tables, partitions) {
+      @Override
+      boolean isFenced(Lease lease, int partition) {
+        return false;
+      }
+    };
   }
 
   /// What the ledger refuses is stepped over.
@@ -190,7 +243,11 @@ public final class Careless {
                       Tables.place(claim.id().log().topicId(), claim.id().partition())));
           long end = advance.to() - advance.from();
           return store.commit(
-              new Advance(new Claim(claim.id(), row.epoch), row.nextOffset, row.nextOffset + end),
+              new Advance(
+                  new Claim(claim.id(), row.epoch),
+                  row.nextOffset,
+                  row.nextOffset + end,
+                  advance.drained()),
               (Effects) args[1]);
         });
   }

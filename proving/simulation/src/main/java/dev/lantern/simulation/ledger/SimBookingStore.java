@@ -67,8 +67,14 @@ public class SimBookingStore implements BookingStore {
     if (written instanceof Result.Done) {
       row.nextOffset = advance.to();
       row.seq++;
+      drain(advance);
     }
     return written;
+  }
+
+  /// The rows a group came from leave with it (S6).
+  void drain(Advance advance) {
+    advance.drained().forEach(row -> tables.inbox.remove(row.orderNo()));
   }
 
   @Override

@@ -60,6 +60,9 @@ public final class SimEpochStore implements EpochStore, Epochs {
     Tables.Epoch epoch = tables.epochs.get(epochId);
     Set<String> missing = new TreeSet<>();
     for (Lease lease : tables.leases.values()) {
+      if (LogName.kindOf(lease.log) != LogName.Kind.KAFKA) {
+        continue;
+      }
       String topicId = LogName.topicIdOf(lease.log);
       if (lease.isUnclosed() && (epoch == null || !epoch.topics.contains(topicId))) {
         missing.add(topicId);

@@ -1,5 +1,6 @@
 package dev.lantern.simulation.ledger;
 
+import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.queue.LogName;
@@ -8,6 +9,8 @@ import dev.lantern.ordercenter.settle.ConflictKey;
 import dev.lantern.ordercenter.settle.OffsetRow;
 import dev.lantern.ordercenter.settle.Posting;
 import dev.lantern.ordercenter.settle.Verdict;
+import dev.lantern.simulation.kernel.LifeClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +37,10 @@ public final class Tables {
   final TreeMap<String, Long> workers = new TreeMap<>();
   final List<LogName> logs = new ArrayList<>();
   final List<LogTable.Planned> planned = new ArrayList<>();
+  final TreeMap<String, InboxEntry> inbox = new TreeMap<>();
   final Map<String, Epoch> epochs = new HashMap<>();
+  @Nullable Instant claimGap;
+  int gaps;
   final Set<String> poison = new HashSet<>();
   final TreeMap<String, Release> releases = new TreeMap<>();
   final Map<String, Answer> requests = new HashMap<>();
@@ -120,6 +126,27 @@ public final class Tables {
     Objects.requireNonNull(leases.get(id)).parts.get(partition).fenced = true;
   }
 
+  /// Whether one has said so since then.
+  public boolean gapMarkedSince(long nanos) {
+    Instant marked = claimGap;
+    return marked != null && !marked.isBefore(LifeClock.BEGIN.plusNanos(nanos));
+  }
+
+  /// How often an instance has said that it accepts without claims.
+  public int gaps() {
+    return gaps;
+  }
+
+  /// How many rows wait in the inbox.
+  public int waiting() {
+    return inbox.size();
+  }
+
+  /// Rows of the inbox gone as if they had been passed.
+  public void dropInbox(String orderNo) {
+    inbox.remove(orderNo);
+  }
+
   static String place(String topicId, int partition) {
     return topicId + "/" + partition;
   }
@@ -173,6 +200,11 @@ public final class Tables {
       return entries;
     }
   }
+
+  /// A row of `inbox`.
+  ///
+  /// @param arrived its place among all rows that ever were
+  record InboxEntry(long arrived, AcceptedOrder order, int partition) {}
 
   /// A row of `queue_offsets`.
   static final class Offset {

@@ -31,6 +31,9 @@ final class Drained {
         }
       }
     }
+    if (tables.waiting() > 0) {
+      left.add(tables.waiting() + " rows of the inbox");
+    }
     tables.leases().stream()
         .filter(lease -> lease.state() != LeaseState.CLOSED)
         .forEach(lease -> left.add("lease " + lease.id() + " is " + lease.state()));

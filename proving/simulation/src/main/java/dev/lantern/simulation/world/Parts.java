@@ -2,11 +2,12 @@ package dev.lantern.simulation.world;
 
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.LeaseStore;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.closing.LeaseClosingStore;
 import dev.lantern.ordercenter.epoch.EpochKeys;
 import dev.lantern.ordercenter.epoch.EpochStore;
 import dev.lantern.ordercenter.order.Epochs;
+import dev.lantern.ordercenter.order.LedgerLog;
 import dev.lantern.ordercenter.order.OrderReader;
 import dev.lantern.ordercenter.order.Promises;
 import dev.lantern.ordercenter.order.Signer;
@@ -15,10 +16,12 @@ import dev.lantern.ordercenter.queue.AcceptLog;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.queue.Topics;
 import dev.lantern.ordercenter.settle.BookingStore;
+import dev.lantern.ordercenter.settle.InboxRows;
 import dev.lantern.ordercenter.settle.OffsetStore;
 import dev.lantern.ordercenter.sweep.TokenStore;
 import dev.lantern.ordercenter.tally.AccountTotals;
 import dev.lantern.ordercenter.tally.Counters;
+import dev.lantern.ordercenter.weak.GapStore;
 import dev.lantern.sdk.wallet.Ledger;
 import dev.lantern.sdk.wallet.TokenMaps;
 import dev.lantern.simulation.fault.Server;
@@ -27,6 +30,8 @@ import dev.lantern.simulation.ledger.SimAccountTotals;
 import dev.lantern.simulation.ledger.SimBookingStore;
 import dev.lantern.simulation.ledger.SimClosingStore;
 import dev.lantern.simulation.ledger.SimEpochStore;
+import dev.lantern.simulation.ledger.SimGapStore;
+import dev.lantern.simulation.ledger.SimInbox;
 import dev.lantern.simulation.ledger.SimLeaseStore;
 import dev.lantern.simulation.ledger.SimLogTable;
 import dev.lantern.simulation.ledger.SimOffsetStore;
@@ -44,6 +49,7 @@ import dev.lantern.simulation.redis.SimEpochKeys;
 import dev.lantern.simulation.redis.SimPromises;
 import dev.lantern.simulation.redis.SimTokenMaps;
 import dev.lantern.simulation.redis.SimTokenStore;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /// What a process is put together from, beside the production code: its stores and policies. The
@@ -72,11 +78,27 @@ public final class Parts {
   public Fetches fetches;
   public Signer signer;
   public Counters counters;
-  public UnaryOperator<Leases> ownLeases = leases -> leases;
+  public LedgerLog inbox;
+  public InboxRows inboxRows;
+  public GapStore gaps;
+  public final int partitions;
+  public UnaryOperator<LeasesByLog> ownLeases = leases -> leases;
   public UnaryOperator<Clock> clock = clock -> clock;
 
   /// The servers themselves.
-  Parts(Tables tables, RedisState redis, QueueState queue, Signer signer, Counters counters) {
+  Parts(
+      Tables tables,
+      RedisState redis,
+      QueueState queue,
+      int partitions,
+      LongSupplier nanos,
+      Signer signer,
+      Counters counters) {
+    this.partitions = partitions;
+    SimInbox rows = new SimInbox(tables, partitions);
+    this.inbox = rows;
+    this.inboxRows = rows;
+    this.gaps = new SimGapStore(tables, nanos);
     this.tables = tables;
     this.redis = redis;
     SimEpochStore epochStore = new SimEpochStore(tables);
@@ -106,6 +128,10 @@ public final class Parts {
 
   /// The same at the far end of a wire.
   Parts(Parts servers, Wire wire) {
+    this.partitions = servers.partitions;
+    this.inbox = wire.over(LedgerLog.class, Server.MYSQL, servers.inbox);
+    this.inboxRows = wire.over(InboxRows.class, Server.MYSQL, servers.inboxRows);
+    this.gaps = wire.over(GapStore.class, Server.MYSQL, servers.gaps);
     this.tables = servers.tables;
     this.redis = servers.redis;
     this.leases = wire.over(LeaseStore.class, Server.MYSQL, servers.leases);

@@ -16,6 +16,7 @@ import dev.lantern.simulation.ledger.Tables;
 import dev.lantern.simulation.redis.RedisState;
 import dev.lantern.simulation.world.OrderStory.Ack;
 import dev.lantern.token.v1.RedPacketToken;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ final class Witness {
           Reason.REASON_DEPENDENCY_DOWN,
           Reason.REASON_BUDGET_BUSY,
           Reason.REASON_QUEUE_FULL);
+
+  /// Longer than a mark and the acceptance that rests on it are apart.
+  private static final Duration GAP_LASTS = Duration.ofSeconds(30);
 
   private final Baton baton;
   private final Tables tables;
@@ -54,7 +58,9 @@ final class Witness {
     OrderStory story =
         stories.computeIfAbsent(
             request.orderNo().text(),
-            number -> new OrderStory(number, request.orderNo().actId().value(), redis.losses()));
+            number ->
+                new OrderStory(
+                    number, request.orderNo().actId().value(), losses() - gapUnderWay()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
   }
@@ -122,7 +128,20 @@ final class Witness {
   }
 
   private boolean lostSince(Asked asked) {
-    return redis.losses() > asked.story.lossesWhenFirstAsked;
+    return lostSince(asked.story);
+  }
+
+  /// Redis has lost something, or an instance has lost Redis.
+  private boolean lostSince(OrderStory story) {
+    return losses() > story.lossesWhenFirstAsked;
+  }
+
+  private int losses() {
+    return redis.losses() + tables.gaps();
+  }
+
+  private int gapUnderWay() {
+    return tables.gapMarkedSince(baton.now() - GAP_LASTS.toNanos()) ? 1 : 0;
   }
 
   private static boolean isPromise(OrderEntry booked, Ack ack) {
@@ -208,7 +227,7 @@ final class Witness {
         stories.values().stream()
             .filter(story -> story.user == user)
             .mapToLong(story ->
-                redis.losses() > story.lossesWhenFirstAsked
+                lostSince(story)
                     ? story.allAsked() + Campaign.SMALL_FEN
                     : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
             .sum();
