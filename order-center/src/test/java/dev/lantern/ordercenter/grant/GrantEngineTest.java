@@ -91,6 +91,20 @@ class GrantEngineTest {
   }
 
   @Test
+  void refused_videoSubsidyInstead_goesIntoAPurseOfItsOwn() {
+    world.behaviour = Behaviour.GOOD.rejecting(ALL);
+    world.book(1, Optional.of(GrantWorld.SUBSIDY));
+
+    world.settle(world.granter(world.store, MANY_TRIES));
+
+    assertThat(world.ledger.one("select sum(booked_fen) as n from balances where purse = 2"))
+        .isEqualTo(GrantWorld.SMALL_FEN);
+    assertThat(world.count("balances where purse = 1")).isZero();
+    assertThat(world.count("postings where purse = 2 and credit_account like 'user:%:2'"))
+        .isEqualTo(1);
+  }
+
+  @Test
   void refused_recordOfThePromise_isStillKnown() {
     world.behaviour = Behaviour.GOOD.rejecting(ALL);
     Promised promised = world.book(1, Optional.of(GrantWorld.BLESSING)).getFirst();

@@ -55,6 +55,14 @@ final class GrantWorld implements AutoCloseable {
   static final Outcome CASH =
       new Outcome(
           AwardType.AWARD_TYPE_CASH_RED_PACKET, "cash", Fen.of(SMALL_FEN), true, "Luck", SMALL);
+  static final Outcome SUBSIDY =
+      new Outcome(
+          AwardType.AWARD_TYPE_VIDEO_SUBSIDY_RED_PACKET,
+          "subsidy",
+          Fen.of(SMALL_FEN),
+          true,
+          "Luck",
+          SMALL);
   static final Outcome BLESSING =
       new Outcome(AwardType.AWARD_TYPE_MESSAGE, "", Fen.ZERO, true, "Happy new year", "");
   private static final Duration TIMEOUT = Duration.ofMillis(300);
