@@ -221,13 +221,7 @@ final class ApiWiring {
       Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
     var books = new MysqlBookingStore(base.database, limits);
     var forcing =
-        new Forcing(
-            books,
-            base.leases,
-            base.clock,
-            Foundation.LANE,
-            () -> base.logs.all().getLast().partitions(),
-            limits);
+        new Forcing(books, base.leases, base.clock, Foundation.LANE, base::partitions, limits);
     return new AccountingService(
         new UserForcing(
             tokens,

@@ -72,7 +72,7 @@ public final class Accept {
   public Accept(
       Promises promises,
       OrderReader orders,
-      Leases leases,
+      LeasesByLog leases,
       ClosedLeases closedLeases,
       Issue issue,
       Replay replay,

@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,21 @@ final class CampaignLimitsTest {
                   "single_amount_cap_fen: %d%n        daily_cap_fen: %d".formatted(single, daily));
       all.add(
           new Revision(
-              "spring", number, "etag", tree, "me", "why", "r" + number, effectiveAt, effectiveAt));
+              "spring",
+              number,
+              "etag",
+              tree,
+              "me",
+              "why",
+              "r" + number,
+              OptionalLong.empty(),
+              effectiveAt,
+              effectiveAt));
+    }
+
+    @Override
+    public Instant now() {
+      return NOON;
     }
 
     @Override
