@@ -34,9 +34,12 @@ final class OrderStory {
 
   /// What a wallet must show of it. Of two promises, which only a loss of Redis can bring about,
   /// the lesser: between the booking of one and the parking of the other only one of them is seen.
-  /// Of what an operator may end, nothing.
   long leastTold() {
-    return mayBeEnded ? 0 : acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
+    return acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
+  }
+
+  long mostTold() {
+    return acks.stream().mapToLong(Ack::amountFen).max().orElse(0);
   }
 
   long mostAsked() {
