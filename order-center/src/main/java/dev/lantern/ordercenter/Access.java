@@ -5,6 +5,8 @@ import dev.lantern.order.v1.AccountingServiceGrpc;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.OrderServiceGrpc;
 import dev.lantern.order.v1.ParkedServiceGrpc;
+import dev.lantern.order.v1.ReconciliationServiceGrpc;
+import dev.lantern.order.v1.ReissueServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
 
@@ -12,6 +14,10 @@ import dev.lantern.runtime.identity.AccessPolicy;
 /// which stage a user is in and which children an activity has, and has a user's orders settled.
 final class Access {
   private static final String OPERATOR = "operator";
+
+  /// A second person: another certificate than the operator's.
+  private static final String APPROVER = "approver";
+
   private static final String WALLET_API = "wallet-api";
 
   private Access() {}
@@ -27,6 +33,8 @@ final class Access {
         .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR)
         .service(ParkedServiceGrpc.SERVICE_NAME, OPERATOR)
         .service(AccountingServiceGrpc.SERVICE_NAME, OPERATOR, WALLET_API)
+        .service(ReconciliationServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(ReissueServiceGrpc.SERVICE_NAME, OPERATOR, APPROVER)
         .build();
   }
 }

@@ -151,6 +151,8 @@ final class ApiWiring {
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     var desk = new OrderDesk(new CampaignRounds(campaigns), accept, base.clock);
     var batch = new Batch(api.batchParallel());
+    var operators = OperatorWiring.of(base.database, campaigns, clock);
+
     var duties = new Repeating();
     duties.every(
         SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
@@ -162,6 +164,7 @@ final class ApiWiring {
           limits.poll();
           campaigns.poll();
         });
+    duties.every(SECOND, "finding-streams", operators.streams()::tick);
     duties.every(
         HALF_SECOND,
         "backlog",
@@ -201,6 +204,8 @@ final class ApiWiring {
                 base.clock))
         .service(parkedService(base, tokens))
         .service(accountingService(base, tokens, limits))
+        .service(operators.reconciliation())
+        .service(operators.reissue())
         .onStop(promises)
         .onStop(signer)
         .onStop(log)
@@ -208,6 +213,7 @@ final class ApiWiring {
         .onStop(switches)
         .onStop(batch)
         .onStop(duties)
+        .onStop(operators.streams())
         .start();
   }
 

@@ -2,6 +2,7 @@ package dev.lantern.ordercenter;
 
 import dev.lantern.ordercenter.fund.FundConfig;
 import dev.lantern.ordercenter.grant.DownstreamConfig;
+import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.server.ServerConfig;
@@ -31,6 +32,7 @@ public record OrderCenterConfig(
     Optional<ServiceAddress> counterService,
     SettleConfig settle,
     FundConfig fund,
+    ReconcileConfig reconcile,
     Map<String, DownstreamConfig> downstreams) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {

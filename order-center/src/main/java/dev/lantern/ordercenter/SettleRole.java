@@ -37,6 +37,12 @@ final class SettleRole {
                 base.telemetry,
                 base.clock),
             Foundation.LANE);
-    return base.host().health("settlement", settle::check).onStop(grants).onStop(settle).start();
+    return base.host()
+        .health("settlement", settle::check)
+        .onStop(grants)
+        .onStop(settle)
+        .onStop(ReconcileWiring.start(config.reconcile(), base))
+        .onStop(ReissueWiring.start(config, base))
+        .start();
   }
 }

@@ -26,6 +26,9 @@ import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +51,17 @@ public final class ApiUnderTest implements AutoCloseable {
 
   public ApiUnderTest(Engines engines, Path directory, String instance)
       throws IOException, InterruptedException {
+    this(
+        engines,
+        directory,
+        instance,
+        engines.address(Engine.REDIS_A),
+        engines.address(Engine.KAFKA));
+  }
+
+  /// One that is told to look for Redis A and Kafka there.
+  public ApiUnderTest(Engines engines, Path directory, String instance, String redisA, String kafka)
+      throws IOException, InterruptedException {
     this.engines = engines;
     tokenHost =
         ServiceHost.builder(
@@ -59,7 +73,7 @@ public final class ApiUnderTest implements AutoCloseable {
                     .build())
             .start();
     Path yaml = directory.resolve(instance + ".yaml");
-    Files.writeString(yaml, yaml(directory, instance));
+    Files.writeString(yaml, yaml(directory, instance, redisA, kafka));
     OrderCenterConfig config = Config.load(OrderCenterConfig.class, yaml, Map.of());
     Migrations.run(config.database(), Duration.ofSeconds(10));
     api = ApiWiring.start(config);
@@ -88,6 +102,14 @@ public final class ApiUnderTest implements AutoCloseable {
 
   public OrderServiceBlockingStub orders() {
     return OrderServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  /// Whether health says SERVING under this name.
+  public boolean health(String name) {
+    return HealthGrpc.newBlockingStub(operatorChannel)
+            .check(HealthCheckRequest.newBuilder().setService(name).build())
+            .getStatus()
+        == HealthCheckResponse.ServingStatus.SERVING;
   }
 
   public CampaignServiceBlockingStub campaigns() {
@@ -137,7 +159,8 @@ public final class ApiUnderTest implements AutoCloseable {
         Duration.ofSeconds(1));
   }
 
-  private String yaml(Path directory, String instance) throws IOException, InterruptedException {
+  private String yaml(Path directory, String instance, String redisA, String kafka)
+      throws IOException, InterruptedException {
     Leaf leaf = engines.pki().leaf("order-center");
     return """
     role: api
@@ -168,9 +191,9 @@ public final class ApiUnderTest implements AutoCloseable {
             engines.port(Engine.MARIADB),
             engines.password(Account.ORDER_CENTER),
             leaf.authority(),
-            engines.address(Engine.REDIS_A),
+            redisA,
             engines.redisPassword(Engine.REDIS_A),
-            engines.address(Engine.KAFKA),
+            kafka,
             tokenHost.port(),
             directory.resolve(instance + "-switches.json"));
   }

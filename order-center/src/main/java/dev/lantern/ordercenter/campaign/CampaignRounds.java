@@ -84,7 +84,7 @@ public final class CampaignRounds implements Rounds {
             offer.opens(),
             offer.claimExpiry(),
             offer.options(orderNo, ask.amount()),
-            false,
+            offer.scene().settlement() == Scene.Settlement.DIRECT,
             offer.refusal(ask.user(), ask.amount(), openTime, now));
     return new Resolution.Resolved(request, offer.scene().billText());
   }

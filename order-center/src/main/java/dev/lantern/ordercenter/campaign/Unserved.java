@@ -2,7 +2,6 @@ package dev.lantern.ordercenter.campaign;
 
 import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.campaign.Compensation.Retry;
-import dev.lantern.ordercenter.campaign.Scene.Settlement;
 import dev.lantern.ordercenter.order.Refusal;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,10 +15,7 @@ final class Unserved {
 
   static Optional<Refusal> of(Offer offer) {
     return Stream.of(
-            settlement(offer.scene()),
-            retry(offer.scene()),
-            dailyCap(offer.scene()),
-            rate(offer.scene()))
+            retry(offer.scene()), dailyCap(offer.scene()), rate(offer.scene()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(what ->
@@ -27,20 +23,10 @@ final class Unserved {
                 Reason.REASON_NOT_SERVING, "this version does not do a scene's " + what + " yet"));
   }
 
-  private static Optional<String> settlement(Scene scene) {
-    return scene.settlement() == Settlement.TOKEN
-        ? Optional.empty()
-        : Optional.of("settlement " + scene.settlement());
-  }
-
   private static Optional<String> retry(Scene scene) {
     return scene.compensation().retry().equals(Retry.STANDARD)
         ? Optional.empty()
         : Optional.of("retry policy");
-  }
-
-  private static Optional<String> dailyCap(Scene scene) {
-    return scene.dailyCap().isZero() ? Optional.empty() : Optional.of("daily_cap_fen");
   }
 
   private static Optional<String> rate(Scene scene) {

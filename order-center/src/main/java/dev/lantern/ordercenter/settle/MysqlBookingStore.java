@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// [BookingStore] on MySQL.
 ///
@@ -60,6 +61,20 @@ public final class MysqlBookingStore implements BookingStore {
   @Override
   public Result commit(Effects effects) {
     return transact(tx -> EffectsWriter.write(tx, effects));
+  }
+
+  /// The same, with a step of the caller's own before it in the same transaction: what a payment
+  /// marks as paid is booked, and the other way round.
+  ///
+  /// @param first whether it is still the caller's to do; false rolls back
+  /// @return [Result.NotMine] when `first` says no
+  public Result commit(Effects effects, Predicate<Transaction> first) {
+    return transact(tx -> {
+      if (!first.test(tx)) {
+        throw new RolledBack(new Result.NotMine());
+      }
+      EffectsWriter.write(tx, effects);
+    });
   }
 
   @Override

@@ -13,7 +13,7 @@ public enum OrderSwitch {
       "Kafka",
       "Nothing. Orders wait in the ledger's inbox instead of the log, and are booked from there.",
       10_000,
-      "WeakRainE2eTest, InboxEngineTest, the simulation",
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
       true),
   REDIS(
       "order.redis",
@@ -22,14 +22,14 @@ public enum OrderSwitch {
           + " Of two calls of one number at instances with and without Redis the second may be told"
           + " another outcome until the order is booked; the better one is kept for an operator.",
       10_000,
-      "WeakRainE2eTest, InboxEngineTest, the simulation",
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
       true),
   TOKENS(
       "order.tokens",
       "token-service",
       "Answers have no `token`; the server's record alone is paid. A retry after it is back gets it.",
       10_000,
-      "WeakRainE2eTest, InboxEngineTest",
+      "WithoutWeakEngineTest, the simulation, `chaos weak`",
       true),
   WEAK(
       "order.weak",
@@ -37,7 +37,7 @@ public enum OrderSwitch {
       "Orders are booked within their call (`state` SUCCESS), without a token; nothing but the ledger"
           + " is needed. Slower: one transaction an order.",
       10_000,
-      "WeakRainE2eTest, InboxEngineTest",
+      "WithoutWeakEngineTest, the simulation",
       false),
   DROP(
       PlayService.DROP,

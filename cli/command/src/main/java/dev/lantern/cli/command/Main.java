@@ -20,6 +20,7 @@ import picocli.CommandLine.Help.Ansi;
       DoctorCommand.class,
       RainCommand.class,
       ReconcileCommand.class,
+      ReissueCommand.class,
       ChaosCommand.class,
       SimCommand.class,
       BenchCommand.class,

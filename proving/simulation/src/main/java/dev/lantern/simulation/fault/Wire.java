@@ -63,6 +63,7 @@ public final class Wire {
           "isSettled",
           "poll",
           "lastMark",
+          "gapBehindUs",
           "oldest");
 
   private final Baton baton;

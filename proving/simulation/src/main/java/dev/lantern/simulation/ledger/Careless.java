@@ -126,16 +126,29 @@ public final class Careless {
 
   /// The ledger as it is now, however late it is asked.
   public static Ledger asOfNow(Tables tables) {
+    return new SimWalletLedger(copyOf(tables));
+  }
+
+  private static Tables copyOf(Tables tables) {
     Tables copy = new Tables();
     tables.orders.forEach((number, order) -> copy.orders.put(number, order.copy()));
     copy.conflicts.putAll(tables.conflicts);
     copy.balances.putAll(tables.balances);
     copy.inbox.putAll(tables.inbox);
+    copy.claimGap = tables.claimGap;
     tables.epochs.forEach((id, epoch) -> {
       Tables.Epoch copied = new Tables.Epoch();
       copied.settled = epoch.settled;
+      copied.endsReadAt = epoch.endsReadAt;
       copy.epochs.put(id, copied);
     });
+    return copy;
+  }
+
+  /// The ledger as it is now, claim gaps left out.
+  public static Ledger blindToGaps(Tables tables) {
+    Tables copy = copyOf(tables);
+    copy.claimGap = null;
     return new SimWalletLedger(copy);
   }
 

@@ -34,7 +34,11 @@ public final class SimWalletLedger implements Ledger {
     inbox.forEach(promise -> handled.add(promise.orderNo()));
     handled.retainAll(tables.orders.keySet());
     boolean settled =
-        question.epochId().map(tables.epochs::get).filter(epoch -> epoch.settled).isPresent();
+        question
+            .epochId()
+            .map(tables.epochs::get)
+            .filter(epoch -> epoch.isSettledSince(tables.claimGap))
+            .isPresent();
     return new Books(settled, handled, new Inbox(inbox, true), booked, waiting(actId), List.of());
   }
 

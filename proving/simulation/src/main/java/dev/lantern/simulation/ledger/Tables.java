@@ -10,6 +10,7 @@ import dev.lantern.ordercenter.settle.OffsetRow;
 import dev.lantern.ordercenter.settle.Posting;
 import dev.lantern.ordercenter.settle.Verdict;
 import dev.lantern.simulation.kernel.LifeClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The ledger's tables. Whoever holds the baton reads and writes them; every method of the stores
 /// over them is one transaction, done at one instant, all or nothing.
 public final class Tables {
+  static final Duration GAP_OVER = Duration.ofSeconds(6);
+
   final Map<String, Budget> budgets = new TreeMap<>();
   final TreeMap<Long, Lease> leases = new TreeMap<>();
   final TreeMap<String, OrderEntry> orders = new TreeMap<>();
@@ -230,5 +233,13 @@ public final class Tables {
     final Map<String, Long> ends = new TreeMap<>();
     final Set<String> topics = new HashSet<>();
     boolean settled;
+    @Nullable Instant endsReadAt;
+
+    /// As the wallet's reader asks.
+    boolean isSettledSince(@Nullable Instant claimGap) {
+      return settled
+          && (claimGap == null
+              || (endsReadAt != null && !endsReadAt.isBefore(claimGap.plus(GAP_OVER))));
+    }
   }
 }

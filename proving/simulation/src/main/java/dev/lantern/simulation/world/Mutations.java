@@ -193,6 +193,17 @@ public final class Mutations {
             "W2",
             "an epoch is believed on whatever server",
             parts -> parts.redis.believeEveryServer()),
+        ofProcesses(
+            "W2",
+            "an epoch stays settled after a claim gap",
+            parts ->
+                parts.wallets =
+                    Swap.method(
+                        Ledger.class,
+                        parts.wallets,
+                        "read",
+                        (args, _) ->
+                            Careless.blindToGaps(parts.tables).read((Ledger.Question) args[0]))),
         ofProcesses("W2", "a young epoch counts as settled", Mutations::settledAtOnce),
         ofProcesses("C1", "a report is added, not set", Mutations::addedReports));
   }

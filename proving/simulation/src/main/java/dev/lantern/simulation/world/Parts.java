@@ -101,7 +101,7 @@ public final class Parts {
     this.gaps = new SimGapStore(tables, nanos);
     this.tables = tables;
     this.redis = redis;
-    SimEpochStore epochStore = new SimEpochStore(tables);
+    SimEpochStore epochStore = new SimEpochStore(tables, nanos);
     SimTokenStore tokenStore = new SimTokenStore(redis);
     this.leases = new SimLeaseStore(tables);
     this.closing = new SimClosingStore(tables);

@@ -36,8 +36,11 @@ public final class Reasons {
           REASON_POLICY_REJECTED,
           REASON_NOT_PARKED,
           REASON_NOT_PAYABLE,
-          REASON_CUT_TOO_LARGE ->
+          REASON_CUT_TOO_LARGE,
+          REASON_ROUND_NOT_CLOSED,
+          REASON_WRONG_STATE ->
           Status.Code.FAILED_PRECONDITION;
+      case REASON_SELF_APPROVAL -> Status.Code.PERMISSION_DENIED;
       case REASON_ORDER_CONFLICT -> Status.Code.ALREADY_EXISTS;
       case REASON_STALE_ETAG -> Status.Code.ABORTED;
       case REASON_TOO_LARGE,
@@ -99,6 +102,9 @@ public final class Reasons {
           REASON_STALE_ETAG,
           REASON_BAD_ASSERTION,
           REASON_POLICY_REJECTED,
+          REASON_ROUND_NOT_CLOSED,
+          REASON_SELF_APPROVAL,
+          REASON_WRONG_STATE,
           REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           Optional.empty();
