@@ -14,8 +14,7 @@ final class Unserved {
   private Unserved() {}
 
   static Optional<Refusal> of(Offer offer) {
-    return Stream.of(
-            retry(offer.scene()), dailyCap(offer.scene()), rate(offer.scene()))
+    return Stream.of(retry(offer.scene()), rate(offer.scene()))
         .flatMap(Optional::stream)
         .findFirst()
         .map(what ->

@@ -133,7 +133,7 @@ final class Draft {
         reward.awardType(),
         reward.id(),
         reward.title(),
-        reward.budgetId(),
+        reward.budgetId().orElse(""),
         row.getAmountFen(),
         entitled ? row.getAmountFen() : row.getRequestedAmountFen());
   }

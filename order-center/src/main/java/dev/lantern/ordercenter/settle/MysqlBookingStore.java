@@ -70,9 +70,7 @@ public final class MysqlBookingStore implements BookingStore {
   /// @return [Result.NotMine] when `first` says no
   public Result commit(Effects effects, Predicate<Transaction> first) {
     return transact(tx -> {
-      if (!first.test(tx)) {
-        throw new RolledBack(new Result.NotMine());
-      }
+      LedgerWrites.requireOne(first.test(tx) ? 1 : 0, new Result.NotMine());
       EffectsWriter.write(tx, effects);
     });
   }
