@@ -63,7 +63,7 @@ public final class GrantWiring implements AutoCloseable {
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final Map<String, Outbound> gates = new HashMap<>();
 
-  private GrantWiring(Map<String, DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
+  private GrantWiring(List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
     GrantStore store = new MysqlGrantStore(drivers.database());
     GrantWatch watch = new OtelGrantWatch(drivers.telemetry().meter());
     MysqlOffsetStore offsets = new MysqlOffsetStore(drivers.database());
@@ -73,7 +73,8 @@ public final class GrantWiring implements AutoCloseable {
             () -> offsets.workers().size(),
             () -> UUID.randomUUID().toString(),
             drivers.clock());
-    downstreams.forEach((name, config) -> {
+    downstreams.forEach(config -> {
+      String name = config.name();
       ManagedChannel channel = drivers.channels().apply(config);
       channels.add(channel);
       Outbound gate =
@@ -105,7 +106,7 @@ public final class GrantWiring implements AutoCloseable {
 
   /// Starts asking.
   public static GrantWiring start(
-      Map<String, DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
+      List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
     return new GrantWiring(downstreams, drivers, lane);
   }
 

@@ -9,7 +9,7 @@ import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.telemetry.TelemetryConfig;
 import dev.lantern.stores.redis.RedisConfig;
 import dev.lantern.stores.sql.DatabaseConfig;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /// The configuration of a process of order-center; README.md has the table.
@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param redisA claims, tokens and epochs
 /// @param api only the role `api` reads it, and needs it
 /// @param counterService only the role `settle` reads it, and needs it
-/// @param downstreams who gives what is not money, by the name rewards call them; role `settle`
+/// @param downstreams who gives what is not money; only the role `settle` reads it
 public record OrderCenterConfig(
     Role role,
     String instance,
@@ -33,17 +33,14 @@ public record OrderCenterConfig(
     SettleConfig settle,
     FundConfig fund,
     ReconcileConfig reconcile,
-    Map<String, DownstreamConfig> downstreams) {
+    List<DownstreamConfig> downstreams) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
       throw new IllegalArgumentException("instance must be like api-1, not " + instance);
     }
-    downstreams = Map.copyOf(downstreams);
-    for (String name : downstreams.keySet()) {
-      if (!name.matches("[a-z0-9][a-z0-9-]{0,31}")) {
-        throw new IllegalArgumentException(
-            "a downstream must be named like tickets-1, not " + name);
-      }
+    downstreams = List.copyOf(downstreams);
+    if (downstreams.stream().map(DownstreamConfig::name).distinct().count() < downstreams.size()) {
+      throw new IllegalArgumentException("two downstreams have one name");
     }
     if (role == Role.API && api.isEmpty()) {
       throw new IllegalArgumentException("role api needs the section api");

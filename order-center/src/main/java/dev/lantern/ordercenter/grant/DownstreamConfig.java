@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /// One downstream of the configuration; docs/downstreams.md has the table.
 ///
+/// @param name as rewards call it
 /// @param address where it is; `authority` is the name its certificate proves
 /// @param security how its identity is proved
 /// @param mode what is asked first when an earlier call may have been done
@@ -15,6 +16,7 @@ import java.time.Duration;
 /// @param firstBackoff the wait after the first try; doubles
 /// @param longestBackoff the longest wait
 public record DownstreamConfig(
+    String name,
     ServiceAddress address,
     Security security,
     Mode mode,
@@ -25,6 +27,9 @@ public record DownstreamConfig(
     Duration firstBackoff,
     Duration longestBackoff) {
   public DownstreamConfig {
+    if (!name.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+      throw new IllegalArgumentException("a downstream must be named like cinema-1, not " + name);
+    }
     if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofSeconds(30)) > 0) {
       throw new IllegalArgumentException("timeout must be 1ms to 30s");
     }

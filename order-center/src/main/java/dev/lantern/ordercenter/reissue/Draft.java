@@ -120,6 +120,9 @@ final class Draft {
       throw Refused.of(Reason.REASON_AWARD_TYPE_MISMATCH, field + ": only money can be paid again")
           .field(field + ".reward_id");
     }
+    if (reward.budgetId().isEmpty()) {
+      throw invalid(field + ".reward_id", rewardId + " has no budget to be paid from");
+    }
     return reward;
   }
 
@@ -133,7 +136,7 @@ final class Draft {
         reward.awardType(),
         reward.id(),
         reward.title(),
-        reward.budgetId().orElse(""),
+        reward.budgetId().orElseThrow(),
         row.getAmountFen(),
         entitled ? row.getAmountFen() : row.getRequestedAmountFen());
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lantern.runtime.config.Config;
 import dev.lantern.runtime.config.ConfigException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,12 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownstreamConfigTest {
   private static final String ADDRESS = "address: {host: 10.0.0.7, port: 443, authority: cinema-1}";
 
-  record Section(Map<String, DownstreamConfig> downstreams) {}
+  record Section(List<DownstreamConfig> downstreams) {}
 
   @Test
   void section_hasItsDefaults() {
     DownstreamConfig config = read(ADDRESS + ", timeout: 800ms, per_second: 50");
 
+    assertThat(config.name()).isEqualTo("cinema-1");
     assertThat(config.address().authority()).isEqualTo("cinema-1");
     assertThat(config.security()).isEqualTo(DownstreamConfig.Security.MUTUAL);
     assertThat(config.mode()).isEqualTo(DownstreamConfig.Mode.GRANT_AGAIN);
@@ -48,10 +49,7 @@ class DownstreamConfigTest {
   }
 
   private static DownstreamConfig read(String settings) {
-    Section section =
-        Config.read(Section.class, "test", "downstreams: {cinema-1: {" + settings + "}}", Map.of());
-    DownstreamConfig config = section.downstreams().get("cinema-1");
-    assertThat(config).isNotNull();
-    return Objects.requireNonNull(config);
+    String yaml = "downstreams: [{name: cinema-1, " + settings + "}]";
+    return Config.read(Section.class, "test", yaml, Map.of()).downstreams().getFirst();
   }
 }

@@ -26,7 +26,7 @@ import io.grpc.InsecureChannelCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
@@ -80,7 +80,7 @@ class GrantWiringEngineTest {
     LeaseThreads threads = LeaseThreads.start(leases, LeaseTerms.STANDARD);
     GrantWiring wiring =
         GrantWiring.start(
-            Map.of("cinema", config(world.vendor.port())),
+            List.of(config(world.vendor.port())),
             new GrantWiring.Drivers(
                 world.ledger.database(),
                 redis,
@@ -99,6 +99,7 @@ class GrantWiringEngineTest {
 
   private static DownstreamConfig config(int port) {
     return new DownstreamConfig(
+        "cinema",
         new ServiceAddress("127.0.0.1", port, "cinema"),
         DownstreamConfig.Security.PLAINTEXT,
         DownstreamConfig.Mode.GRANT_AGAIN,
