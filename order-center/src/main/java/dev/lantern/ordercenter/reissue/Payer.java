@@ -124,6 +124,8 @@ public final class Payer {
             end(Payment.State.REFUSED, "GRANTING: a downstream is asked for it");
         case ORDER_STATE_PARKED, ORDER_STATE_RETRYING ->
             end(Payment.State.REFUSED, "SET_ASIDE: its order waits; resume that");
+        case ORDER_STATE_GRANTING ->
+            end(Payment.State.REFUSED, "GRANTING: a downstream is asked for it");
         case ORDER_STATE_DISCARDED ->
             end(Payment.State.REFUSED, "DISCARDED: an operator has ended its order");
         case ORDER_STATE_PROCESSING, ORDER_STATE_UNSPECIFIED, UNRECOGNIZED ->

@@ -70,7 +70,9 @@ public final class MysqlBookingStore implements BookingStore {
   /// @return [Result.NotMine] when `first` says no
   public Result commit(Effects effects, Predicate<Transaction> first) {
     return transact(tx -> {
-      LedgerWrites.requireOne(first.test(tx) ? 1 : 0, new Result.NotMine());
+      if (!first.test(tx)) {
+        throw new LedgerWrites.RolledBack(new Result.NotMine());
+      }
       EffectsWriter.write(tx, effects);
     });
   }

@@ -16,6 +16,7 @@ import java.util.Set;
 final class Breaker implements RainListener {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration STALE = Duration.ofMillis(700);
+
   /// Figures wait for a queue that does not answer.
   private static final Duration LATE = Duration.ofSeconds(5);
 
@@ -89,9 +90,7 @@ final class Breaker implements RainListener {
       case FREEZE -> freeze(hits);
     }
     problem =
-        chaosCase.goesOn() && acceptedMeanwhile <= 0
-            ? "nothing was accepted while it lasted"
-            : "";
+        chaosCase.goesOn() && acceptedMeanwhile <= 0 ? "nothing was accepted while it lasted" : "";
     // Older figures may still count acceptances from before the fault.
     waits.sleep(STALE);
     awaitRecovery(hits, Math.max(before, witness.last().accepted()), begin);
@@ -191,9 +190,7 @@ final class Breaker implements RainListener {
 
   private boolean isBack(Hit hit, boolean killed) {
     OptionalLong now = stack.pid(hit.part());
-    return now.isPresent()
-        && stack.ready(hit.part())
-        && (!killed || now.getAsLong() != hit.pid());
+    return now.isPresent() && stack.ready(hit.part()) && (!killed || now.getAsLong() != hit.pid());
   }
 
   private double seconds(long since) {
