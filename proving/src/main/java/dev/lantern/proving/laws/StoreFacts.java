@@ -59,7 +59,12 @@ public record StoreFacts(
       String budgetId,
       long countedLeaseId,
       int partition,
-      int state) {}
+      int state) {
+    /// Booked by an operator beside the order of its number.
+    public boolean paid() {
+      return state == BOOKED;
+    }
+  }
 
   /// A row of `postings`.
   public record PostingRow(

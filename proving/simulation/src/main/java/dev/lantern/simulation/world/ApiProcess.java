@@ -72,7 +72,7 @@ final class ApiProcess extends ServerProcess {
     every(
         OPERATOR_EVERY,
         "operator",
-        () -> world.operator.look(parts.parked, desk, clock.now().wall()));
+        () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
   }
 
   /// What a client is told; trouble with stores reads as it does at the edge.
