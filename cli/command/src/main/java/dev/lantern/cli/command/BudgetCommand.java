@@ -50,8 +50,7 @@ final class BudgetCommand {
     try (var operator = OperatorChannel.toOrderCenter(place)) {
       var response =
           budgets(operator)
-              .getBudget(
-                  (template ? request.setTemplateId(id) : request.setBudgetId(id)).build());
+              .getBudget((template ? request.setTemplateId(id) : request.setBudgetId(id)).build());
       print(response.getBudget(), response, json);
       return ExitCode.OK;
     }
@@ -162,13 +161,11 @@ final class BudgetCommand {
       name = "leases",
       description = "Show a budget's leases, newest first.",
       mixinStandardHelpOptions = true)
-  int leases(
-      @Parameters(paramLabel = "BUDGET") String id, @Option(names = "--json") boolean json) {
+  int leases(@Parameters(paramLabel = "BUDGET") String id, @Option(names = "--json") boolean json) {
     try (var operator = OperatorChannel.toOrderCenter(place)) {
       var response =
           budgets(operator)
-              .listLeases(
-                  ListLeasesRequest.newBuilder().setBudgetId(id).setPageSize(100).build());
+              .listLeases(ListLeasesRequest.newBuilder().setBudgetId(id).setPageSize(100).build());
       if (json) {
         place.out().println(Printed.json(response));
       } else {
@@ -220,8 +217,7 @@ final class BudgetCommand {
     line("parked", budget.getParked());
     line("rate", String.format("%.1f a second", budget.getRatePerSecond()));
     line(
-        "time left",
-        budget.hasTimeLeft() ? Durations.toSeconds(budget.getTimeLeft()) + " s" : "-");
+        "time left", budget.hasTimeLeft() ? Durations.toSeconds(budget.getTimeLeft()) + " s" : "-");
     line("threshold", budget.getThresholdPercent() + " %");
     line("frozen", budget.getFrozen() ? "yes" : "no");
     line("pending cut", budget.getPendingCut());

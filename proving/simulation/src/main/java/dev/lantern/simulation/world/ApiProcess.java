@@ -116,7 +116,7 @@ final class ApiProcess extends ServerProcess {
     every(
         OPERATOR_EVERY,
         "operator",
-        () -> world.operator.look(parts.parked, desk, clock.now().wall()));
+        () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
     every(TEND_EVERY, "claim-gaps", gaps::tick);
     every(TEND_EVERY, "probe-redis", () -> dependencies.tick(OrderSwitch.REDIS, this::askRedis));
     every(TEND_EVERY, "probe-queue", () -> dependencies.tick(OrderSwitch.QUEUE, this::askQueue));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks at what is parked now and then, and gives it back to settlement, its cause mended or not,
 /// or ends it. What it asked for and got no answer to it asks again, by the same name, of whichever
-/// process it reaches then.
+/// process it reaches then. Now and then a colleague ends the same at the same time.
 final class Operator {
   private static final int AT_ONCE = 20;
   private static final ByteString DIGEST = ByteString.copyFrom(new byte[32]);
@@ -27,18 +27,38 @@ final class Operator {
   }
 
   /// A look, by way of one process.
-  void look(ParkedStore parked, ParkedDesk desk, Instant now) {
+  void look(ServerProcess process, ParkedStore parked, ParkedDesk desk, Instant now) {
     Wish asked = wish != null ? wish : choose(parked).orElse(null);
     if (asked == null) {
       return;
     }
     wish = asked;
     if (asked.discards()) {
+      if (world.dice.chance(0.5)) {
+        startColleague(process, desk, asked);
+      }
       var _ = desk.discard(asked.request(), asked.actId(), asked.orderNo(), "");
     } else {
       var _ = parked.resume(asked.request(), asked.actId(), asked.orderNo(), now);
     }
     wish = null;
+  }
+
+  private void startColleague(ServerProcess process, ParkedDesk desk, Wish wish) {
+    OperatorRequest same = request(wish.orderNo());
+    world.baton.start(
+        process.life,
+        process.life.name() + ".colleague",
+        () ->
+            process.attempt(
+                "colleague",
+                () -> {
+                  var _ = desk.discard(same, wish.actId(), wish.orderNo(), "");
+                }));
+  }
+
+  private OperatorRequest request(String orderNo) {
+    return new OperatorRequest("wish-" + ++wishes, "parked", orderNo, DIGEST, "operator", "");
   }
 
   private Optional<Wish> choose(ParkedStore parked) {
@@ -59,8 +79,7 @@ final class Operator {
             discards,
             item.key().actId(),
             item.key().orderNo(),
-            new OperatorRequest(
-                "wish-" + ++wishes, "parked", item.key().orderNo(), DIGEST, "operator", "")));
+            request(item.key().orderNo())));
   }
 
   private record Wish(boolean discards, long actId, String orderNo, OperatorRequest request) {}
