@@ -105,8 +105,7 @@ public final class GrantWiring implements AutoCloseable {
   }
 
   /// Starts asking.
-  public static GrantWiring start(
-      List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
+  public static GrantWiring start(List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
     return new GrantWiring(downstreams, drivers, lane);
   }
 

@@ -120,8 +120,6 @@ public final class Payer {
     private Outcome known(OrderState state) {
       return switch (state) {
         case ORDER_STATE_SUCCESS -> end(Payment.State.ALREADY_BOOKED, "");
-        case ORDER_STATE_GRANTING ->
-            end(Payment.State.REFUSED, "GRANTING: a downstream is asked for it");
         case ORDER_STATE_PARKED, ORDER_STATE_RETRYING ->
             end(Payment.State.REFUSED, "SET_ASIDE: its order waits; resume that");
         case ORDER_STATE_GRANTING ->
