@@ -3,7 +3,10 @@ package dev.lantern.ordercenter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.ordercenter.accounting.AccountingService;
+import dev.lantern.ordercenter.accounting.UserForcing;
 import dev.lantern.ordercenter.budget.BudgetService;
+import dev.lantern.ordercenter.budget.MysqlBudgetControl;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.campaign.CampaignDesk;
@@ -16,6 +19,10 @@ import dev.lantern.ordercenter.campaign.RedisSceneCount;
 import dev.lantern.ordercenter.campaign.SharedSceneRates;
 import dev.lantern.ordercenter.campaign.StageQuery;
 import dev.lantern.ordercenter.duties.Repeating;
+import dev.lantern.ordercenter.fund.CampaignLimits;
+import dev.lantern.ordercenter.fund.DayAllowance;
+import dev.lantern.ordercenter.fund.RedisDays;
+import dev.lantern.ordercenter.fund.StoredSpent;
 import dev.lantern.ordercenter.order.Accept;
 import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.Coalescer;
@@ -30,11 +37,18 @@ import dev.lantern.ordercenter.order.OrderService;
 import dev.lantern.ordercenter.order.RedisPromises;
 import dev.lantern.ordercenter.order.RemoteSigner;
 import dev.lantern.ordercenter.order.Replay;
+import dev.lantern.ordercenter.parked.MysqlParkedStore;
+import dev.lantern.ordercenter.parked.ParkedDesk;
+import dev.lantern.ordercenter.parked.ParkedService;
 import dev.lantern.ordercenter.play.PlayService;
 import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.PolledBacklog;
 import dev.lantern.ordercenter.settle.DirectLog;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.Retrier;
+import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.RedisTokenStore;
+import dev.lantern.ordercenter.sweep.Withdrawal;
 import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
@@ -55,6 +69,7 @@ import java.util.function.Supplier;
 final class ApiWiring {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HALF_SECOND = Duration.ofMillis(500);
+  private static final Duration FORCING_PATIENCE = Duration.ofMillis(1500);
   private static final int LARGEST_BATCH = 256;
   private static final int MOST_PENDING = 20_000;
 
@@ -83,6 +98,15 @@ final class ApiWiring {
     var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
     OrderReader orders = new MysqlOrderReader(base.database);
     Supplier<String> opIds = opIds(base.life);
+    var campaignStore = new MysqlCampaignStore(base.database);
+    var limits = new CampaignLimits(campaignStore, config.fund().zone());
+    var tokens = new RedisTokenStore(base.redisA, Foundation.LANE);
+    var allowance =
+        new DayAllowance(
+            limits,
+            new RedisDays(base.redisA),
+            new StoredSpent(tokens, base.database),
+            config.fund().zone());
     var switches =
         Switches.watch(
             OrderSwitch.catalogue(),
@@ -95,7 +119,11 @@ final class ApiWiring {
         new MysqlInbox(base.database, base::partitions, bounds(1, config.kafka().appendTimeout()));
     var direct =
         new DirectLog(
-            new MysqlBookingStore(base.database), base.clock, Foundation.LANE, base::partitions);
+            new MysqlBookingStore(base.database),
+            base.clock,
+            Foundation.LANE,
+            base::partitions,
+            limits);
     var seen = weak.observed.promises(promises);
     var signing = weak.observed.signer(signer);
     var replay = new Replay(signing);
@@ -119,9 +147,10 @@ final class ApiWiring {
             replay,
             weak.modes,
             base.clock,
-            opIds);
+            opIds,
+            allowance);
 
-    var store = new MysqlCampaignStore(base.database);
+    var store = campaignStore;
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     CampaignMeters.register(campaigns, base.telemetry.meter());
     var rates = new SharedSceneRates(new RedisSceneCount(base.redisA, opIds));
@@ -132,7 +161,14 @@ final class ApiWiring {
     var duties = new Repeating();
     duties.every(
         SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
-    duties.every(SECOND, "campaigns", campaigns::poll);
+    duties.every(
+        SECOND,
+        "campaigns",
+        () -> {
+          // First, so that no tree is in effect here whose limits are not known.
+          limits.poll();
+          campaigns.poll();
+        });
     duties.every(SECOND, "finding-streams", operators.streams()::tick);
     duties.every(
         HALF_SECOND,
@@ -165,7 +201,14 @@ final class ApiWiring {
             CampaignServiceGrpc.getDiffCampaignMethod(),
             "document",
             CampaignService.MOST_DOCUMENT_BYTES)
-        .service(new BudgetService(new MysqlBudgetReader(base.database), base.clock))
+        .service(
+            new BudgetService(
+                new MysqlBudgetReader(base.database),
+                new MysqlBudgetControl(base.database),
+                limits,
+                base.clock))
+        .service(parkedService(base, tokens))
+        .service(accountingService(base, tokens, limits))
         .service(operators.reconciliation())
         .service(operators.reissue())
         .onStop(promises)
@@ -177,6 +220,27 @@ final class ApiWiring {
         .onStop(duties)
         .onStop(operators.streams())
         .start();
+  }
+
+  private static ParkedService parkedService(Foundation base, RedisTokenStore tokens) {
+    var parked = new MysqlParkedStore(base.database);
+    var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.leases, base.clock);
+    return new ParkedService(parked, desk, base.clock);
+  }
+
+  private static AccountingService accountingService(
+      Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
+    var books = new MysqlBookingStore(base.database, limits);
+    var forcing =
+        new Forcing(books, base.leases, base.clock, Foundation.LANE, base::partitions, limits);
+    return new AccountingService(
+        new UserForcing(
+            tokens,
+            books::ofUser,
+            forcing,
+            new Retrier(books, base.leases, base.clock),
+            base.clock,
+            FORCING_PATIENCE));
   }
 
   private static Coalescer.Bounds bounds(int batchesUnderWay, Duration deadline) {

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter;
 
+import dev.lantern.ordercenter.fund.FundConfig;
 import dev.lantern.ordercenter.grant.DownstreamConfig;
 import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
@@ -30,6 +31,7 @@ public record OrderCenterConfig(
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
     SettleConfig settle,
+    FundConfig fund,
     ReconcileConfig reconcile,
     List<DownstreamConfig> downstreams) {
   public OrderCenterConfig {

@@ -22,7 +22,8 @@ final class SettleRole {
                 base.leases,
                 base.connecting(config.counterService().orElseThrow()),
                 base.telemetry,
-                base.clock),
+                base.clock,
+                config.fund().zone()),
             Foundation.LANE,
             base.life);
     GrantWiring grants =

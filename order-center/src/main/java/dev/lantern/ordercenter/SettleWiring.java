@@ -3,6 +3,8 @@ package dev.lantern.ordercenter;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.MysqlBudgetControl;
+import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
 import dev.lantern.ordercenter.closing.ClosingWatch;
 import dev.lantern.ordercenter.closing.Fencer;
 import dev.lantern.ordercenter.closing.LeaseCloser;
@@ -12,6 +14,10 @@ import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
 import dev.lantern.ordercenter.epoch.MysqlEpochStore;
 import dev.lantern.ordercenter.epoch.RedisEpochKeys;
+import dev.lantern.ordercenter.fund.CampaignLimits;
+import dev.lantern.ordercenter.fund.MysqlBudgetSamples;
+import dev.lantern.ordercenter.fund.PendingCuts;
+import dev.lantern.ordercenter.fund.VelocityWatch;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
@@ -47,6 +53,7 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.StoreException;
 import io.grpc.Channel;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -66,6 +73,7 @@ import org.slf4j.LoggerFactory;
 public final class SettleWiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SettleWiring.class);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SAMPLE_EVERY = Duration.ofSeconds(5);
   private static final Duration FENCE_EVERY = Duration.ofMillis(250);
   private static final Duration AT_ONCE = Duration.ZERO;
 
@@ -76,6 +84,7 @@ public final class SettleWiring implements AutoCloseable {
   /// @param logs refreshed here, about once a second
   /// @param leases this process's own, for what must be booked without its first lease (L6)
   /// @param counters the counter service
+  /// @param dayZone where a person's day begins and ends
   public record Drivers(
       Database database,
       Redis redisA,
@@ -86,7 +95,8 @@ public final class SettleWiring implements AutoCloseable {
       Leases leases,
       Channel counters,
       Telemetry telemetry,
-      Clock clock) {}
+      Clock clock,
+      ZoneId dayZone) {}
 
   private final Repeating duties = new Repeating();
   private final Repeating booking = new Repeating();
@@ -100,7 +110,9 @@ public final class SettleWiring implements AutoCloseable {
     Clock clock = drivers.clock();
     Holdings holdings = new Holdings();
     MysqlOffsetStore offsets = new MysqlOffsetStore(drivers.database());
-    MysqlBookingStore books = new MysqlBookingStore(drivers.database());
+    CampaignLimits limits =
+        new CampaignLimits(new MysqlCampaignStore(drivers.database()), drivers.dayZone());
+    MysqlBookingStore books = new MysqlBookingStore(drivers.database(), limits);
     Supplier<List<LogName>> logs =
         () -> drivers.logs().all().stream().filter(log -> log.lane() == lane).toList();
 
@@ -126,7 +138,7 @@ public final class SettleWiring implements AutoCloseable {
             reader,
             drivers.topics(),
             new PartitionBooking(
-                new GroupBooking(books, offsets, clock),
+                new GroupBooking(books, offsets, clock, limits),
                 new RedisTokenRemoval(drivers.redisA(), lane, threads.executor(), watch),
                 new OtelBookingTrace(drivers.telemetry().tracer()),
                 watch,
@@ -134,7 +146,22 @@ public final class SettleWiring implements AutoCloseable {
             threads,
             watch,
             clock);
-    startDuties(config, drivers, lane, books, offsets, holdings, logs);
+    startDuties(config, drivers, lane, books, offsets, holdings, logs, limits);
+    startFundSecurity(drivers, limits);
+    booking.every(AT_ONCE, "settle", worker::turnOrReadAgain);
+  }
+
+  private void startFundSecurity(Drivers drivers, CampaignLimits limits) {
+    MysqlBudgetControl control = new MysqlBudgetControl(drivers.database());
+    VelocityWatch velocity =
+        new VelocityWatch(
+            new MysqlBudgetSamples(drivers.database()),
+            control,
+            drivers.clock(),
+            drivers.telemetry().meter());
+    duties.every(SECOND, "fund-limits", limits::poll);
+    duties.every(SECOND, "pending-cuts", new PendingCuts(control)::tick);
+    duties.every(SAMPLE_EVERY, "velocity", velocity::tick);
   }
 
   private void startDuties(
@@ -144,7 +171,8 @@ public final class SettleWiring implements AutoCloseable {
       MysqlBookingStore books,
       MysqlOffsetStore offsets,
       Holdings holdings,
-      Supplier<List<LogName>> logs) {
+      Supplier<List<LogName>> logs,
+      CampaignLimits limits) {
     Clock clock = drivers.clock();
     MysqlLeaseClosingStore closing = new MysqlLeaseClosingStore(drivers.database());
     ClosingWatch closingWatch = new LoggingClosingWatch(drivers.telemetry().meter());
@@ -172,7 +200,7 @@ public final class SettleWiring implements AutoCloseable {
             offsets,
             logs,
             drivers.topics(),
-            new Forcing(books, drivers.leases(), clock, lane, drivers.partitions()),
+            new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits),
             lane,
             clock,
             config.sweepYoungest(),
@@ -186,13 +214,12 @@ public final class SettleWiring implements AutoCloseable {
 
     duties.every(SECOND, "settle-logs", drivers.logs()::refresh);
     duties.every(SECOND, "settle-ownership", ownership::tick);
-    duties.every(SECOND, "settle-retry", new Retrier(books, clock)::tick);
+    duties.every(SECOND, "settle-retry", new Retrier(books, drivers.leases(), clock)::tick);
     duties.every(SECOND, "lease-closer", closer::tick);
     duties.every(FENCE_EVERY, "fencer", new Fencer(closing, holdings::claims, closingWatch)::tick);
     duties.every(SECOND, "epochs", epochs::tick);
     duties.every(SECOND, "sweep", sweeper::tick);
     duties.every(config.tallyEvery(), "tally", tally::tick);
-    booking.every(AT_ONCE, "settle", worker::turnOrReadAgain);
   }
 
   /// The inbox is drained like a topic, also while there is none.

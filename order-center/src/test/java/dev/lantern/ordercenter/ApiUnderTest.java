@@ -6,6 +6,8 @@ import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.pki.Leaf;
+import dev.lantern.order.v1.AccountingServiceGrpc;
+import dev.lantern.order.v1.AccountingServiceGrpc.AccountingServiceBlockingStub;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.BudgetServiceGrpc.BudgetServiceBlockingStub;
 import dev.lantern.order.v1.OrderServiceGrpc;
@@ -15,6 +17,8 @@ import dev.lantern.order.v1.ReconciliationServiceGrpc.ReconciliationServiceStub;
 import dev.lantern.order.v1.ReissueServiceGrpc;
 import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceBlockingStub;
 import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceStub;
+import dev.lantern.order.v1.ParkedServiceGrpc;
+import dev.lantern.order.v1.ParkedServiceGrpc.ParkedServiceBlockingStub;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc.PlayServiceBlockingStub;
 import dev.lantern.runtime.client.Channels;
@@ -141,6 +145,14 @@ public final class ApiUnderTest implements AutoCloseable {
 
   public ReconciliationServiceStub reconciliationStream() {
     return ReconciliationServiceGrpc.newStub(operatorChannel);
+  }
+
+  public ParkedServiceBlockingStub parked() {
+    return ParkedServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  public AccountingServiceBlockingStub accounting() {
+    return AccountingServiceGrpc.newBlockingStub(operatorChannel);
   }
 
   @Override

@@ -47,6 +47,9 @@ public final class LeaseBook {
   public synchronized Optional<Unit> take(Fen amount, Moment now) {
     askedAt = now;
     askedFen = amount.value();
+    if (isFrozen()) {
+      return Optional.empty();
+    }
     for (HeldLease lease : leases) {
       if (lease.spendable(terms, now) && lease.take(amount, now)) {
         demand.taken(amount.value(), now);
@@ -67,9 +70,13 @@ public final class LeaseBook {
     return find(unit.leaseId()).filter(lease -> lease.withinDeadline(terms, now)).isPresent();
   }
 
-  /// What `amount` can hope for when it could not be taken: SOLD_OUT or BUDGET_BUSY, as the ledger
-  /// said at most half a second ago; empty when that must be asked anew.
+  /// What `amount` can hope for when it could not be taken: BUDGET_FROZEN, as the last heartbeat
+  /// said; SOLD_OUT or BUDGET_BUSY, as the ledger said at most half a second ago; empty when that
+  /// must be asked anew.
   public synchronized Optional<Take> hope(Fen amount, Moment now) {
+    if (isFrozen()) {
+      return Optional.of(new Take.Frozen());
+    }
     Standing known = standing;
     Moment at = standingAt;
     if (known == null || at == null || now.since(at).compareTo(STANDING_HOLDS) > 0) {
@@ -201,11 +208,17 @@ public final class LeaseBook {
     boolean rotated =
         isOld(lease, now)
             && (hasSuccessor || age.compareTo(terms.rotateAfter().plus(ROTATION_GRACE)) >= 0);
-    return spent || idle || rotated;
+    return spent || idle || rotated || isFrozen();
   }
 
   private boolean isOld(HeldLease lease, Moment now) {
     return now.since(lease.grantedAt).compareTo(terms.rotateAfter()) >= 0;
+  }
+
+  // As the ledger last said: with a heartbeat, or in answer to a take that was refused.
+  private boolean isFrozen() {
+    Standing known = standing;
+    return known != null && known.frozen();
   }
 
   // What the budget had free when last heard; nothing while that is unknown.

@@ -85,7 +85,7 @@ final class Compensator {
     return switch (leases.take(outcome.budgetId(), outcome.units())) {
       case Take.Taken(Unit unit) -> Optional.of(Choice.paid(outcome, unit));
       case Take.SoldOut() -> Optional.of(unpaid(outcome));
-      case Take.Busy() ->
+      case Take.Busy(), Take.Frozen() ->
           grant.refusedAt().filter(since -> !since.plus(PATIENCE).isAfter(now)).isPresent()
               ? Optional.of(unpaid(outcome))
               : Optional.empty();

@@ -39,8 +39,9 @@ public final class Accept {
   private final Modes modes;
   private final Clock clock;
   private final Supplier<String> opIds;
+  private final Allowance allowance;
 
-  /// The flow over its stores.
+  /// The flow over its stores, without daily caps.
   ///
   /// @param opIds a name for each write of a claim, never given twice
   public Accept(
@@ -53,6 +54,32 @@ public final class Accept {
       Modes modes,
       Clock clock,
       Supplier<String> opIds) {
+    this(
+        promises,
+        orders,
+        leases,
+        closedLeases,
+        issue,
+        replay,
+        modes,
+        clock,
+        opIds,
+        Allowance.UNLIMITED);
+  }
+
+  /// The same, each person's day being looked at, where Redis can tell it; booking holds the cap in
+  /// any case.
+  public Accept(
+      Promises promises,
+      OrderReader orders,
+      LeasesByLog leases,
+      ClosedLeases closedLeases,
+      Issue issue,
+      Replay replay,
+      Modes modes,
+      Clock clock,
+      Supplier<String> opIds,
+      Allowance allowance) {
     this.promises = promises;
     this.orders = orders;
     this.leases = leases;
@@ -63,6 +90,7 @@ public final class Accept {
     this.modes = modes;
     this.clock = clock;
     this.opIds = opIds;
+    this.allowance = allowance;
   }
 
   /// Whether all of these leases are CLOSED, as the ledger says now.
@@ -155,8 +183,24 @@ public final class Accept {
     return switch (choosing.choose(request.options(), course.mode().log())) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
-          claim(request, course, outcome, unit, over, triesLeft);
+          admitted(request, outcome, unit)
+              ? claim(request, course, outcome, unit, over, triesLeft)
+              : refused(Reason.REASON_OVER_DAILY_CAP, "that is all one person may have in a day");
     };
+  }
+
+  // Before the claim, so that a claim that stands was admitted.
+  private boolean admitted(AcceptRequest request, Outcome outcome, Optional<Unit> unit) {
+    try {
+      boolean admitted = allowance.admits(request, outcome, clock.now().wall());
+      if (!admitted) {
+        unit.ifPresent(leases::putBack);
+      }
+      return admitted;
+    } catch (RuntimeException e) {
+      unit.ifPresent(leases::putBack);
+      throw e;
+    }
   }
 
   private Claim intent(AcceptRequest request, Outcome outcome, Optional<Unit> unit) {

@@ -8,7 +8,8 @@ import dev.lantern.ordercenter.queue.LogName;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Decides what a number turns into, main reward or fallback, and takes its unit (A2).
+/// Decides what an order number turns into, and takes its unit (A2): the main reward, or the
+/// fallback where less than the scene's threshold is left of the main one's budget.
 final class Choosing {
   private static final Duration COME_BACK = Duration.ofSeconds(1);
 
@@ -18,7 +19,18 @@ final class Choosing {
     this.leases = leases;
   }
 
-  /// @param log which leases the unit may come from
+  /// What came of it.
+  sealed interface Choice {
+    /// Decided; the unit, if it needs one, is ours.
+    record Made(Outcome outcome, Optional<Unit> unit) implements Choice {}
+
+    /// There is nothing to promise, and nothing was taken.
+    record None(Refusal refusal) implements Choice {}
+  }
+
+  /// Chooses.
+  ///
+  /// @param log where the order's record will go
   Choice choose(Options options, LogName log) {
     if (options.fallback().isPresent() && isUnderThreshold(options)) {
       return take(options.fallback().get(), log);
@@ -51,13 +63,9 @@ final class Choosing {
           new Choice.None(
               Refusal.of(Reason.REASON_BUDGET_BUSY, "what is left may come back shortly")
                   .retryAfter(COME_BACK));
+      case Take.Frozen() ->
+          new Choice.None(
+              Refusal.of(Reason.REASON_BUDGET_FROZEN, "spending from the budget is stopped"));
     };
-  }
-
-  /// What came of it.
-  sealed interface Choice {
-    record Made(Outcome outcome, Optional<Unit> unit) implements Choice {}
-
-    record None(Refusal refusal) implements Choice {}
   }
 }

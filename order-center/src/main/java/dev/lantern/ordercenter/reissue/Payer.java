@@ -109,7 +109,7 @@ public final class Payer {
           case Take.SoldOut() -> {
             return Optional.of(new Outcome.NoBudget(payment.budgetId()));
           }
-          case Take.Busy() -> {
+          case Take.Busy _, Take.Frozen _ -> {
             return Optional.of(new Outcome.Later());
           }
         }

@@ -1,11 +1,7 @@
 package dev.lantern.ordercenter.settle;
 
 import com.google.protobuf.ByteString;
-import dev.lantern.order.v1.AwardType;
-import dev.lantern.ordercenter.order.Awards;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
-import dev.lantern.ordercenter.order.Worth;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import java.util.Collection;
@@ -48,30 +44,17 @@ final class BooksReader {
     Map<String, KnownOrder> found = new HashMap<>();
     List<Row> rows =
         database.query(
-            "select o.order_no, o.fingerprint, o.given_type, o.amount_fen, o.fallback,"
-                + " o.compensated from "
+            "select o.order_no, "
+                + KnownOrder.COLUMNS
+                + " from "
                 + table(keys)
                 + KEYS_JOIN
                 + "orders o on o.act_id = k.act_id and o.order_no = k.order_no",
             args(keys));
     for (Row row : rows) {
-      found.put(
-          row.getString("order_no"),
-          new KnownOrder(ByteString.copyFrom(row.getBytes("fingerprint")), worth(row)));
+      found.put(row.getString("order_no"), KnownOrder.read(row));
     }
     return found;
-  }
-
-  /// Of what was promised. Only a thing is ever compensated, and only a main reward.
-  private static Worth worth(Row row) {
-    if (row.getBoolean("compensated")) {
-      return new Worth(Fen.ZERO, true, false);
-    }
-    AwardType given = AwardType.forNumber(row.getInt("given_type"));
-    return new Worth(
-        Fen.of(row.getLong("amount_fen")),
-        given != null && Awards.isThing(given),
-        row.getBoolean("fallback"));
   }
 
   private Set<ConflictKey> conflicts(Map<String, Long> keys) {

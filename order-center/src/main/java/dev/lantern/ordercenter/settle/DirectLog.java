@@ -21,13 +21,21 @@ public final class DirectLog implements LedgerLog {
   private final Clock clock;
   private final Lane lane;
   private final IntSupplier partitions;
+  private final FundLimits limits;
 
   /// @param partitions how many the lane's logs have: fixed for a campaign's life
   public DirectLog(BookingStore store, Clock clock, Lane lane, IntSupplier partitions) {
+    this(store, clock, lane, partitions, FundLimits.NONE);
+  }
+
+  /// The same, orders being counted towards their users' days.
+  public DirectLog(
+      BookingStore store, Clock clock, Lane lane, IntSupplier partitions, FundLimits limits) {
     this.store = store;
     this.clock = clock;
     this.lane = lane;
     this.partitions = partitions;
+    this.limits = limits;
   }
 
   @Override
@@ -43,7 +51,7 @@ public final class DirectLog implements LedgerLog {
     List<Verdict> plan =
         new GroupPlanner(lane, partition, count)
             .plan(List.of(record), Books.UNREAD, Set.of(), setAside);
-    Effects effects = Effects.of(plan, partition, clock.now().wall());
+    Effects effects = Effects.of(plan, partition, clock.now().wall(), limits);
     return switch (store.commit(effects)) {
       case BookingStore.Result.Done() -> new Entered.Taken(effects.orders().getFirst().state());
       case BookingStore.Result.AlreadyThere() -> new Entered.Before();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What a group changes in the books, ready to be written: each part in the order in which its rows
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /// @param grants what downstreams are to be asked for
 /// @param leases units to count, or to count as set aside no more, by lease
 /// @param accounts what the platform's own accounts gain
+/// @param days what users are booked towards their daily caps
 public record Effects(
     int partition,
     Instant at,
@@ -28,7 +30,8 @@ public record Effects(
     List<Posting> postings,
     NavigableMap<Posting.Account, Long> balances,
     NavigableMap<Long, Units> leases,
-    NavigableMap<String, Cost> accounts) {
+    NavigableMap<String, Cost> accounts,
+    NavigableMap<DailyCap.Day, Spend> days) {
 
   /// What one lease counts.
   ///
@@ -49,6 +52,15 @@ public record Effects(
     }
   }
 
+  /// What one user is booked on one day.
+  ///
+  /// @param capFen how much the day may come to with it: the least that was asked for
+  public record Spend(long fen, long capFen) {
+    Spend plus(Spend other) {
+      return new Spend(Math.addExact(fen, other.fen), Math.min(capFen, other.capFen));
+    }
+  }
+
   public boolean isEmpty() {
     return orders.isEmpty() && conflicts.isEmpty();
   }
@@ -59,14 +71,29 @@ public record Effects(
   }
 
   public static Effects of(List<Verdict> verdicts, int partition, Instant now) {
+    return of(verdicts, partition, now, FundLimits.NONE);
+  }
+
+  /// The same, counted towards users' days where `limits` has daily caps.
+  public static Effects of(List<Verdict> verdicts, int partition, Instant now, FundLimits limits) {
     Fold fold = new Fold(partition, now);
-    verdicts.forEach(fold::add);
+    for (Verdict verdict : verdicts) {
+      fold.add(verdict);
+      if (verdict instanceof Verdict.Book(_, Promise promise, _)) {
+        fold.spend(limits.dailyCap(promise), promise.outcome().amount().value());
+      }
+    }
     return fold.finish();
   }
 
   /// The same money effects for an order that was set aside before and is booked now: its row has
   /// been written, its unit counted.
   public static Effects ofResumed(SetAsideOrder order, Instant now) {
+    return ofResumed(order, now, FundLimits.NONE);
+  }
+
+  /// The same, counted towards its user's day.
+  public static Effects ofResumed(SetAsideOrder order, Instant now, FundLimits limits) {
     Fold fold = new Fold(order.partition(), now);
     order
         .purse()
@@ -79,6 +106,38 @@ public record Effects(
                 purse,
                 order.amountFen()));
     fold.count(order.countedLease(), new Units(0, -order.units()));
+    fold.count(order.chargedLease(), new Units(order.units(), 0));
+    if (!order.waivesDailyCap()) {
+      fold.spend(limits.dailyCap(order), order.amountFen());
+    }
+    return fold.finish();
+  }
+
+  /// A conflict that is paid, beside the order of its number.
+  ///
+  /// @param conflictId tells its posting from the order's
+  /// @param countedLease the lease that has counted it; 0 when none has
+  /// @param chargedLease then: the lease that counts it from now on
+  static Effects ofPaidConflict(
+      Promise promise,
+      String conflictId,
+      int partition,
+      long countedLease,
+      long chargedLease,
+      Instant now) {
+    Fold fold = new Fold(partition, now);
+    Purse purse = Purse.of(promise.outcome().given()).orElseThrow();
+    fold.post(
+        Posting.ofConflict(
+            promise.actId(),
+            promise.orderNo().text(),
+            conflictId,
+            promise.childActivityId(),
+            purse,
+            promise.units()),
+        promise.parentActivityId());
+    fold.count(countedLease, new Units(0, -promise.units()));
+    fold.count(chargedLease, new Units(promise.units(), 0));
     return fold.finish();
   }
 
@@ -132,6 +191,7 @@ public record Effects(
     private final NavigableMap<Posting.Account, Long> balances = new TreeMap<>();
     private final NavigableMap<Long, Units> leases = new TreeMap<>();
     private final NavigableMap<String, Cost> accounts = new TreeMap<>();
+    private final NavigableMap<DailyCap.Day, Spend> days = new TreeMap<>();
 
     Fold(int partition, Instant now) {
       this.partition = partition;
@@ -187,10 +247,20 @@ public record Effects(
     }
 
     void pay(long actId, String orderNo, String parent, String child, Purse purse, long fen) {
-      Posting posting = Posting.ofReward(actId, orderNo, child, purse, fen);
+      post(Posting.ofReward(actId, orderNo, child, purse, fen), parent);
+    }
+
+    void post(Posting posting, String parent) {
+      long fen = posting.amountFen();
       postings.add(posting);
       balances.merge(posting.account(), fen, Math::addExact);
       accounts.merge(posting.debitAccount(), new Cost(parent, fen, 1), Cost::plus);
+    }
+
+    void spend(Optional<DailyCap> cap, long fen) {
+      if (cap.isPresent() && fen > 0) {
+        days.merge(cap.get().day(), new Spend(fen, cap.get().capFen()), Spend::plus);
+      }
     }
 
     private static Units setAside(Promise promise) {
@@ -218,7 +288,8 @@ public record Effects(
           postings,
           balances,
           leases,
-          accounts);
+          accounts,
+          days);
     }
   }
 }

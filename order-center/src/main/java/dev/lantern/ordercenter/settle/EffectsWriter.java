@@ -29,6 +29,7 @@ final class EffectsWriter {
     insertConflicts(tx, effects);
     insertPostings(tx, effects);
     raiseBalances(tx, effects.balances());
+    DailySpend.raise(tx, effects.days());
     countOnLeases(tx, effects.partition(), effects.leases());
     raiseAccounts(tx, effects.partition(), effects.accounts());
   }

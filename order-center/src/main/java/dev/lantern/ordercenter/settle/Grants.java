@@ -38,7 +38,7 @@ final class Grants {
             + " where act_id = ? and order_no = ? and step = ? and state = ?",
         GrantRow.State.DUE.code(),
         now,
-        order.countedLease(),
+        order.leaseFromNowOn(),
         order.actId(),
         order.orderNo(),
         step,
@@ -52,7 +52,7 @@ final class Grants {
             + ") select act_id, order_no, step + 1, downstream, award_type, template_id, reward_id,"
             + " activity_id, budget_id, ?, partition_no, units, instead, ?, ?, ? from grants"
             + " where act_id = ? and order_no = ? and step = ?",
-        order.countedLease(),
+        order.leaseFromNowOn(),
         GrantRow.State.DUE.code(),
         now,
         now,

@@ -32,11 +32,17 @@ public final class GroupBooking {
   private final BookingStore store;
   private final OffsetStore offsets;
   private final Clock clock;
+  private final FundLimits limits;
 
   public GroupBooking(BookingStore store, OffsetStore offsets, Clock clock) {
+    this(store, offsets, clock, FundLimits.NONE);
+  }
+
+  public GroupBooking(BookingStore store, OffsetStore offsets, Clock clock, FundLimits limits) {
     this.store = store;
     this.offsets = offsets;
     this.clock = clock;
+    this.limits = limits;
   }
 
   /// How to go about it.
@@ -94,7 +100,7 @@ public final class GroupBooking {
               ? group.stream().map(InboxKey::of).toList()
               : List.of();
       var log = claim.id().log();
-      this.planner = new GroupPlanner(log.lane(), claim.id().partition(), log.partitions());
+      this.planner = new GroupPlanner(log.lane(), claim.id().partition(), log.partitions(), limits);
     }
 
     Optional<Outcome> book(long from, List<LogRecord> slice, SetAside setAside) {
@@ -124,7 +130,7 @@ public final class GroupBooking {
       String hindrance = "KEEPS_FAILING";
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         List<Verdict> plan = planner.plan(slice, books, fenced, setAside);
-        Effects effects = Effects.of(plan, claim.id().partition(), clock.now().wall());
+        Effects effects = Effects.of(plan, claim.id().partition(), clock.now().wall(), limits);
         switch (store.commit(advance, effects)) {
           case BookingStore.Result.Done() -> {
             return committed(plan);

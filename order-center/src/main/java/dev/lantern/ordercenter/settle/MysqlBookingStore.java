@@ -2,7 +2,6 @@ package dev.lantern.ordercenter.settle;
 
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.order.v1.OrderState;
-import dev.lantern.ordercenter.order.Awards;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Rows;
@@ -22,12 +21,27 @@ import java.util.function.Predicate;
 /// user, lease rows, platform accounts. Groups of different partitions meet on platform accounts
 /// alone, in rows of their own partition; a forced token meets its user's group on the order's row.
 public final class MysqlBookingStore implements BookingStore {
+  private static final long NO_LEASE = 0;
+  private static final String SET_ASIDE =
+      "select act_id, order_no, parent_activity_id, activity_id, scene_id, partition_no,"
+          + " given_type, amount_fen, budget_id, counted_lease_id, state, accepted_at, park_reason,"
+          + " tries, seq from orders";
+
   private final Database database;
   private final BooksReader reader;
+  private final FundLimits limits;
 
   public MysqlBookingStore(Database database) {
+    this(database, FundLimits.NONE);
+  }
+
+  /// The store over a database.
+  ///
+  /// @param limits what orders that are booked late are counted towards
+  public MysqlBookingStore(Database database, FundLimits limits) {
     this.database = database;
     this.reader = new BooksReader(database);
+    this.limits = limits;
   }
 
   @Override
@@ -83,12 +97,24 @@ public final class MysqlBookingStore implements BookingStore {
   public List<SetAsideOrder> due(Instant now, int limit) {
     return database
         .query(
-            "select act_id, order_no, parent_activity_id, activity_id, partition_no, given_type,"
-                + " amount_fen, counted_lease_id, state, tries, seq, units from orders"
-                + " where next_at <= ? and state = ? order by next_at limit "
+            SET_ASIDE + " where state = ? and next_at <= ? order by next_at limit " + limit,
+            OrderState.ORDER_STATE_RETRYING.getNumber(),
+            now)
+        .stream()
+        .map(MysqlBookingStore::setAside)
+        .toList();
+  }
+
+  /// The RETRYING and PARKED rows of one user, oldest first, at most `limit`.
+  public List<SetAsideOrder> ofUser(long actId, int limit) {
+    return database
+        .query(
+            SET_ASIDE
+                + " where act_id = ? and state in (?, ?) order by accepted_at, order_no limit "
                 + limit,
-            now,
-            OrderState.ORDER_STATE_RETRYING.getNumber())
+            actId,
+            OrderState.ORDER_STATE_RETRYING.getNumber(),
+            OrderState.ORDER_STATE_PARKED.getNumber())
         .stream()
         .map(MysqlBookingStore::setAside)
         .toList();
@@ -96,14 +122,16 @@ public final class MysqlBookingStore implements BookingStore {
 
   @Override
   public Result resume(SetAsideOrder order, Instant now) {
-    Effects effects = Effects.ofResumed(order, now);
+    Effects effects = Effects.ofResumed(order, now, limits);
     return transact(tx -> {
       long rows =
           tx.update(
               "update orders set state = ?, booked_at = ?, next_at = null, park_reason = null,"
-                  + " seq = seq + 1 where act_id = ? and order_no = ? and state = ? and seq = ?",
+                  + " counted_lease_id = ?, seq = seq + 1"
+                  + " where act_id = ? and order_no = ? and state = ? and seq = ?",
               order.resumed().getNumber(),
               order.thing() ? null : now,
+              order.leaseFromNowOn(),
               order.actId(),
               order.orderNo(),
               order.state().getNumber(),
@@ -180,20 +208,23 @@ public final class MysqlBookingStore implements BookingStore {
   }
 
   private static SetAsideOrder setAside(Row row) {
-    AwardType given = AwardType.forNumber(row.getInt("given_type"));
     return new SetAsideOrder(
         row.getLong("act_id"),
         row.getString("order_no"),
         row.getString("parent_activity_id"),
         row.getString("activity_id"),
+        row.getString("scene_id"),
         row.getInt("partition_no"),
-        given == null ? Optional.empty() : Purse.of(given),
+        Optional.ofNullable(AwardType.forNumber(row.getInt("given_type")))
+            .orElse(AwardType.UNRECOGNIZED),
         row.getLong("amount_fen"),
+        row.getString("budget_id"),
         row.getLong("counted_lease_id"),
+        NO_LEASE,
         OrderState.forNumber(row.getInt("state")),
+        row.getInstant("accepted_at"),
+        row.findString("park_reason").orElse(""),
         row.getInt("tries"),
-        row.getLong("seq"),
-        given != null && Awards.isThing(given),
-        row.getLong("units"));
+        row.getLong("seq"));
   }
 }

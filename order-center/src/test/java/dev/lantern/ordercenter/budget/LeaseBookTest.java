@@ -223,6 +223,24 @@ final class LeaseBookTest {
   }
 
   @Test
+  void frozenBudget_isNotSpent_andItsLeasesGoBack() {
+    grant(ONE, 100, 50);
+    assertThat(take(20)).isEqualTo(ONE);
+    book.learn(new Standing(new Fen(1_000), new Fen(50), 1, true), clock.now());
+
+    assertThat(book.take(new Fen(20), clock.now())).isEmpty();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(book.hope(new Fen(20), clock.now())).contains(new Take.Frozen());
+    assertThat(book.wanted(clock.now())).isEmpty();
+    assertThat(book.retire(clock.now(), Optional.of(LOG)))
+        .containsExactly(new LeaseBook.Retired(ONE, new Fen(80)));
+
+    book.learn(new Standing(new Fen(1_000), new Fen(130), 1), clock.now());
+    assertThat(book.take(new Fen(20), clock.now())).isEmpty();
+    assertThat(book.wanted(clock.now())).isPresent();
+  }
+
+  @Test
   void latestStanding_isTheOneHeardLast_byWhicheverBook() {
     LeaseBook other = new LeaseBook("main", LeaseTerms.STANDARD);
     assertThat(LeaseBook.latest(List.of(book, other))).isEmpty();

@@ -40,8 +40,8 @@ final class UnservedTest {
   }
 
   @Test
-  void dailyCap_isNotServed() {
-    assertThat(refusal(Guide.document(), "rain", 10)).contains(Reason.REASON_NOT_SERVING);
+  void dailyCap_andRate_areServed() {
+    assertThat(refusal(Guide.document(), "rain", 10)).isEmpty();
   }
 
   private static Optional<Reason> refusal(String document, String scene, int rain) {

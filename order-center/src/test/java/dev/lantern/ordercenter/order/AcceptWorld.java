@@ -52,6 +52,7 @@ public final class AcceptWorld {
   final TestModes modes = new TestModes(() -> current);
 
   private boolean full;
+  private Allowance allowance = Allowance.UNLIMITED;
   private boolean signing = true;
   private Runnable beforeSigning = () -> {};
 
@@ -95,7 +96,16 @@ public final class AcceptWorld {
               opIds);
       accept =
           new Accept(
-              promises, reader, leases, ledger::allClosed, issue, replay, modes, clock, opIds);
+              promises,
+              reader,
+              leases,
+              ledger::allClosed,
+              issue,
+              replay,
+              modes,
+              clock,
+              opIds,
+              (request, outcome, now) -> allowance.admits(request, outcome, now));
     }
 
     AcceptResult accept(AcceptRequest request) {
@@ -110,6 +120,11 @@ public final class AcceptWorld {
 
   public Instance instance(String name) {
     return new Instance(name);
+  }
+
+  /// What persons may still have today.
+  void allows(Allowance now) {
+    allowance = now;
   }
 
   void queueIsFull(boolean now) {

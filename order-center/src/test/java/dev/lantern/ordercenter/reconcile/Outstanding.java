@@ -27,6 +27,11 @@ final class Outstanding implements TokenStore {
   }
 
   @Override
+  public List<StoredToken> ofUser(long actId) {
+    return stored.stream().filter(token -> token.promise().actId() == actId).toList();
+  }
+
+  @Override
   public List<StoredToken> stillThere(Collection<StoredToken> tokens) {
     return tokens.stream().filter(stored::contains).toList();
   }

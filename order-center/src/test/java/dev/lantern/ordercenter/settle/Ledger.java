@@ -146,8 +146,10 @@ public final class Ledger implements AutoCloseable {
     assertThat(one("select coalesce(sum(entries), 0) as n from platform_accounts"))
         .as("entries")
         .isEqualTo(one("select count(*) as n from postings"));
-    assertThat(one("select coalesce(sum(amount_fen), 0) as n from orders where state = 8"))
-        .as("booked orders")
+    assertThat(
+            one("select coalesce(sum(amount_fen), 0) as n from orders where state = 8")
+                + one("select coalesce(sum(amount_fen), 0) as n from conflicts where state = 8"))
+        .as("booked orders and paid conflicts")
         .isEqualTo(postings);
     long counted =
         one("select coalesce(sum(units), 0) as n from orders where counted_lease_id <> 0")

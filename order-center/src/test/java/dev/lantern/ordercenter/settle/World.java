@@ -41,6 +41,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -150,7 +151,8 @@ public final class World implements AutoCloseable {
                 leases,
                 counters,
                 telemetry,
-                clock),
+                clock,
+                ZoneId.of("Asia/Shanghai")),
             Lane.LANE_LIVE,
             me);
     Role role = new Role(me, wiring, threads, database);

@@ -3,6 +3,7 @@ package dev.lantern.proving.laws;
 import dev.lantern.proving.clientlog.RunRecord;
 import dev.lantern.proving.laws.Promises.Ack;
 import dev.lantern.proving.laws.Promises.Outcome;
+import dev.lantern.proving.laws.StoreFacts.ConflictRow;
 import dev.lantern.proving.laws.StoreFacts.OrderRow;
 import dev.lantern.proving.laws.StoreFacts.PostingRow;
 import java.util.ArrayList;
@@ -135,16 +136,24 @@ final class OnceCheck implements LawCheck {
       StoreFacts stores, Map<String, OrderRow> rows, List<Finding> findings) {
     Map<String, List<PostingRow>> postings =
         stores.postings().stream().collect(Collectors.groupingBy(PostingRow::orderNo));
+    Map<String, List<ConflictRow>> paid =
+        stores.conflicts().stream()
+            .filter(ConflictRow::paid)
+            .collect(Collectors.groupingBy(ConflictRow::orderNo));
     for (OrderRow row : rows.values()) {
       List<PostingRow> of = postings.getOrDefault(row.orderNo(), List.of());
-      int due = row.booked() && row.amountFen() > 0 ? 1 : 0;
+      List<ConflictRow> beside = paid.getOrDefault(row.orderNo(), List.of());
+      int due = (row.booked() && row.amountFen() > 0 ? 1 : 0) + beside.size();
+      long dueFen =
+          (row.booked() ? row.amountFen() : 0)
+              + beside.stream().mapToLong(ConflictRow::amountFen).sum();
       long posted = of.stream().mapToLong(PostingRow::amountFen).sum();
-      if (of.size() != due || (due == 1 && posted != row.amountFen())) {
+      if (of.size() != due || posted != dueFen) {
         findings.add(
             Finding.of(
                 Law.ONCE,
                 of.size() > due ? "POSTED_TOO_OFTEN" : "POSTED_OTHERWISE",
-                posted - (due == 1 ? row.amountFen() : 0),
+                posted - dueFen,
                 row.orderNo(),
                 "order of %d fen in state %d has %d postings of %d fen"
                     .formatted(row.amountFen(), row.state(), of.size(), posted),

@@ -116,6 +116,11 @@ public record StoreFacts(
     public long units() {
       return StoreFacts.units(givenType, amountFen, budgetId);
     }
+
+    /// Booked by an operator beside the order of its number.
+    public boolean paid() {
+      return state == BOOKED;
+    }
   }
 
   /// A row of `postings`.

@@ -25,6 +25,8 @@ import picocli.CommandLine.Help.Ansi;
       SimCommand.class,
       BenchCommand.class,
       CampaignCommand.class,
+      BudgetCommand.class,
+      ParkedCommand.class,
       PolicyCommand.class,
       SwitchCommand.class,
       TestCommand.class

@@ -5,6 +5,8 @@ import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.budget.LeaseStore;
 import dev.lantern.ordercenter.closing.LeaseClosingStore;
 import dev.lantern.ordercenter.order.Fen;
+import dev.lantern.ordercenter.parked.Discardable;
+import dev.lantern.ordercenter.parked.ParkedStore;
 import dev.lantern.ordercenter.settle.Advance;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Claim;
@@ -87,6 +89,37 @@ public final class Careless {
       @Override
       boolean isFenced(Effects effects) {
         return false;
+      }
+    };
+  }
+
+  /// A discard returns its unit, and no row says so.
+  public static ParkedStore releasingUnnoted(Tables tables) {
+    return new SimParkedStore(tables) {
+      @Override
+      void release(Discardable what) {
+        giveBack(what);
+      }
+    };
+  }
+
+  /// A discard returns its unit as often as it is sent.
+  public static ParkedStore releasingAgain(Tables tables) {
+    return new SimParkedStore(tables) {
+      @Override
+      boolean isRemembered() {
+        return false;
+      }
+
+      @Override
+      boolean isAsRead(OrderEntry order, Discardable what) {
+        return true;
+      }
+
+      @Override
+      void release(Discardable what) {
+        tables.releases.put(what.releaseName(), new Tables.Release(what.budgetId(), what.units()));
+        giveBack(what);
       }
     };
   }

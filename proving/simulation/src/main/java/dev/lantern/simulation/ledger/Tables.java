@@ -2,6 +2,7 @@ package dev.lantern.simulation.ledger;
 
 import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.settle.ConflictKey;
@@ -44,6 +45,8 @@ public final class Tables {
   @Nullable Instant claimGap;
   int gaps;
   final Set<String> poison = new HashSet<>();
+  final TreeMap<String, Release> releases = new TreeMap<>();
+  final Map<String, Answer> requests = new HashMap<>();
 
   public void addBudget(String budgetId, long total) {
     budgets.put(budgetId, new Budget(total));
@@ -52,6 +55,19 @@ public final class Tables {
   /// The ledger refuses to book this number; it can be parked.
   public void poison(String orderNo) {
     poison.add(orderNo);
+  }
+
+  /// What poisoned it is mended.
+  public void mend(String orderNo) {
+    poison.remove(orderNo);
+  }
+
+  /// What came back to a budget after its booking.
+  public long released(String budgetId) {
+    return releases.values().stream()
+        .filter(release -> release.budgetId().equals(budgetId))
+        .mapToLong(Release::amount)
+        .sum();
   }
 
   public Map<String, Budget> budgets() {
@@ -156,6 +172,9 @@ public final class Tables {
       return free;
     }
   }
+
+  /// A row of `releases`.
+  record Release(String budgetId, long amount) {}
 
   /// A row of `platform_accounts`.
   public static final class Account {

@@ -21,8 +21,10 @@ import dev.lantern.ordercenter.order.Refusal;
 import dev.lantern.ordercenter.order.Replay;
 import dev.lantern.ordercenter.order.RoundId;
 import dev.lantern.ordercenter.order.Signer;
+import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.settle.DirectLog;
+import dev.lantern.ordercenter.sweep.Withdrawal;
 import dev.lantern.ordercenter.weak.ClaimGaps;
 import dev.lantern.ordercenter.weak.Dependencies;
 import dev.lantern.ordercenter.weak.Observed;
@@ -35,6 +37,7 @@ import java.util.function.Supplier;
 /// order-center's role `api`, wired as in production.
 final class ApiProcess extends ServerProcess {
   private static final Duration TEND_EVERY = Duration.ofMillis(200);
+  private static final Duration OPERATOR_EVERY = Duration.ofMillis(700);
   private static final OrderNo NOBODYS =
       OrderNo.of(
           new ActId(Long.MAX_VALUE),
@@ -49,6 +52,7 @@ final class ApiProcess extends ServerProcess {
   private final ClaimGaps gaps;
   private final Accept accept;
   private final OrderQuery query;
+  private final ParkedDesk desk;
   private long opIds;
 
   ApiProcess(World world, String name) {
@@ -100,6 +104,7 @@ final class ApiProcess extends ServerProcess {
             modes,
             clock,
             ids);
+    desk = new ParkedDesk(parts.parked, new Withdrawal(parts.tokens), leases, clock);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
   }
 
@@ -108,6 +113,10 @@ final class ApiProcess extends ServerProcess {
     every(SECOND, "accept-log", () -> logs.ensure(Lane.LANE_LIVE, world.plan.partitions()));
     every(Plan.TERMS.heartbeat(), "beat", keeper::beat);
     every(TEND_EVERY, "tend", keeper::tend);
+    every(
+        OPERATOR_EVERY,
+        "operator",
+        () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
     every(TEND_EVERY, "claim-gaps", gaps::tick);
     every(TEND_EVERY, "probe-redis", () -> dependencies.tick(OrderSwitch.REDIS, this::askRedis));
     every(TEND_EVERY, "probe-queue", () -> dependencies.tick(OrderSwitch.QUEUE, this::askQueue));

@@ -60,7 +60,9 @@ final class Drained {
     long free = world.tables.budgets().values().stream().mapToLong(Tables.Budget::free).sum();
     long total = world.tables.budgets().values().stream().mapToLong(Tables.Budget::total).sum();
     long counted = world.tables.leases().stream().mapToLong(Lease::booked).sum();
-    if (free + counted != total) {
+    long released =
+        world.tables.budgets().keySet().stream().mapToLong(world.tables::released).sum();
+    if (free + counted - released != total) {
       world.witness.broken("DRAIN", free + " free and " + counted + " counted of " + total);
     }
     long booked =

@@ -124,6 +124,14 @@ public final class Mutations {
             "the rest of a lease returns as often as it is sent",
             parts -> parts.leases = Careless.returningAgain(parts.leases, parts.tables)),
         ofProcesses("L3", "a unit is put back after an unknown append", Mutations::putBack),
+        ofServers(
+            "L3",
+            "a discard returns its unit without a release row",
+            parts -> parts.parked = Careless.releasingUnnoted(parts.tables)),
+        ofServers(
+            "L3",
+            "a release is applied as often as the discard is sent",
+            parts -> parts.parked = Careless.releasingAgain(parts.tables)),
         ofProcesses("L4", "the closer does not wait", Mutations::impatientCloser),
         ofServers(
             "L4",

@@ -97,7 +97,7 @@ final class SettleProcess extends ServerProcess {
             this::oneByOne,
             watch,
             clock);
-    retrier = new Retrier(parts.books, clock);
+    retrier = new Retrier(parts.books, parts.ownLeases.apply(leases), clock);
     closer =
         new LeaseCloser(
             parts.closing,

@@ -3,6 +3,7 @@ package dev.lantern.simulation.world;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
@@ -62,6 +63,15 @@ final class Witness {
                     number, request.orderNo().actId().value(), losses() - gapUnderWay()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
+  }
+
+  /// An operator is about to end this order without effect.
+  void mayBeEnded(String orderNo) {
+    note("operator", "may end " + orderNo);
+    OrderStory story = stories.get(orderNo);
+    if (story != null) {
+      story.mayBeEnded = true;
+    }
   }
 
   /// The client was told.
@@ -154,11 +164,21 @@ final class Witness {
   }
 
   private void checkCap(String budgetId) {
-    long told = stories.values().stream().mapToLong(story -> story.toldOf(budgetId)).sum();
+    long told =
+        stories.values().stream()
+            .filter(story -> !isDiscarded(story))
+            .mapToLong(story -> story.toldOf(budgetId))
+            .sum();
     Tables.Budget budget = tables.budgets().get(budgetId);
     if (budget != null && told > budget.total()) {
       broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
     }
+  }
+
+  /// What was promised has been ended, and its unit given to others.
+  private boolean isDiscarded(OrderStory story) {
+    OrderEntry order = tables.order(story.orderNo);
+    return order != null && order.state() == OrderState.ORDER_STATE_DISCARDED;
   }
 
   /// No lease may be fenced over an order that was acknowledged on it and is not in the books: its
@@ -202,7 +222,8 @@ final class Witness {
       return;
     }
     long shown = view.balanceFen();
-    note("wallet", user + " shows " + shown + ", at least " + atLeast);
+    long due = Math.max(0, atLeast - endableFen(user));
+    note("wallet", user + " shows " + shown + ", at least " + due);
     long atMost =
         stories.values().stream()
             .filter(story -> story.user == user)
@@ -211,15 +232,23 @@ final class Witness {
                     ? story.allAsked() + Campaign.SMALL_FEN
                     : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
             .sum();
-    if (shown < atLeast || shown > atMost) {
-      broken("VIEW", user + " is shown " + shown + ", not " + atLeast + ".." + atMost);
+    if (shown < due || shown > atMost) {
+      broken("VIEW", user + " is shown " + shown + ", not " + due + ".." + atMost);
     }
+  }
+
+  /// What an operator may have ended since the wallet was asked for.
+  private long endableFen(long user) {
+    return stories.values().stream()
+        .filter(story -> story.user == user && story.mayBeEnded)
+        .mapToLong(OrderStory::mostTold)
+        .sum();
   }
 
   /// What this user was told so far, at least.
   long acknowledgedFen(long user) {
     return stories.values().stream()
-        .filter(story -> story.user == user)
+        .filter(story -> story.user == user && !story.mayBeEnded)
         .mapToLong(OrderStory::leastTold)
         .sum();
   }

@@ -38,6 +38,7 @@ public final class World {
   final Outages outages = new Outages();
   final Witness witness;
   final SimCounters counters;
+  final Operator operator = new Operator(this);
   private final Hits hits;
   private final Weather weather;
   private final Parts servers;

@@ -31,8 +31,12 @@ public final class Reasons {
           REASON_OVER_AMOUNT_CAP,
           REASON_SOLD_OUT,
           REASON_OPEN_TIME_SKEWED,
+          REASON_OVER_DAILY_CAP,
           REASON_INVALID_DOCUMENT,
           REASON_POLICY_REJECTED,
+          REASON_NOT_PARKED,
+          REASON_NOT_PAYABLE,
+          REASON_CUT_TOO_LARGE,
           REASON_ROUND_NOT_CLOSED,
           REASON_WRONG_STATE ->
           Status.Code.FAILED_PRECONDITION;
@@ -41,6 +45,7 @@ public final class Reasons {
       case REASON_STALE_ETAG -> Status.Code.ABORTED;
       case REASON_TOO_LARGE,
           REASON_BUDGET_BUSY,
+          REASON_BUDGET_FROZEN,
           REASON_QUEUE_FULL,
           REASON_SCENE_RATE,
           REASON_LIMITED ->
@@ -68,6 +73,7 @@ public final class Reasons {
           Optional.of(Duration.ofSeconds(1));
       case REASON_QUEUE_FULL -> Optional.of(Duration.ofSeconds(2));
       case REASON_DROPPED -> Optional.of(Duration.ofSeconds(3));
+      case REASON_BUDGET_FROZEN -> Optional.of(Duration.ofSeconds(5));
       case REASON_SWITCHED_OFF -> Optional.of(Duration.ofSeconds(10));
       case REASON_INVALID_FIELD,
           REASON_MALFORMED_BODY,
@@ -87,6 +93,10 @@ public final class Reasons {
           REASON_SOLD_OUT,
           REASON_ORDER_CONFLICT,
           REASON_OPEN_TIME_SKEWED,
+          REASON_OVER_DAILY_CAP,
+          REASON_NOT_PARKED,
+          REASON_NOT_PAYABLE,
+          REASON_CUT_TOO_LARGE,
           REASON_INTERNAL,
           REASON_INVALID_DOCUMENT,
           REASON_STALE_ETAG,
