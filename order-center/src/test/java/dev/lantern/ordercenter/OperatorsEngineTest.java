@@ -84,8 +84,7 @@ final class OperatorsEngineTest {
     assertThat(forced.getRemainingList()).isEmpty();
     assertThat(
             api.ordersOf(10)
-                .getOrder(
-                    GetOrderRequest.newBuilder().setOrderNo(grabbed.getOrderNo()).build())
+                .getOrder(GetOrderRequest.newBuilder().setOrderNo(grabbed.getOrderNo()).build())
                 .getOrder()
                 .getState())
         .isEqualTo(OrderState.ORDER_STATE_SUCCESS);
@@ -241,9 +240,7 @@ final class OperatorsEngineTest {
 
   private static Reason refusal(ThrowingCallable call) {
     StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call);
-    return refused == null
-        ? Reason.REASON_UNSPECIFIED
-        : Failures.refusal(refused).reason();
+    return refused == null ? Reason.REASON_UNSPECIFIED : Failures.refusal(refused).reason();
   }
 
   private static void await(BooleanSupplier condition) {
