@@ -76,10 +76,7 @@ final class Operator {
     }
     return Optional.of(
         new Wish(
-            discards,
-            item.key().actId(),
-            item.key().orderNo(),
-            request(item.key().orderNo())));
+            discards, item.key().actId(), item.key().orderNo(), request(item.key().orderNo())));
   }
 
   private record Wish(boolean discards, long actId, String orderNo, OperatorRequest request) {}
