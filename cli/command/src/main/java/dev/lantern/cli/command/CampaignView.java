@@ -36,7 +36,7 @@ final class CampaignView {
             + " ("
             + revision.getEtag()
             + ")"
-            + repeats(revision)
+            + (revision.getRollbackOf() == 0 ? "" : "," + repeats(revision) + ",")
             + " takes effect at "
             + Printed.time(revision.getEffectiveTime())
             + (dryRun ? "; a dry run, nothing was changed." : "."));
@@ -51,7 +51,7 @@ final class CampaignView {
           revision.getEtag(),
           revision.getAuthor(),
           revision.getReason(),
-          repeats(revision));
+          revision.getRollbackOf() == 0 ? "" : " (" + repeats(revision).strip() + ")");
     }
   }
 
@@ -75,8 +75,6 @@ final class CampaignView {
   }
 
   private static String repeats(Revision revision) {
-    return revision.getRollbackOf() == 0
-        ? ""
-        : ", the document of revision " + revision.getRollbackOf() + ",";
+    return " the document of revision " + revision.getRollbackOf();
   }
 }
