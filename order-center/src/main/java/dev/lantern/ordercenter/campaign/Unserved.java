@@ -15,7 +15,6 @@ final class Unserved {
         ? Optional.empty()
         : Optional.of(
             Refusal.of(
-                Reason.REASON_NOT_SERVING,
-                "this version does not do a scene's retry policy yet"));
+                Reason.REASON_NOT_SERVING, "this version does not do a scene's retry policy yet"));
   }
 }

@@ -77,7 +77,7 @@ final class ThingOfferTest {
     CampaignIndex index =
         new CampaignIndex(read.campaign().orElseThrow(), 1, "a secret for tests".getBytes(UTF_8));
     Resolution resolution =
-        new CampaignRounds((_, _) -> new Campaigns.Known.InEffect(index))
+        new CampaignRounds((_, _) -> new Campaigns.Known.InEffect(index), (_, _, _, _) -> true)
             .resolve(
                 new Ask(
                     Lane.LANE_LIVE,
