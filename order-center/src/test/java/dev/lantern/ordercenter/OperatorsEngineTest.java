@@ -240,7 +240,9 @@ final class OperatorsEngineTest {
 
   private static Reason refusal(ThrowingCallable call) {
     StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call);
-    return refused == null ? Reason.REASON_UNSPECIFIED : Failures.refusal(refused).reason();
+    return refused == null
+        ? Reason.REASON_UNSPECIFIED
+        : Failures.refusedBy(refused).orElseThrow(() -> refused).reason();
   }
 
   private static void await(BooleanSupplier condition) {
