@@ -9,7 +9,8 @@ import java.util.List;
 /// Leases beside the orders they count, budgets beside their leases.
 ///
 /// A unit is a fen of money and one of anything else; a message has none. What a lease counts is
-/// read from the index over orders alone.
+/// read from the index over orders alone. A thing that its downstream has refused stays counted on
+/// its lease and came back as a release (L3), while its order is counted elsewhere or not at all.
 final class BudgetAudit {
   private static final int PAGE = 50;
   private static final int MOST_BUDGETS = 10_000;
@@ -19,7 +20,8 @@ final class BudgetAudit {
 
   private static final String COUNTED =
       "select l.lease_id, l.budget_id, b.partition_no, b.booked,"
-          + " coalesce(o.units, 0) + coalesce(c.units, 0) as counted, coalesce(o.n, 0) as n"
+          + " coalesce(o.units, 0) + coalesce(c.units, 0) + coalesce(g.units, 0) as counted,"
+          + " coalesce(o.n, 0) as n"
           + " from budget_leases l join lease_booked b on b.lease_id = l.lease_id"
           + " left join (select counted_lease_id, partition_no, "
           + UNITS
@@ -31,8 +33,12 @@ final class BudgetAudit {
           + " as units from conflicts where counted_lease_id in %1$s"
           + " group by counted_lease_id, partition_no) c"
           + " on c.counted_lease_id = b.lease_id and c.partition_no = b.partition_no"
+          + " left join (select lease_id, partition_no, sum(units) as units from grants"
+          + " where lease_id in %1$s and state = 3 group by lease_id, partition_no) g"
+          + " on g.lease_id = b.lease_id and g.partition_no = b.partition_no"
           + " where l.lease_id in %1$s"
-          + " and b.booked <> coalesce(o.units, 0) + coalesce(c.units, 0)";
+          + " and b.booked <> coalesce(o.units, 0) + coalesce(c.units, 0)"
+          + " + coalesce(g.units, 0)";
 
   private static final String FIGURES =
       "select b.budget_id, b.parent_activity_id, b.total, b.free,"
@@ -71,6 +77,7 @@ final class BudgetAudit {
   List<Found> leases(List<Long> ids) {
     String in = Rows.in(ids.size());
     List<Object> args = new ArrayList<>(ids);
+    args.addAll(ids);
     args.addAll(ids);
     args.addAll(ids);
     return database.query(COUNTED.formatted(in), args.toArray()).stream()

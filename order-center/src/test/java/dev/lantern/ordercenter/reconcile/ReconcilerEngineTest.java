@@ -46,6 +46,26 @@ final class ReconcilerEngineTest {
       books.tokens.put(token.acceptedAt(books.now().plus(Duration.ofMinutes(10))));
     }
     manifest = manifest(lines(), "upstream-1");
+    refuseAThing();
+  }
+
+  /// Its unit stays counted on its lease and has come back to the budget by a release.
+  private static void refuseAThing() {
+    sql(
+        "insert into grants (act_id, order_no, step, downstream, award_type, template_id, reward_id,"
+            + " activity_id, budget_id, lease_id, partition_no, units, state, next_at, created_at)"
+            + " values (1, '1_tickets_1_10_3', 1, 'cinema', 10, 't-1', 'ticket', 'spring', ?, ?, 5,"
+            + " 1, 3, utc_timestamp(6), utc_timestamp(6))",
+        Given.BUDGET,
+        LEASE);
+    sql(
+        "update lease_booked set booked = booked + 1 where lease_id = ? and partition_no = 5",
+        LEASE);
+    sql(
+        "insert into releases (order_no, step, budget_id, amount, applied_at)"
+            + " values ('1_tickets_1_10_3', 1, ?, 1, utc_timestamp(6))",
+        Given.BUDGET);
+    sql("update budgets set free = free + 1 where budget_id = ?", Given.BUDGET);
   }
 
   @AfterAll

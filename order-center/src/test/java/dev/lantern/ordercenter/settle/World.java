@@ -114,6 +114,9 @@ public final class World implements AutoCloseable {
     LogTable.Planned planned = new LogTable.Planned(Lane.LANE_LIVE, generation, topic, PARTITIONS);
     table.plan(planned);
     topics.create(topic, PARTITIONS);
+    // A topic just created is not known to every broker's cache at once.
+    Eventually.is(
+        Duration.ofSeconds(20), () -> "no " + topic, () -> topics.idOf(topic).isPresent());
     table.named(planned, topics.idOf(topic).orElseThrow());
     logs.refresh();
     return logs.current(Lane.LANE_LIVE).orElseThrow();
