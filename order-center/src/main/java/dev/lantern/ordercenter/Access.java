@@ -1,15 +1,23 @@
 package dev.lantern.ordercenter;
 
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.order.v1.AccountingServiceGrpc;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.OrderServiceGrpc;
+import dev.lantern.order.v1.ParkedServiceGrpc;
+import dev.lantern.order.v1.ReconciliationServiceGrpc;
+import dev.lantern.order.v1.ReissueServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
 
 /// Who may call order-center: users play and read their orders, operators steer, wallet-api asks
-/// which stage a user is in and which children an activity has.
+/// which stage a user is in and which children an activity has, and has a user's orders settled.
 final class Access {
   private static final String OPERATOR = "operator";
+
+  /// A second person: another certificate than the operator's.
+  private static final String APPROVER = "approver";
+
   private static final String WALLET_API = "wallet-api";
 
   private Access() {}
@@ -23,6 +31,10 @@ final class Access {
         .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, WALLET_API)
         .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, WALLET_API)
         .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(ParkedServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(AccountingServiceGrpc.SERVICE_NAME, OPERATOR, WALLET_API)
+        .service(ReconciliationServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(ReissueServiceGrpc.SERVICE_NAME, OPERATOR, APPROVER)
         .build();
   }
 }

@@ -7,6 +7,7 @@ import dev.lantern.ordercenter.budget.LeaseKeeper;
 import dev.lantern.ordercenter.budget.LeaseThreads;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
+import dev.lantern.ordercenter.grant.DownstreamConfig;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.KafkaTopics;
 import dev.lantern.ordercenter.queue.LogName;
@@ -19,11 +20,14 @@ import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.sql.Database;
 import io.grpc.Channel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// What both roles stand on. Opens everything; stores that are down do not hinder the start, but
 /// the schema must be right first.
@@ -72,7 +76,7 @@ final class Foundation {
     leases =
         new LeaseKeeper(
             new MysqlLeaseStore(database),
-            () -> logs.current(LANE),
+            this::usualLog,
             new LeaseIds(random::nextLong),
             life,
             config.leases().terms(),
@@ -101,6 +105,33 @@ final class Foundation {
     ManagedChannel channel = channels.to(address);
     var _ = channel.getState(true);
     return channel;
+  }
+
+  /// A channel to a downstream, secured as its section says; connects when first used.
+  ManagedChannel channelTo(DownstreamConfig downstream) {
+    return switch (downstream.security()) {
+      case MUTUAL -> channels.to(downstream.address());
+      case PLAINTEXT ->
+          Grpc.newChannelBuilderForAddress(
+                  downstream.address().host(),
+                  downstream.address().port(),
+                  InsecureChannelCredentials.create())
+              .intercept(telemetry.clientInterceptor())
+              .build();
+    };
+  }
+
+  /// How many partitions the lane's logs have.
+  int partitions() {
+    return logs.partitions(LANE, config.kafka().partitions());
+  }
+
+  // Accepting names the log of each take; whatever settlement takes it books by itself.
+  private Optional<LogName> usualLog() {
+    return switch (config.role()) {
+      case API -> logs.current(LANE);
+      case SETTLE -> Optional.of(LogName.direct(LANE, partitions()));
+    };
   }
 
   /// The lane's accept log; throws IllegalStateException while there is none to use.

@@ -1,11 +1,15 @@
 package dev.lantern.ordercenter;
 
+import dev.lantern.ordercenter.fund.FundConfig;
+import dev.lantern.ordercenter.grant.DownstreamConfig;
+import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.telemetry.TelemetryConfig;
 import dev.lantern.stores.redis.RedisConfig;
 import dev.lantern.stores.sql.DatabaseConfig;
+import java.util.List;
 import java.util.Optional;
 
 /// The configuration of a process of order-center; README.md has the table.
@@ -14,6 +18,7 @@ import java.util.Optional;
 /// @param redisA claims, tokens and epochs
 /// @param api only the role `api` reads it, and needs it
 /// @param counterService only the role `settle` reads it, and needs it
+/// @param downstreams who gives what is not money; only the role `settle` reads it
 public record OrderCenterConfig(
     Role role,
     String instance,
@@ -25,10 +30,17 @@ public record OrderCenterConfig(
     LeaseConfig leases,
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
-    SettleConfig settle) {
+    SettleConfig settle,
+    FundConfig fund,
+    ReconcileConfig reconcile,
+    List<DownstreamConfig> downstreams) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
       throw new IllegalArgumentException("instance must be like api-1, not " + instance);
+    }
+    downstreams = List.copyOf(downstreams);
+    if (downstreams.stream().map(DownstreamConfig::name).distinct().count() < downstreams.size()) {
+      throw new IllegalArgumentException("two downstreams have one name");
     }
     if (role == Role.API && api.isEmpty()) {
       throw new IllegalArgumentException("role api needs the section api");

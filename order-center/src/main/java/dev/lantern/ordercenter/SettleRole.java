@@ -16,14 +16,33 @@ final class SettleRole {
                 base.database,
                 base.redisA,
                 config.kafka().bootstrapServers(),
+                base::partitions,
                 base.topics,
                 base.logs,
                 base.leases,
                 base.connecting(config.counterService().orElseThrow()),
                 base.telemetry,
-                base.clock),
+                base.clock,
+                config.fund().zone()),
             Foundation.LANE,
             base.life);
-    return base.host().health("settlement", settle::check).onStop(settle).start();
+    GrantWiring grants =
+        GrantWiring.start(
+            config.downstreams(),
+            new GrantWiring.Drivers(
+                base.database,
+                base.redisA,
+                base.leases,
+                base::channelTo,
+                base.telemetry,
+                base.clock),
+            Foundation.LANE);
+    return base.host()
+        .health("settlement", settle::check)
+        .onStop(grants)
+        .onStop(settle)
+        .onStop(ReconcileWiring.start(config.reconcile(), base))
+        .onStop(ReissueWiring.start(config, base))
+        .start();
   }
 }

@@ -3,6 +3,8 @@ package dev.lantern.ordercenter;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.MysqlBudgetControl;
+import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
 import dev.lantern.ordercenter.closing.ClosingWatch;
 import dev.lantern.ordercenter.closing.Fencer;
 import dev.lantern.ordercenter.closing.LeaseCloser;
@@ -12,13 +14,21 @@ import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
 import dev.lantern.ordercenter.epoch.MysqlEpochStore;
 import dev.lantern.ordercenter.epoch.RedisEpochKeys;
+import dev.lantern.ordercenter.fund.CampaignLimits;
+import dev.lantern.ordercenter.fund.MysqlBudgetSamples;
+import dev.lantern.ordercenter.fund.PendingCuts;
+import dev.lantern.ordercenter.fund.VelocityWatch;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
+import dev.lantern.ordercenter.settle.BothLogs;
 import dev.lantern.ordercenter.settle.GroupBooking;
 import dev.lantern.ordercenter.settle.Holdings;
+import dev.lantern.ordercenter.settle.InboxReader;
 import dev.lantern.ordercenter.settle.KafkaLogReader;
+import dev.lantern.ordercenter.settle.LogReader;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.OtelBookingTrace;
 import dev.lantern.ordercenter.settle.OtelSettleWatch;
@@ -43,8 +53,11 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.StoreException;
 import io.grpc.Channel;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +65,7 @@ import org.slf4j.LoggerFactory;
 /// Wires the role `settle` and runs it.
 ///
 /// ```
-/// Kafka ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
+/// Kafka, inbox ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
 ///              │ who books what: OwnershipKeeper          └─▶ RedisTokenRemoval, after the commit
 /// LeaseCloser ─▶ queue ends ─▶ Fencer (by partition owner) ─▶ units back to their budget
 /// EpochKeeper: lives of Redis A     Sweeper: tokens settlement has passed     Tally: counters
@@ -60,29 +73,34 @@ import org.slf4j.LoggerFactory;
 public final class SettleWiring implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SettleWiring.class);
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SAMPLE_EVERY = Duration.ofSeconds(5);
   private static final Duration FENCE_EVERY = Duration.ofMillis(250);
   private static final Duration AT_ONCE = Duration.ZERO;
 
   /// What the role needs of the process around it; none of it is closed here.
   ///
   /// @param kafka its bootstrap servers
+  /// @param partitions how many the lane's logs have
   /// @param logs refreshed here, about once a second
   /// @param leases this process's own, for what must be booked without its first lease (L6)
   /// @param counters the counter service
+  /// @param dayZone where a person's day begins and ends
   public record Drivers(
       Database database,
       Redis redisA,
       String kafka,
+      IntSupplier partitions,
       Topics topics,
       AcceptLogRegistry logs,
       Leases leases,
       Channel counters,
       Telemetry telemetry,
-      Clock clock) {}
+      Clock clock,
+      ZoneId dayZone) {}
 
   private final Repeating duties = new Repeating();
   private final Repeating booking = new Repeating();
-  private final KafkaLogReader reader;
+  private final LogReader reader;
   private final SettleWorker worker;
   private final OwnershipKeeper ownership;
   private final VirtualThreads threads = new VirtualThreads();
@@ -92,14 +110,27 @@ public final class SettleWiring implements AutoCloseable {
     Clock clock = drivers.clock();
     Holdings holdings = new Holdings();
     MysqlOffsetStore offsets = new MysqlOffsetStore(drivers.database());
-    MysqlBookingStore books = new MysqlBookingStore(drivers.database());
+    CampaignLimits limits =
+        new CampaignLimits(new MysqlCampaignStore(drivers.database()), drivers.dayZone());
+    MysqlBookingStore books = new MysqlBookingStore(drivers.database(), limits);
     Supplier<List<LogName>> logs =
         () -> drivers.logs().all().stream().filter(log -> log.lane() == lane).toList();
 
-    reader = new KafkaLogReader(drivers.kafka(), me, config.gather());
+    Supplier<List<LogName>> drained = () -> withInbox(logs.get(), lane, drivers.partitions());
+    reader =
+        new BothLogs(
+            new KafkaLogReader(drivers.kafka(), me, config.gather()),
+            new InboxReader(new MysqlInboxRows(drivers.database()), clock));
     ownership =
         new OwnershipKeeper(
-            me, lane, offsets, logs, holdings, clock, config.takeoverAfter(), config.touchAfter());
+            me,
+            lane,
+            offsets,
+            drained,
+            holdings,
+            clock,
+            config.takeoverAfter(),
+            config.touchAfter());
     worker =
         new SettleWorker(
             holdings,
@@ -107,7 +138,7 @@ public final class SettleWiring implements AutoCloseable {
             reader,
             drivers.topics(),
             new PartitionBooking(
-                new GroupBooking(books, offsets, clock),
+                new GroupBooking(books, offsets, clock, limits),
                 new RedisTokenRemoval(drivers.redisA(), lane, threads.executor(), watch),
                 new OtelBookingTrace(drivers.telemetry().tracer()),
                 watch,
@@ -115,7 +146,22 @@ public final class SettleWiring implements AutoCloseable {
             threads,
             watch,
             clock);
-    startDuties(config, drivers, lane, books, offsets, holdings, logs);
+    startDuties(config, drivers, lane, books, offsets, holdings, logs, limits);
+    startFundSecurity(drivers, limits);
+    booking.every(AT_ONCE, "settle", worker::turnOrReadAgain);
+  }
+
+  private void startFundSecurity(Drivers drivers, CampaignLimits limits) {
+    MysqlBudgetControl control = new MysqlBudgetControl(drivers.database());
+    VelocityWatch velocity =
+        new VelocityWatch(
+            new MysqlBudgetSamples(drivers.database()),
+            control,
+            drivers.clock(),
+            drivers.telemetry().meter());
+    duties.every(SECOND, "fund-limits", limits::poll);
+    duties.every(SECOND, "pending-cuts", new PendingCuts(control)::tick);
+    duties.every(SAMPLE_EVERY, "velocity", velocity::tick);
   }
 
   private void startDuties(
@@ -125,7 +171,8 @@ public final class SettleWiring implements AutoCloseable {
       MysqlBookingStore books,
       MysqlOffsetStore offsets,
       Holdings holdings,
-      Supplier<List<LogName>> logs) {
+      Supplier<List<LogName>> logs,
+      CampaignLimits limits) {
     Clock clock = drivers.clock();
     MysqlLeaseClosingStore closing = new MysqlLeaseClosingStore(drivers.database());
     ClosingWatch closingWatch = new LoggingClosingWatch(drivers.telemetry().meter());
@@ -153,8 +200,7 @@ public final class SettleWiring implements AutoCloseable {
             offsets,
             logs,
             drivers.topics(),
-            new Forcing(
-                books, drivers.leases(), clock, lane, () -> logs.get().getLast().partitions()),
+            new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits),
             lane,
             clock,
             config.sweepYoungest(),
@@ -168,13 +214,19 @@ public final class SettleWiring implements AutoCloseable {
 
     duties.every(SECOND, "settle-logs", drivers.logs()::refresh);
     duties.every(SECOND, "settle-ownership", ownership::tick);
-    duties.every(SECOND, "settle-retry", new Retrier(books, clock)::tick);
+    duties.every(SECOND, "settle-retry", new Retrier(books, drivers.leases(), clock)::tick);
     duties.every(SECOND, "lease-closer", closer::tick);
     duties.every(FENCE_EVERY, "fencer", new Fencer(closing, holdings::claims, closingWatch)::tick);
     duties.every(SECOND, "epochs", epochs::tick);
     duties.every(SECOND, "sweep", sweeper::tick);
     duties.every(config.tallyEvery(), "tally", tally::tick);
-    booking.every(AT_ONCE, "settle", worker::turnOrReadAgain);
+  }
+
+  /// The inbox is drained like a topic, also while there is none.
+  private static List<LogName> withInbox(List<LogName> topics, Lane lane, IntSupplier partitions) {
+    List<LogName> all = new ArrayList<>(topics);
+    all.add(LogName.inbox(lane, partitions.getAsInt()));
+    return all;
   }
 
   /// Starts settling a lane.

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
+import dev.lantern.campaign.v1.Change;
+import dev.lantern.campaign.v1.ChangeKind;
+import dev.lantern.campaign.v1.DiffCampaignRequest;
 import dev.lantern.campaign.v1.GetCampaignRequest;
+import dev.lantern.campaign.v1.ListRevisionsRequest;
+import dev.lantern.campaign.v1.Revision;
+import dev.lantern.campaign.v1.RollbackCampaignRequest;
 import dev.lantern.campaign.v1.ValidateCampaignRequest;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
@@ -201,6 +207,73 @@ final class ApiEngineTest {
     Refused larger = refusal(tree + tree.substring(0, 100_000));
     assertThat(larger.reason()).isEqualTo(Reason.REASON_TOO_LARGE);
     assertThat(larger.metadata()).containsEntry("field", "document");
+  }
+
+  @Test
+  void trees_areCompared_listedByPages_andRolledBack() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String tree = Trees.rain("api-back", 1_000, now, now.plus(Duration.ofHours(1)));
+    String retitled = tree.replace("title: Red packet", "title: Another");
+    Revision first = api.campaigns().applyCampaign(applied(tree, "", "back-1")).getRevision();
+    var preview =
+        api.campaigns()
+            .diffCampaign(DiffCampaignRequest.newBuilder().setDocument(retitled).build());
+    assertThat(preview.getFrom()).isEqualTo(first);
+    assertThat(preview.hasTo()).isFalse();
+    assertThat(preview.getChangesList())
+        .containsExactly(
+            Change.newBuilder()
+                .setPath("children[api-back-official].rewards[cash-main].title")
+                .setKind(ChangeKind.CHANGE_KIND_CHANGED)
+                .setOldValue("Red packet")
+                .setNewValue("Another")
+                .build());
+
+    Revision second =
+        api.campaigns().applyCampaign(applied(retitled, first.getEtag(), "back-2")).getRevision();
+    RollbackCampaignRequest back =
+        RollbackCampaignRequest.newBuilder()
+            .setActivityId("api-back")
+            .setRevision(1)
+            .setEtag(second.getEtag())
+            .setRequestId("back-3")
+            .setReason("as it was")
+            .build();
+    Revision third = api.campaigns().rollbackCampaign(back).getRevision();
+    assertThat(third.getRevision()).isEqualTo(3);
+    assertThat(third.getRollbackOf()).isEqualTo(1);
+    assertThat(third.getAuthor()).isEqualTo("operator");
+    assertThat(api.campaigns().rollbackCampaign(back).getRevision()).isEqualTo(third);
+    assertThat(
+            reason(() ->
+                api.campaigns()
+                    .rollbackCampaign(back.toBuilder().setRevision(7).setRequestId("x").build())))
+        .isEqualTo(Reason.REASON_NOT_FOUND);
+    assertThat(
+            api.campaigns()
+                .diffCampaign(
+                    DiffCampaignRequest.newBuilder()
+                        .setActivityId("api-back")
+                        .setFromRevision(1)
+                        .setToRevision(3)
+                        .build())
+                .getChangesList())
+        .isEmpty();
+
+    var list = ListRevisionsRequest.newBuilder().setActivityId("api-back").setPageSize(2);
+    var page = api.campaigns().listRevisions(list.build());
+    assertThat(page.getRevisionsList()).containsExactly(third, second);
+    var rest = api.campaigns().listRevisions(list.setPageToken(page.getNextPageToken()).build());
+    assertThat(rest.getRevisionsList()).containsExactly(first);
+    assertThat(rest.getNextPageToken()).isEmpty();
+  }
+
+  private static ApplyCampaignRequest applied(String document, String etag, String requestId) {
+    return ApplyCampaignRequest.newBuilder()
+        .setDocument(document)
+        .setEtag(etag)
+        .setRequestId(requestId)
+        .build();
   }
 
   private static String treeOf(int bytes) {

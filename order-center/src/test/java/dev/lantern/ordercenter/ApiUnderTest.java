@@ -6,10 +6,19 @@ import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.pki.Leaf;
+import dev.lantern.order.v1.AccountingServiceGrpc;
+import dev.lantern.order.v1.AccountingServiceGrpc.AccountingServiceBlockingStub;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.BudgetServiceGrpc.BudgetServiceBlockingStub;
 import dev.lantern.order.v1.OrderServiceGrpc;
 import dev.lantern.order.v1.OrderServiceGrpc.OrderServiceBlockingStub;
+import dev.lantern.order.v1.ParkedServiceGrpc;
+import dev.lantern.order.v1.ParkedServiceGrpc.ParkedServiceBlockingStub;
+import dev.lantern.order.v1.ReconciliationServiceGrpc;
+import dev.lantern.order.v1.ReconciliationServiceGrpc.ReconciliationServiceStub;
+import dev.lantern.order.v1.ReissueServiceGrpc;
+import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceBlockingStub;
+import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceStub;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc.PlayServiceBlockingStub;
 import dev.lantern.runtime.client.Channels;
@@ -26,6 +35,9 @@ import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +57,21 @@ public final class ApiUnderTest implements AutoCloseable {
   private final Channels operator;
   private final ManagedChannel edgeChannel;
   private final ManagedChannel operatorChannel;
+  private final Channels approver;
+  private final ManagedChannel approverChannel;
 
   public ApiUnderTest(Engines engines, Path directory, String instance)
+      throws IOException, InterruptedException {
+    this(
+        engines,
+        directory,
+        instance,
+        engines.address(Engine.REDIS_A),
+        engines.address(Engine.KAFKA));
+  }
+
+  /// One that is told to look for Redis A and Kafka there.
+  public ApiUnderTest(Engines engines, Path directory, String instance, String redisA, String kafka)
       throws IOException, InterruptedException {
     this.engines = engines;
     tokenHost =
@@ -59,7 +84,7 @@ public final class ApiUnderTest implements AutoCloseable {
                     .build())
             .start();
     Path yaml = directory.resolve(instance + ".yaml");
-    Files.writeString(yaml, yaml(directory, instance));
+    Files.writeString(yaml, yaml(directory, instance, redisA, kafka));
     OrderCenterConfig config = Config.load(OrderCenterConfig.class, yaml, Map.of());
     Migrations.run(config.database(), Duration.ofSeconds(10));
     api = ApiWiring.start(config);
@@ -68,6 +93,8 @@ public final class ApiUnderTest implements AutoCloseable {
     ServiceAddress address = new ServiceAddress("127.0.0.1", api.port(), "order-center");
     edgeChannel = edge.to(address);
     operatorChannel = operator.to(address);
+    approver = new Channels(identity("approver"), telemetry, Duration.ofSeconds(5));
+    approverChannel = approver.to(address);
   }
 
   public TestTokenService tokens() {
@@ -90,6 +117,14 @@ public final class ApiUnderTest implements AutoCloseable {
     return OrderServiceGrpc.newBlockingStub(operatorChannel);
   }
 
+  /// Whether health says SERVING under this name.
+  public boolean health(String name) {
+    return HealthGrpc.newBlockingStub(operatorChannel)
+            .check(HealthCheckRequest.newBuilder().setService(name).build())
+            .getStatus()
+        == HealthCheckResponse.ServingStatus.SERVING;
+  }
+
   public CampaignServiceBlockingStub campaigns() {
     return CampaignServiceGrpc.newBlockingStub(operatorChannel);
   }
@@ -98,8 +133,31 @@ public final class ApiUnderTest implements AutoCloseable {
     return BudgetServiceGrpc.newBlockingStub(operatorChannel);
   }
 
+  /// Reissues as this operator or approver sees them.
+  public ReissueServiceBlockingStub reissues(String who) {
+    return ReissueServiceGrpc.newBlockingStub(
+        who.equals("approver") ? approverChannel : operatorChannel);
+  }
+
+  public ReissueServiceStub reissueStream() {
+    return ReissueServiceGrpc.newStub(operatorChannel);
+  }
+
+  public ReconciliationServiceStub reconciliationStream() {
+    return ReconciliationServiceGrpc.newStub(operatorChannel);
+  }
+
+  public ParkedServiceBlockingStub parked() {
+    return ParkedServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  public AccountingServiceBlockingStub accounting() {
+    return AccountingServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
   @Override
   public void close() {
+    approver.close();
     edge.close();
     operator.close();
     api.close();
@@ -137,7 +195,8 @@ public final class ApiUnderTest implements AutoCloseable {
         Duration.ofSeconds(1));
   }
 
-  private String yaml(Path directory, String instance) throws IOException, InterruptedException {
+  private String yaml(Path directory, String instance, String redisA, String kafka)
+      throws IOException, InterruptedException {
     Leaf leaf = engines.pki().leaf("order-center");
     return """
     role: api
@@ -168,9 +227,9 @@ public final class ApiUnderTest implements AutoCloseable {
             engines.port(Engine.MARIADB),
             engines.password(Account.ORDER_CENTER),
             leaf.authority(),
-            engines.address(Engine.REDIS_A),
+            redisA,
             engines.redisPassword(Engine.REDIS_A),
-            engines.address(Engine.KAFKA),
+            kafka,
             tokenHost.port(),
             directory.resolve(instance + "-switches.json"));
   }

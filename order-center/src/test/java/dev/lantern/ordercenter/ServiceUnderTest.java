@@ -55,7 +55,9 @@ final class ServiceUnderTest implements AutoCloseable {
   ServiceUnderTest(int dropPerTenThousand) throws IOException {
     world.ledger.budget(ACTIVITY + "-main", 100_000);
     instance = world.instance("api-1");
-    OrderDesk desk = new OrderDesk(new CampaignRounds(campaigns()), instance.accept, world.clock);
+    OrderDesk desk =
+        new OrderDesk(
+            new CampaignRounds(campaigns(), (_, _, _, _) -> true), instance.accept, world.clock);
     OrderQuery query = new OrderQuery(world.promises, world::find, settledEpochs::contains);
     String name = InProcessServerBuilder.generateName();
     PeerSource peers = (_, headers) -> Optional.ofNullable(headers.get(CALLER)).map(SpiffeId::new);

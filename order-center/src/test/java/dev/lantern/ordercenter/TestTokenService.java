@@ -1,10 +1,13 @@
 package dev.lantern.ordercenter;
 
 import com.google.protobuf.ByteString;
+import dev.lantern.token.v1.ListKeysRequest;
+import dev.lantern.token.v1.ListKeysResponse;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignTokensResponse;
 import dev.lantern.token.v1.SignedToken;
 import dev.lantern.token.v1.TokenServiceGrpc;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +19,22 @@ public final class TestTokenService extends TokenServiceGrpc.TokenServiceImplBas
   public static final String KEY_ID = "test-key";
 
   private final AtomicInteger calls = new AtomicInteger();
+  private volatile boolean failing;
+
+  /// From now on it refuses to sign, or signs again.
+  public void fail(boolean now) {
+    failing = now;
+  }
+
+  @Override
+  public void listKeys(ListKeysRequest request, StreamObserver<ListKeysResponse> observer) {
+    if (failing) {
+      observer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    observer.onNext(ListKeysResponse.getDefaultInstance());
+    observer.onCompleted();
+  }
 
   public int calls() {
     return calls.get();
@@ -24,6 +43,10 @@ public final class TestTokenService extends TokenServiceGrpc.TokenServiceImplBas
   @Override
   public void signTokens(SignTokensRequest request, StreamObserver<SignTokensResponse> observer) {
     calls.incrementAndGet();
+    if (failing) {
+      observer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
     SignTokensResponse.Builder response = SignTokensResponse.newBuilder();
     request.getPayloadsList().stream().map(TestTokenService::sign).forEach(response::addTokens);
     observer.onNext(response.build());

@@ -6,6 +6,7 @@ import dev.lantern.ordercenter.queue.LogName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,9 @@ public final class LeaseBook {
   public synchronized Optional<Unit> take(Fen amount, Moment now) {
     askedAt = now;
     askedFen = amount.value();
+    if (isFrozen()) {
+      return Optional.empty();
+    }
     for (HeldLease lease : leases) {
       if (lease.spendable(terms, now) && lease.take(amount, now)) {
         demand.taken(amount.value(), now);
@@ -66,9 +70,13 @@ public final class LeaseBook {
     return find(unit.leaseId()).filter(lease -> lease.withinDeadline(terms, now)).isPresent();
   }
 
-  /// What `amount` can hope for when it could not be taken: SOLD_OUT or BUDGET_BUSY, as the ledger
-  /// said at most half a second ago; empty when that must be asked anew.
+  /// What `amount` can hope for when it could not be taken: BUDGET_FROZEN, as the last heartbeat
+  /// said; SOLD_OUT or BUDGET_BUSY, as the ledger said at most half a second ago; empty when that
+  /// must be asked anew.
   public synchronized Optional<Take> hope(Fen amount, Moment now) {
+    if (isFrozen()) {
+      return Optional.of(new Take.Frozen());
+    }
     Standing known = standing;
     Moment at = standingAt;
     if (known == null || at == null || now.since(at).compareTo(STANDING_HOLDS) > 0) {
@@ -80,13 +88,19 @@ public final class LeaseBook {
     return Optional.of(known.unclosed() == 0 ? new Take.SoldOut() : new Take.Busy());
   }
 
-  public synchronized Optional<Leases.Remaining> remaining(Moment now) {
+  /// What the budget's ledger row said last, to whichever of these books heard it last.
+  static Optional<Standing> latest(List<LeaseBook> books) {
+    return books.stream()
+        .map(LeaseBook::heard)
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(heard -> heard.at().monotonicNanos()))
+        .map(Heard::standing);
+  }
+
+  private synchronized Optional<Heard> heard() {
     Standing known = standing;
-    if (known == null) {
-      return Optional.empty();
-    }
-    Fen left = Fen.of(known.free().value() + restFen(now));
-    return Optional.of(new Leases.Remaining(known.total(), left));
+    Moment at = standingAt;
+    return known == null || at == null ? Optional.empty() : Optional.of(new Heard(known, at));
   }
 
   /// The grant to ask for now: because a take fell short, because less than half a slice is left,
@@ -194,11 +208,17 @@ public final class LeaseBook {
     boolean rotated =
         isOld(lease, now)
             && (hasSuccessor || age.compareTo(terms.rotateAfter().plus(ROTATION_GRACE)) >= 0);
-    return spent || idle || rotated;
+    return spent || idle || rotated || isFrozen();
   }
 
   private boolean isOld(HeldLease lease, Moment now) {
     return now.since(lease.grantedAt).compareTo(terms.rotateAfter()) >= 0;
+  }
+
+  // As the ledger last said: with a heartbeat, or in answer to a take that was refused.
+  private boolean isFrozen() {
+    Standing known = standing;
+    return known != null && known.frozen();
   }
 
   // What the budget had free when last heard; nothing while that is unknown.
@@ -207,7 +227,8 @@ public final class LeaseBook {
     return known == null ? 0 : known.free().value();
   }
 
-  private long restFen(Moment now) {
+  /// What its leases still have to be taken.
+  synchronized long restFen(Moment now) {
     return leases.stream()
         .filter(lease -> lease.spendable(terms, now))
         .mapToLong(HeldLease::restFen)
@@ -222,6 +243,8 @@ public final class LeaseBook {
     }
     return Optional.empty();
   }
+
+  private record Heard(Standing standing, Moment at) {}
 
   /// A grant to ask for; see [LeaseStore.GrantRequest].
   public record Wanted(Fen needed, Fen slice, int shareOfFree) {}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The steps ([#beat], [#tend]) are plain calls; [LeaseThreads] repeats them. A take that finds
 /// nothing waits at most `grantWait` for the next grant.
-public final class LeaseKeeper implements Leases {
+public final class LeaseKeeper implements LeasesByLog {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
 
   private final LeaseStore store;
@@ -36,12 +37,13 @@ public final class LeaseKeeper implements Leases {
   private final LeaseTerms terms;
   private final Duration grantWait;
   private final Clock clock;
-  private final Map<String, LeaseBook> books = new ConcurrentHashMap<>();
+  private final Map<BookId, LeaseBook> books = new ConcurrentHashMap<>();
   private volatile Runnable wake = () -> {};
 
   /// A keeper without any lease.
   ///
-  /// @param currentLog where records of new leases go; no lease is granted while there is none
+  /// @param currentLog where records of new leases go unless a take names another log; leases of an
+  ///   older topic are retired, and none is granted while there is no topic
   /// @param holder this process's life: another one, even of the same instance, has another name
   public LeaseKeeper(
       LeaseStore store,
@@ -62,7 +64,12 @@ public final class LeaseKeeper implements Leases {
 
   @Override
   public Take take(String budgetId, Fen amount) {
-    LeaseBook book = book(budgetId);
+    return currentLog.get().map(log -> take(budgetId, amount, log)).orElseGet(Take.Busy::new);
+  }
+
+  @Override
+  public Take take(String budgetId, Fen amount, LogName log) {
+    LeaseBook book = book(new BookId(budgetId, log));
     Moment asked = clock.now();
     Moment now = asked;
     while (true) {
@@ -96,24 +103,36 @@ public final class LeaseKeeper implements Leases {
 
   @Override
   public void putBack(Unit unit) {
-    book(unit.budgetId()).putBack(unit);
+    book(BookId.of(unit)).putBack(unit);
   }
 
   @Override
   public boolean mayAnswer(Unit unit) {
-    return book(unit.budgetId()).mayAnswer(unit, clock.now());
+    return book(BookId.of(unit)).mayAnswer(unit, clock.now());
   }
 
   @Override
   public Optional<Remaining> remaining(String budgetId) {
-    LeaseBook book = book(budgetId);
-    Optional<Remaining> known = book.remaining(clock.now());
+    Optional<Remaining> known = known(budgetId);
     if (known.isPresent()) {
       return known;
     }
     Moment asked = clock.now();
-    store.standings(List.of(budgetId)).forEach((_, standing) -> book.learn(standing, asked));
-    return book.remaining(clock.now());
+    store.standings(List.of(budgetId)).forEach((id, standing) -> learn(id, standing, asked));
+    return known(budgetId);
+  }
+
+  // What is free, by whichever book heard last, and the rest of all.
+  private Optional<Remaining> known(String budgetId) {
+    Moment now = clock.now();
+    List<LeaseBook> ofBudget = booksOf(budgetId);
+    return LeaseBook.latest(ofBudget)
+        .map(standing ->
+            new Remaining(
+                standing.total(),
+                Fen.of(
+                    standing.free().value()
+                        + ofBudget.stream().mapToLong(book -> book.restFen(now)).sum())));
   }
 
   /// One heartbeat for every lease held, then a look at the budgets. The lease's time counts from
@@ -127,23 +146,32 @@ public final class LeaseKeeper implements Leases {
     Set<LeaseId> alive = store.heartbeat(holder, held);
     books.values().forEach(book -> book.beaten(held, alive, sentAt));
     Moment asked = clock.now();
-    Map<String, Standing> standings = store.standings(books.keySet());
-    standings.forEach((budgetId, standing) -> book(budgetId).learn(standing, asked));
+    Set<String> budgets = new TreeSet<>();
+    books.keySet().forEach(id -> budgets.add(id.budgetId()));
+    store.standings(budgets).forEach((budgetId, standing) -> learn(budgetId, standing, asked));
   }
 
   /// Grants what the books want and retires what is due.
   ///
   /// @throws StoreException when the ledger did not answer; what was retired stays retired
   public void tend() {
-    for (Map.Entry<String, LeaseBook> entry : books.entrySet()) {
+    for (Map.Entry<BookId, LeaseBook> entry : books.entrySet()) {
       LeaseBook book = entry.getValue();
       Optional<Wanted> wanted = book.wanted(clock.now());
-      Optional<LogName> log = currentLog.get();
-      if (wanted.isPresent() && log.isPresent()) {
-        grant(entry.getKey(), book, wanted.get(), log.get());
+      Optional<LogName> usable = usable(entry.getKey().log());
+      if (wanted.isPresent() && usable.filter(entry.getKey().log()::equals).isPresent()) {
+        grant(entry.getKey(), book, wanted.get());
       }
-      book.retire(clock.now(), log).forEach(this::retire);
+      book.retire(clock.now(), usable).forEach(this::retire);
     }
+  }
+
+  // A topic may have a successor; the ledger has none.
+  private Optional<LogName> usable(LogName log) {
+    return switch (log.kind()) {
+      case KAFKA -> currentLog.get();
+      case INBOX, DIRECT -> Optional.of(log);
+    };
   }
 
   /// Gives every lease back. Nothing can be taken under them afterwards; orders under way may still
@@ -159,23 +187,23 @@ public final class LeaseKeeper implements Leases {
     this.wake = wake;
   }
 
-  private void grant(String budgetId, LeaseBook book, Wanted wanted, LogName log) {
+  private void grant(BookId of, LeaseBook book, Wanted wanted) {
     Moment sentAt = clock.now();
     LeaseId id = ids.next(sentAt);
     GrantRequest request =
         new GrantRequest(
             id,
-            budgetId,
+            of.budgetId(),
             holder,
             wanted.needed(),
             wanted.slice(),
             wanted.shareOfFree(),
-            log,
+            of.log(),
             terms.time());
     try {
       switch (store.grant(request)) {
         case Granting.Granted(Fen slice, Standing standing) ->
-            book.granted(id, log, slice, standing, sentAt);
+            book.granted(id, of.log(), slice, standing, sentAt);
         case Granting.TooLittle(Standing standing) -> book.refused(standing, sentAt);
         case Granting.NoBudget none -> book.refused(none.standing(), sentAt);
       }
@@ -199,7 +227,35 @@ public final class LeaseKeeper implements Leases {
     }
   }
 
-  private LeaseBook book(String budgetId) {
-    return books.computeIfAbsent(budgetId, id -> new LeaseBook(id, terms));
+  private void learn(String budgetId, Standing standing, Moment asked) {
+    List<LeaseBook> ofBudget = booksOf(budgetId);
+    if (ofBudget.isEmpty()) {
+      currentLog.get().ifPresent(log -> book(new BookId(budgetId, log)).learn(standing, asked));
+    }
+    ofBudget.forEach(book -> book.learn(standing, asked));
+  }
+
+  private List<LeaseBook> booksOf(String budgetId) {
+    return books.entrySet().stream()
+        .filter(entry -> entry.getKey().budgetId().equals(budgetId))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private LeaseBook book(BookId id) {
+    return books.computeIfAbsent(id, _ -> new LeaseBook(id.budgetId(), terms));
+  }
+
+  /// A budget's leases of one log.
+  private record BookId(String budgetId, LogName log) {
+    static BookId of(Unit unit) {
+      return new BookId(unit.budgetId(), unit.log());
+    }
+
+    // Equal records have equal hashes in every process: an enum's has not.
+    @Override
+    public int hashCode() {
+      return budgetId.hashCode() * 31 + log.hashCode();
+    }
   }
 }

@@ -58,7 +58,12 @@ public interface LeaseStore {
   /// What the ledger says of a budget.
   ///
   /// @param unclosed how many of its leases are not CLOSED
-  record Standing(Fen total, Fen free, int unclosed) {}
+  /// @param frozen nothing is granted, and nothing is to be spent of what was
+  record Standing(Fen total, Fen free, int unclosed, boolean frozen) {
+    public Standing(Fen total, Fen free, int unclosed) {
+      this(total, free, unclosed, false);
+    }
+  }
 
   /// What came of a grant.
   sealed interface Granting {
@@ -67,7 +72,7 @@ public interface LeaseStore {
     /// The lease exists with this slice; `standing` is after it.
     record Granted(Fen slice, Standing standing) implements Granting {}
 
-    /// Less is free than needed; nothing was changed.
+    /// Less is free than needed, or the budget is frozen; nothing was changed.
     record TooLittle(Standing standing) implements Granting {}
 
     /// There is no such budget.

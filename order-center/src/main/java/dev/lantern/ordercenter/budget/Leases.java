@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// This instance's own budget leases, as accept and settle spend them. Safe for many threads.
 public interface Leases {
-  /// Takes from a lease of one's own. May wait for a grant that is under way, briefly and bounded.
+  /// Takes from a lease of one's own whose records go where this instance's usually go. May wait
+  /// for a grant that is under way, briefly and bounded.
   Take take(String budgetId, Fen amount);
 
   /// Gives back a unit whose record was *never sent*. A unit that was, or may have been, is never

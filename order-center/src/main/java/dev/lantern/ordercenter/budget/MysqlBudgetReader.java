@@ -3,6 +3,8 @@ package dev.lantern.ordercenter.budget;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Transaction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,10 @@ public final class MysqlBudgetReader implements BudgetReader {
           + " where l.budget_id = ? and l.lease_id < ?"
           + " group by l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at"
           + " order by l.lease_id desc limit ";
+
+  private static final String BUDGETS =
+      "select budget_id, parent_activity_id, total, free, frozen, pending_cut, alarm_per_second,"
+          + " alarm_percent_per_minute, freeze_per_second from budgets";
 
   // Of an unclosed lease what is not booked is leased; a closed one's rest is free again. Sums over
   // the budget's own leases: a budget of a hundred million orders is told as fast as an empty one.
@@ -44,21 +50,56 @@ public final class MysqlBudgetReader implements BudgetReader {
   }
 
   private static Optional<Figures> figures(Transaction tx, String budgetId) {
-    List<Row> budget = tx.query("select total, free from budgets where budget_id = ?", budgetId);
-    if (budget.isEmpty()) {
-      return Optional.empty();
-    }
+    return tx.query(BUDGETS + " where budget_id = ?", budgetId).stream()
+        .findFirst()
+        .map(budget -> figures(tx, budgetId, budget));
+  }
+
+  private static Figures figures(Transaction tx, String budgetId, Row budget) {
     Row sums = tx.query(SUMS, budgetId, budgetId).getFirst();
     long parked = sums.getLong("parked");
     long released = tx.query(RELEASED, budgetId).getFirst().getLong("released");
-    return Optional.of(
-        new Figures(
-            budget.getFirst().getLong("total"),
-            budget.getFirst().getLong("free"),
-            sums.getLong("leased"),
-            sums.getLong("counted") - parked - released,
-            parked,
-            sums.getInt("open_leases")));
+    return new Figures(
+        budget.getString("parent_activity_id"),
+        budget.getLong("total"),
+        budget.getLong("free"),
+        sums.getLong("leased"),
+        sums.getLong("counted") - parked - released,
+        parked,
+        sums.getInt("open_leases"),
+        budget.getBoolean("frozen"),
+        budget.getLong("pending_cut"),
+        new BudgetControl.Guard(
+            budget.getLong("alarm_per_second"),
+            budget.getInt("alarm_percent_per_minute"),
+            budget.getLong("freeze_per_second")));
+  }
+
+  @Override
+  public List<Named> list(String activityId, String after, int limit) {
+    String where =
+        " where budget_id > ? and (? = '' or parent_activity_id = ?) order by budget_id limit ";
+    return database.inSnapshot(tx ->
+        tx.query(BUDGETS + where + limit, after, activityId, activityId).stream()
+            .map(row -> {
+              String id = row.getString("budget_id");
+              return new Named(id, figures(tx, id, row));
+            })
+            .toList());
+  }
+
+  @Override
+  public Optional<Sample> sampleOf(String budgetId, Instant now, Duration within) {
+    return database
+        .query(
+            "select sampled_at, booked from budget_samples where budget_id = ? and sampled_at >= ?"
+                + " and sampled_at < ? order by slot limit 1",
+            budgetId,
+            now.minus(within),
+            now)
+        .stream()
+        .findFirst()
+        .map(row -> new Sample(row.getInstant("sampled_at"), row.getLong("booked")));
   }
 
   @Override

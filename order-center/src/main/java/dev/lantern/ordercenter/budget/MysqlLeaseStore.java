@@ -30,8 +30,13 @@ public final class MysqlLeaseStore implements LeaseStore {
                   + ")")
           .collect(Collectors.joining(" + "));
 
+  // A cut that waits for units to return freezes, too (L8).
+  private static final String FROZEN = "(frozen or pending_cut > 0)";
+
   static final String STANDINGS =
       "select b.budget_id, b.total, b.free, "
+          + FROZEN
+          + " as frozen, "
           + UNCLOSED
           + " as unclosed from budgets b where b.budget_id in ";
 
@@ -49,16 +54,20 @@ public final class MysqlLeaseStore implements LeaseStore {
   private static Granting grant(Transaction tx, GrantRequest request) {
     List<Row> found =
         tx.query(
-            "select total, free from budgets where budget_id = ? for update", request.budgetId());
+            "select total, free, "
+                + FROZEN
+                + " as frozen from budgets where budget_id = ? for update",
+            request.budgetId());
     if (found.isEmpty()) {
       return new Granting.NoBudget();
     }
     Fen total = Fen.of(found.getFirst().getLong("total"));
     Fen free = Fen.of(found.getFirst().getLong("free"));
-    Fen slice = request.sliceOf(free);
+    boolean frozen = found.getFirst().getBoolean("frozen");
+    Fen slice = frozen ? Fen.ZERO : request.sliceOf(free);
     if (slice.isZero()) {
       return new Granting.TooLittle(
-          new Standing(total, free, countUnclosed(tx, request.budgetId())));
+          new Standing(total, free, countUnclosed(tx, request.budgetId()), frozen));
     }
     tx.update(
         "update budgets set free = free - ?, seq = seq + 1 where budget_id = ? and free >= ?",
@@ -170,7 +179,10 @@ public final class MysqlLeaseStore implements LeaseStore {
       standings.put(
           row.getString("budget_id"),
           new Standing(
-              Fen.of(row.getLong("total")), Fen.of(row.getLong("free")), row.getInt("unclosed")));
+              Fen.of(row.getLong("total")),
+              Fen.of(row.getLong("free")),
+              row.getInt("unclosed"),
+              row.getBoolean("frozen")));
     }
     return standings;
   }

@@ -11,4 +11,8 @@ public sealed interface Take {
 
   /// None to be had now; what is leased elsewhere may come back.
   record Busy() implements Take {}
+
+  /// An operator or a guard has stopped spending from the budget, or a cut waits for what comes
+  /// back.
+  record Frozen() implements Take {}
 }

@@ -10,10 +10,18 @@ public sealed interface Audience {
   /// @param childId mixed into the percentage, so that two children pick different users
   boolean includes(ActId user, String childId);
 
+  /// Whether every user of `other` belongs to this one as well, both for the same child.
+  boolean covers(Audience other);
+
   /// All users.
   record Everyone() implements Audience {
     @Override
     public boolean includes(ActId user, String childId) {
+      return true;
+    }
+
+    @Override
+    public boolean covers(Audience other) {
       return true;
     }
   }
@@ -28,6 +36,11 @@ public sealed interface Audience {
     public boolean includes(ActId user, String childId) {
       return actIds.contains(user.value());
     }
+
+    @Override
+    public boolean covers(Audience other) {
+      return other instanceof AllowList(Set<Long> others) && actIds.containsAll(others);
+    }
   }
 
   /// A fixed share of all users, chosen by hash.
@@ -39,6 +52,11 @@ public sealed interface Audience {
       long mixed = (user.value() ^ ((long) childId.hashCode() << 32)) * GOLDEN;
       mixed = (mixed ^ (mixed >>> 29)) * GOLDEN;
       return Math.unsignedMultiplyHigh(mixed, 100) < percent;
+    }
+
+    @Override
+    public boolean covers(Audience other) {
+      return percent == 100 || (other instanceof Percentage(int others) && others <= percent);
     }
   }
 }

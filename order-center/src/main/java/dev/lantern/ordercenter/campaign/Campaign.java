@@ -1,7 +1,7 @@
 package dev.lantern.ordercenter.campaign;
 
-import dev.lantern.ordercenter.order.Fen;
 import java.util.List;
+import java.util.Optional;
 
 /// A whole campaign tree, as one document declares it: a parent activity with its budgets and its
 /// child activities.
@@ -12,6 +12,18 @@ public record Campaign(
     children = List.copyOf(children);
   }
 
-  /// Money set aside for rewards. What is left of it is the ledger's to say, not the tree's.
-  public record Budget(String id, Fen total) {}
+  public Optional<Child> child(String childId) {
+    return children.stream().filter(child -> child.id().equals(childId)).findFirst();
+  }
+
+  /// What is set aside for rewards. What is left of it is the ledger's to say, not the tree's.
+  ///
+  /// @param total as declared: an adjustment changes the ledger's, not this
+  public record Budget(String id, Unit unit, long total) {}
+
+  /// What a budget counts.
+  public enum Unit {
+    FEN,
+    ITEMS
+  }
 }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Judges documents and makes them revisions.
 public final class CampaignDesk {
@@ -35,7 +36,7 @@ public final class CampaignDesk {
 
   /// What applying this document as soon as allowed would meet; changes nothing.
   public List<Problem> validate(String document) {
-    return judge(document, clock.instant().plus(CampaignWatch.LEAD)).problems();
+    return judge(document, store.now().plus(CampaignWatch.LEAD)).problems();
   }
 
   /// Makes a document the next revision of its activity.
@@ -44,7 +45,9 @@ public final class CampaignDesk {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    Instant now = Times.toMicros(clock.instant());
+    // By the store's clock, as every instance judges it; what passes from here on, by one's own.
+    Instant begun = clock.instant();
+    Instant now = Times.toMicros(store.now());
     Instant earliest = now.plus(CampaignWatch.LEAD);
     Instant effectiveAt =
         application.effectiveAt().orElse(earliest.plus(slack(application.document())));
@@ -64,11 +67,20 @@ public final class CampaignDesk {
     if (application.dryRun()) {
       return new Applied.Done(next);
     }
-    Instant lead = effectiveAt.minus(CampaignWatch.LEAD);
-    Instant latest = lead.isAfter(now.plus(LOSS)) ? lead : now.plus(LOSS);
+    Duration spare = Duration.between(earliest, effectiveAt);
+    Instant latest = begun.plus(spare.compareTo(LOSS) > 0 ? spare : LOSS);
     return store.add(next, campaign, () -> clock.instant().isBefore(latest))
         ? new Applied.Done(next)
         : earlier(application).orElse(new Applied.StaleEtag());
+  }
+
+  /// Makes an earlier document the next revision again: judged anew, against all that has come
+  /// since.
+  public Applied rollBack(String activityId, long to, Application wish) {
+    return store
+        .find(activityId, to)
+        .map(revision -> apply(wish.repeating(revision)))
+        .orElseGet(Applied.NoSuchRevision::new);
   }
 
   // The same request again gets the first answer.
@@ -77,6 +89,7 @@ public final class CampaignDesk {
         .byRequest(application.requestId())
         .map(revision ->
             revision.document().equals(application.document())
+                    && revision.rollbackOf().equals(application.rollbackOf())
                 ? new Applied.Done(revision)
                 : new Applied.RequestIdReused());
   }
@@ -98,7 +111,7 @@ public final class CampaignDesk {
       List<Revision> page = store.before(activityId, before, PAGE);
       for (Revision revision : page) {
         if (!revision.effectiveAt().isAfter(effectiveAt)) {
-          return CampaignDocument.read(revision.document()).campaign();
+          return Optional.of(tree(revision));
         }
         before = revision.number();
       }
@@ -106,6 +119,19 @@ public final class CampaignDesk {
         return Optional.empty();
       }
     }
+  }
+
+  // A revision that this version cannot read is not taken for none: nothing could be held to it.
+  private static Campaign tree(Revision revision) {
+    return CampaignDocument.stored(revision.document())
+        .campaign()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "revision "
+                    + revision.number()
+                    + " of "
+                    + revision.activityId()
+                    + " cannot be read by this version"));
   }
 
   private static Revision next(
@@ -123,6 +149,7 @@ public final class CampaignDesk {
         application.author(),
         application.reason(),
         application.requestId(),
+        application.rollbackOf(),
         now,
         effectiveAt);
   }
@@ -141,6 +168,7 @@ public final class CampaignDesk {
   ///
   /// @param etag of the revision it follows; empty for the first
   /// @param effectiveAt empty: as soon as allowed
+  /// @param rollbackOf the revision whose document it is, for a rollback
   public record Application(
       String document,
       String etag,
@@ -148,7 +176,20 @@ public final class CampaignDesk {
       String requestId,
       String author,
       String reason,
-      boolean dryRun) {}
+      boolean dryRun,
+      OptionalLong rollbackOf) {
+    private Application repeating(Revision revision) {
+      return new Application(
+          revision.document(),
+          etag,
+          effectiveAt,
+          requestId,
+          author,
+          reason,
+          dryRun,
+          OptionalLong.of(revision.number()));
+    }
+  }
 
   /// What came of it.
   public sealed interface Applied {
@@ -163,5 +204,8 @@ public final class CampaignDesk {
     record RequestIdReused() implements Applied {}
 
     record TooSoon(Instant earliest) implements Applied {}
+
+    /// There is nothing to roll back to.
+    record NoSuchRevision() implements Applied {}
   }
 }

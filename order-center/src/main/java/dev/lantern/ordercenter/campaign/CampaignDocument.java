@@ -9,7 +9,14 @@ import java.util.Optional;
 /// @param campaign the tree; empty exactly when there are problems
 public record CampaignDocument(Optional<Campaign> campaign, List<Problem> problems) {
 
-  /// Reads a document by itself, without regard to earlier revisions: what an applied one was.
+  /// Reads a document as it was applied. Its parts fit together, by the rules of that day: rules
+  /// that are newer bind the next revision, not this one.
+  public static CampaignDocument stored(String document) {
+    Lines lines = new Lines();
+    return judged(CampaignReader.read(document, lines), lines);
+  }
+
+  /// Reads a document and judges it by itself, without regard to earlier revisions.
   public static CampaignDocument read(String document) {
     Lines lines = new Lines();
     return judged(readAndCheck(document, lines), lines);

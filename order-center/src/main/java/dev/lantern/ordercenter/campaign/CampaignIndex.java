@@ -58,40 +58,20 @@ public final class CampaignIndex {
   }
 
   private void add(Child child, Scene scene, byte[] drawSecret) {
-    Reward reward = child.reward(scene.rewardId()).orElseThrow();
-    Optional<Reward> fallback =
+    Prize main = Prize.of(child.reward(scene.rewardId()).orElseThrow(), drawSecret);
+    Optional<Prize> fallback =
         scene.compensation().fallback() instanceof Fallback.OtherReward(String rewardId)
-            ? child.reward(rewardId)
+            ? child.reward(rewardId).map(reward -> Prize.of(reward, drawSecret))
             : Optional.empty();
-    Draw draw = new Draw(reward.amount(), drawSecret);
-    Optional<Draw> fallbackDraw = fallback.map(other -> new Draw(other.amount(), drawSecret));
     if (scene.rounds().isEmpty()) {
       put(
           new RoundId(scene.id(), 0),
-          new Offer(
-              child,
-              scene,
-              child.opens(),
-              child.closes(),
-              false,
-              reward,
-              draw,
-              fallback,
-              fallbackDraw));
+          new Offer(child, scene, child.opens(), child.closes(), false, main, fallback));
     }
     for (Round round : scene.rounds()) {
       put(
           new RoundId(scene.id(), round.rainId()),
-          new Offer(
-              child,
-              scene,
-              round.opens(),
-              round.closes(),
-              true,
-              reward,
-              draw,
-              fallback,
-              fallbackDraw));
+          new Offer(child, scene, round.opens(), round.closes(), true, main, fallback));
     }
   }
 

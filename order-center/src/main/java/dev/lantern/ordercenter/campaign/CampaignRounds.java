@@ -10,16 +10,21 @@ import dev.lantern.ordercenter.order.Refusal;
 import dev.lantern.ordercenter.order.Rounds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/// [Rounds] by the campaign trees in effect. Pure but for asking what is in effect: the same tree,
-/// ask and instant give the same resolution.
+/// [Rounds] by the campaign trees in effect. The same tree, ask and instant give the same
+/// resolution, but for the scene's own rate, which counts every order that nothing else speaks
+/// against.
 public final class CampaignRounds implements Rounds {
   private static final Duration ASK_ANOTHER = Duration.ofSeconds(1);
 
   private final Campaigns campaigns;
+  private final SceneRates rates;
 
-  public CampaignRounds(Campaigns campaigns) {
+  public CampaignRounds(Campaigns campaigns, SceneRates rates) {
     this.campaigns = campaigns;
+    this.rates = rates;
   }
 
   @Override
@@ -41,7 +46,7 @@ public final class CampaignRounds implements Rounds {
     };
   }
 
-  private static Resolution resolve(CampaignIndex index, Ask ask, Instant now) {
+  private Resolution resolve(CampaignIndex index, Ask ask, Instant now) {
     Instant openTime = ask.openTime().orElse(now);
     return index
         .offer(ask.round(), openTime)
@@ -57,7 +62,7 @@ public final class CampaignRounds implements Rounds {
                     .field("rain_id")));
   }
 
-  private static Resolution resolve(Offer offer, Ask ask, Instant openTime, Instant now) {
+  private Resolution resolve(Offer offer, Ask ask, Instant openTime, Instant now) {
     AwardType requested = ask.requested().orElse(offer.scene().awardType());
     if (!offer.gives(requested)) {
       return unresolved(
@@ -84,8 +89,22 @@ public final class CampaignRounds implements Rounds {
             offer.opens(),
             offer.claimExpiry(),
             offer.options(orderNo, ask.amount()),
-            offer.refusal(ask.user(), ask.amount(), openTime, now));
+            offer.scene().settlement() == Scene.Settlement.DIRECT,
+            offer
+                .refusal(ask.user(), ask.amount(), openTime, now)
+                .or(() -> overRate(offer.scene(), ask, now)));
     return new Resolution.Resolved(request, offer.scene().billText());
+  }
+
+  private Optional<Refusal> overRate(Scene scene, Ask ask, Instant now) {
+    OptionalInt perSecond = scene.ratePerSecond();
+    return perSecond.isEmpty() || rates.admits(ask.lane(), scene.id(), perSecond.getAsInt(), now)
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.of(
+                    Reason.REASON_SCENE_RATE,
+                    "the scene takes " + perSecond.getAsInt() + " orders a second")
+                .retryAfter(ASK_ANOTHER));
   }
 
   private static Resolution unresolved(Refusal refusal) {

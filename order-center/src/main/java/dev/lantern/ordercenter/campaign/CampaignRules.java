@@ -1,7 +1,5 @@
 package dev.lantern.ordercenter.campaign;
 
-import dev.lantern.ordercenter.campaign.Compensation.Fallback;
-import dev.lantern.ordercenter.campaign.Scene.Round;
 import dev.lantern.ordercenter.order.RoundId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether the parts of one tree fit together: ids, references, windows, amounts. What earlier
-/// revisions forbid is [RevisionRules]' to say.
+/// Whether the parts of one tree fit together: ids, references, kinds, amounts; windows and
+/// audiences by [StageRules], scenes by [SceneRules]. What earlier revisions forbid is
+/// [RevisionRules]' to say.
 final class CampaignRules {
   private final Campaign campaign;
   private final Lines lines;
@@ -25,140 +24,91 @@ final class CampaignRules {
 
   static void check(Campaign campaign, Lines lines) {
     new CampaignRules(campaign, lines).checkAll();
+    StageRules.check(campaign, lines);
   }
 
   private void checkAll() {
     for (int i = 0; i < campaign.budgets().size(); i++) {
       Campaign.Budget budget = campaign.budgets().get(i);
       if (budgets.put(budget.id(), budget) != null) {
-        lines.problem("budgets[" + i + "].id", "is given to two budgets: " + budget.id());
+        twice("budgets[" + i + "].id", budget.id());
       }
     }
     Set<String> childIds = new HashSet<>();
     for (int i = 0; i < campaign.children().size(); i++) {
+      Child child = campaign.children().get(i);
       String path = "children[" + i + "]";
-      if (!childIds.add(campaign.children().get(i).id())) {
-        lines.problem(path + ".id", "is given to two children");
+      if (!childIds.add(child.id())) {
+        twice(path + ".id", child.id());
       }
-      checkChild(campaign.children().get(i), path);
-      checkWindows(i, path);
+      checkRewards(child.rewards(), path);
+      checkScenes(child, path);
     }
   }
 
-  private void checkChild(Child child, String path) {
-    if (!child.opens().isBefore(child.closes())) {
-      lines.problem(path + ".closes", "must be after opens");
-    }
-    Set<String> rewardIds = new HashSet<>();
-    for (int i = 0; i < child.rewards().size(); i++) {
-      Reward reward = child.rewards().get(i);
+  private void checkRewards(List<Reward> rewards, String path) {
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < rewards.size(); i++) {
+      Reward reward = rewards.get(i);
       String at = path + ".rewards[" + i + "]";
-      if (!rewardIds.add(reward.id())) {
-        lines.problem(at + ".id", "is given to two rewards of this child");
+      if (!ids.add(reward.id())) {
+        twice(at + ".id", reward.id());
       }
-      checkReward(reward, at);
+      reward.budgetId().ifPresent(budgetId -> checkBudget(reward, budgetId, at));
     }
-    Set<String> sceneIds = new HashSet<>();
+  }
+
+  private void checkBudget(Reward reward, String budgetId, String path) {
+    Campaign.Budget budget = budgets.get(budgetId);
+    if (budget == null) {
+      lines.problem(
+          path + ".budget",
+          "names no budget of this activity: " + budgetId,
+          "use one of " + budgets.keySet().stream().sorted().toList());
+      return;
+    }
+    boolean countsFen = budget.unit() == Campaign.Unit.FEN;
+    if (countsFen != reward.isMoney()) {
+      lines.problem(
+          path + ".budget",
+          "counts " + budget.unit() + ", which this kind of reward is not counted in",
+          "name a budget with " + (reward.isMoney() ? "total_fen" : "total_items"));
+    } else if (reward.mostUnits() > budget.total()) {
+      lines.problem(
+          path + ".amount",
+          "can exceed the whole budget " + budget.id(),
+          "draw at most " + budget.total() + " fen, or set aside more");
+    }
+  }
+
+  private void checkScenes(Child child, String path) {
+    Set<String> ids = new HashSet<>();
+    SceneRules rules = new SceneRules(child, budgets, lines);
     for (int i = 0; i < child.scenes().size(); i++) {
       Scene scene = child.scenes().get(i);
       String at = path + ".scenes[" + i + "]";
-      if (!sceneIds.add(scene.id())) {
-        lines.problem(at + ".id", "is given to two scenes of this child");
+      if (!ids.add(scene.id())) {
+        twice(at + ".id", scene.id());
       }
-      checkScene(child, scene, at);
-    }
-  }
-
-  // Two children of one stage at one time would leave "the child of now" undecided.
-  private void checkWindows(int index, String path) {
-    Child child = campaign.children().get(index);
-    for (Child earlier : campaign.children().subList(0, index)) {
-      if (earlier.stage() == child.stage()
-          && earlier.opens().isBefore(child.closes())
-          && child.opens().isBefore(earlier.closes())) {
-        lines.problem(path + ".opens", "overlaps the window of " + earlier.id());
-      }
-    }
-  }
-
-  private void checkReward(Reward reward, String path) {
-    Campaign.Budget budget = budgets.get(reward.budgetId());
-    if (budget == null) {
-      lines.problem(path + ".budget", "names no budget of this activity: " + reward.budgetId());
-    } else if (reward.amount().mostFen() > budget.total().value()) {
-      lines.problem(path + ".amount", "can exceed the whole budget " + budget.id());
-    }
-  }
-
-  private void checkScene(Child child, Scene scene, String path) {
-    Optional<Reward> reward = child.reward(scene.rewardId());
-    if (reward.isEmpty()) {
-      lines.problem(path + ".reward", "names no reward of this child: " + scene.rewardId());
-    } else {
-      checkGiven(scene, reward.get(), path + ".reward");
-      checkCap(scene, reward.get(), path);
-    }
-    if (scene.compensation().fallback() instanceof Fallback.OtherReward(String rewardId)) {
-      checkFallback(child, scene, rewardId, path + ".compensation.fallback.reward");
-    }
-    checkRounds(child, scene, path);
-  }
-
-  private void checkFallback(Child child, Scene scene, String rewardId, String path) {
-    Optional<Reward> fallback = child.reward(rewardId);
-    if (fallback.isEmpty()) {
-      lines.problem(path, "names no reward of this child: " + rewardId);
-    } else if (rewardId.equals(scene.rewardId())) {
-      lines.problem(path, "is the scene's own reward");
-    } else {
-      checkGiven(scene, fallback.get(), path);
-    }
-  }
-
-  private void checkGiven(Scene scene, Reward reward, String path) {
-    if (reward.awardType() != scene.awardType()) {
-      lines.problem(path, "is of another award type than the scene");
-    }
-    if (reward.amount().mostFen() > scene.singleAmountCap().value()) {
-      lines.problem(path, "can draw more than the scene's single_amount_cap_fen");
-    }
-  }
-
-  private void checkCap(Scene scene, Reward reward, String path) {
-    Campaign.Budget budget = budgets.get(reward.budgetId());
-    if (budget != null && scene.singleAmountCap().compareTo(budget.total()) > 0) {
-      lines.problem(path + ".single_amount_cap_fen", "is over the whole budget " + budget.id());
-    }
-  }
-
-  private void checkRounds(Child child, Scene scene, String path) {
-    List<Round> rounds = scene.rounds();
-    if (rounds.isEmpty()) {
-      claimRound(new RoundId(scene.id(), 0), path + ".id");
-    }
-    for (int i = 0; i < rounds.size(); i++) {
-      Round round = rounds.get(i);
-      String at = path + ".rounds[" + i + "]";
-      claimRound(new RoundId(scene.id(), round.rainId()), at + ".rain_id");
-      if (!round.opens().isBefore(round.closes())) {
-        lines.problem(at + ".closes", "must be after opens");
-      }
-      if (round.opens().isBefore(child.opens()) || round.closes().isAfter(child.closes())) {
-        lines.problem(at + ".opens", "is not within the child's window");
-      }
-      for (Round earlier : rounds.subList(0, i)) {
-        if (earlier.opens().isBefore(round.closes()) && round.opens().isBefore(earlier.closes())) {
-          lines.problem(at + ".opens", "overlaps round " + earlier.rainId());
-        }
+      rules.check(scene, at);
+      for (int j = 0; j < scene.rounds().size(); j++) {
+        RoundId round = new RoundId(scene.id(), scene.rounds().get(j).rainId());
+        claimRound(round, at + ".rounds[" + j + "].rain_id");
       }
     }
   }
 
   // A round belongs to exactly one child: the child follows from the round.
   private void claimRound(RoundId round, String path) {
-    String other = roundPaths.putIfAbsent(round, path);
-    if (other != null) {
-      lines.problem(path, "declares a round that stands already at " + other);
-    }
+    Optional.ofNullable(roundPaths.putIfAbsent(round, path))
+        .ifPresent(other ->
+            lines.problem(
+                path,
+                "declares round " + round.rainId() + ", which stands already at " + other,
+                "take a rain_id that this scene has in no child"));
+  }
+
+  private void twice(String path, String id) {
+    lines.problem(path, "is given twice: " + id, "give each its own id");
   }
 }

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -7,6 +8,10 @@ import java.util.function.BooleanSupplier;
 /// Keeps revisions, and what they claim for ever. Each call is one transaction, bounded by the
 /// database's statement limit; throws [dev.lantern.stores.sql.StoreException].
 public interface CampaignStore {
+  /// What time it is by the store's clock: the one clock by which revisions take effect, so that
+  /// instances whose own clocks differ change over together.
+  Instant now();
+
   /// The newest revision's number of every activity.
   List<Head> heads();
 
@@ -25,8 +30,8 @@ public interface CampaignStore {
   /// What is taken of the ids this tree names.
   History history(Campaign campaign, Optional<Campaign> inForce);
 
-  /// Adds a revision with its new scene ids, child ids and budgets, all or nothing; false when its
-  /// number, its request id or one of the ids was taken meanwhile.
+  /// Adds a revision with its new scene ids, child ids and budgets and its line in `audit`, all or
+  /// nothing; false when its number, its request id or one of the ids was taken meanwhile.
   ///
   /// @param inTime asked last, just before the commit: a transaction that took too long is rolled
   ///   back, because its revision could take effect before every instance has seen it

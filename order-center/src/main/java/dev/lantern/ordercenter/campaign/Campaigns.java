@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// The trees in effect, as this instance knows them.
 public interface Campaigns {
-  /// The revision of an activity that is in effect at this instant.
+  /// The revision of an activity that is in effect at this instant of this instance's clock.
   Known inEffect(String activityId, Instant now);
 
   /// What is known.
@@ -15,24 +15,26 @@ public interface Campaigns {
     /// There is no such activity, or nothing of it is in effect yet.
     record None() implements Known {}
 
-    /// This instance cannot be sure any more: a newer revision may have taken effect.
+    /// This instance cannot be sure: a newer revision may have taken effect, or the one in effect
+    /// is beyond this version.
     record Stale() implements Known {}
   }
 
   /// The revision with the highest number among those that have taken effect: a later number wins
   /// even where an earlier one was to take effect later.
-  static Optional<CampaignIndex> inForce(Iterable<Dated> revisions, Instant now) {
-    Optional<CampaignIndex> best = Optional.empty();
-    long highest = 0;
+  static Optional<Dated> inForce(Iterable<Dated> revisions, Instant now) {
+    Optional<Dated> best = Optional.empty();
     for (Dated revision : revisions) {
-      if (!revision.effectiveAt().isAfter(now) && revision.index().revision() > highest) {
-        best = Optional.of(revision.index());
-        highest = revision.index().revision();
+      if (!revision.effectiveAt().isAfter(now)
+          && best.filter(known -> known.number() > revision.number()).isEmpty()) {
+        best = Optional.of(revision);
       }
     }
     return best;
   }
 
   /// A revision and when it takes effect.
-  record Dated(CampaignIndex index, Instant effectiveAt) {}
+  ///
+  /// @param index empty when this version cannot read it
+  record Dated(long number, Instant effectiveAt, Optional<CampaignIndex> index) {}
 }

@@ -24,6 +24,10 @@ public record Child(
     return rewards.stream().filter(reward -> reward.id().equals(rewardId)).findFirst();
   }
 
+  public Optional<Scene> scene(String sceneId) {
+    return scenes.stream().filter(scene -> scene.id().equals(sceneId)).findFirst();
+  }
+
   /// Whether the child's window holds this instant.
   public boolean isOpenAt(Instant now) {
     return !now.isBefore(opens) && now.isBefore(closes);

@@ -1,6 +1,5 @@
 package dev.lantern.ordercenter.campaign;
 
-import dev.lantern.ordercenter.order.Fen;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +8,7 @@ import java.util.Optional;
 /// @param inForce the tree of this activity that the new revision will follow
 /// @param sceneOwners which parent activity took each scene id, for ever
 /// @param childOwners which parent activity took each child id, for ever
-/// @param budgets every budget there is
+/// @param budgets every budget there is, of those the new tree names
 public record History(
     Optional<Campaign> inForce,
     Map<String, String> sceneOwners,
@@ -24,5 +23,8 @@ public record History(
   }
 
   /// A budget as the ledger has it.
-  public record BudgetOnRecord(String activityId, Fen total) {}
+  ///
+  /// @param declared the total it was made with
+  /// @param total what adjustments have made of that
+  public record BudgetOnRecord(String activityId, Campaign.Unit unit, long declared, long total) {}
 }

@@ -20,9 +20,11 @@ final class Lines {
 
   /// Notes a problem at a path; a path that is not in the document gets the line of the nearest one
   /// above it.
-  void problem(String path, String message) {
+  ///
+  /// @param remedy what the author should write instead
+  void problem(String path, String message, String remedy) {
     if (problems.size() < MAX_PROBLEMS) {
-      problems.add(new Problem(path, line(path), message));
+      problems.add(new Problem(path, line(path), message, remedy));
     }
   }
 

@@ -1,13 +1,13 @@
 package dev.lantern.ordercenter.campaign;
 
 import dev.lantern.ordercenter.campaign.History.BudgetOnRecord;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.DuplicateKeyException;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Rows;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import dev.lantern.stores.sql.Transaction;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /// [CampaignStore] in MySQL.
 public final class MysqlCampaignStore implements CampaignStore {
+  private static final int FEN = 1;
+  private static final int ITEMS = 2;
   private static final String SELECT =
-      "select activity_id, revision, etag, document, author, reason, request_id, created_at,"
-          + " effective_at from campaign_revisions ";
+      "select activity_id, revision, etag, document, author, reason, request_id, rollback_of,"
+          + " created_at, effective_at from campaign_revisions ";
 
   private final Database database;
 
   public MysqlCampaignStore(Database database) {
     this.database = database;
+  }
+
+  @Override
+  public Instant now() {
+    return database.query("select utc_timestamp(6) as now").getFirst().getInstant("now");
   }
 
   @Override
@@ -75,18 +82,25 @@ public final class MysqlCampaignStore implements CampaignStore {
     Map<String, BudgetOnRecord> budgets = new HashMap<>();
     List<String> ids = campaign.budgets().stream().map(Campaign.Budget::id).toList();
     String sql =
-        "select budget_id, parent_activity_id, total from budgets where budget_id in "
+        "select budget_id, parent_activity_id, unit, coalesce(declared, total) as declared, total"
+            + " from budgets where budget_id in "
             + Rows.in(ids.size());
-    for (Row row : database.query(sql, ids.toArray())) {
-      budgets.put(
-          row.getString("budget_id"),
-          new BudgetOnRecord(row.getString("parent_activity_id"), Fen.of(row.getLong("total"))));
+    for (Row row : ids.isEmpty() ? List.<Row>of() : database.query(sql, ids.toArray())) {
+      budgets.put(row.getString("budget_id"), onRecord(row));
     }
     return new History(
         inForce,
         owners("scene_ids", "scene_id", sceneIds(campaign)),
         owners("child_ids", "child_id", childIds(campaign)),
         budgets);
+  }
+
+  private static BudgetOnRecord onRecord(Row row) {
+    return new BudgetOnRecord(
+        row.getString("parent_activity_id"),
+        row.getInt("unit") == ITEMS ? Campaign.Unit.ITEMS : Campaign.Unit.FEN,
+        row.getLong("declared"),
+        row.getLong("total"));
   }
 
   @Override
@@ -103,7 +117,8 @@ public final class MysqlCampaignStore implements CampaignStore {
       Transaction tx, Revision r, Campaign campaign, BooleanSupplier inTime) {
     tx.update(
         "insert into campaign_revisions (activity_id, revision, etag, document, author, reason,"
-            + " request_id, created_at, effective_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            + " request_id, rollback_of, created_at, effective_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         r.activityId(),
         r.number(),
         r.etag(),
@@ -111,6 +126,7 @@ public final class MysqlCampaignStore implements CampaignStore {
         r.author(),
         r.reason(),
         r.requestId(),
+        r.rollbackOf().isPresent() ? r.rollbackOf().getAsLong() : null,
         r.createdAt(),
         r.effectiveAt());
     claim(tx, "scene_ids", "scene_id", sceneIds(campaign), r.activityId());
@@ -121,13 +137,20 @@ public final class MysqlCampaignStore implements CampaignStore {
             "insert into audit (at, actor, action, target, detail) values (?, ?, ?, ?, ?)",
             r.createdAt(),
             r.author(),
-            "campaign.apply",
+            r.rollbackOf().isPresent() ? "campaign.rollback" : "campaign.apply",
             r.activityId(),
-            "revision " + r.number() + ": " + r.reason());
+            detail(r));
     if (!inTime.getAsBoolean()) {
       throw new StoreUnavailableException("the revision took too long to write", null);
     }
     return noted;
+  }
+
+  private static String detail(Revision r) {
+    String what = "revision " + r.number();
+    return r.rollbackOf().isPresent()
+        ? what + ", the document of revision " + r.rollbackOf().getAsLong() + ": " + r.reason()
+        : what + ": " + r.reason();
   }
 
   // Ids of this activity's earlier revisions are there already; an id of another's is a duplicate.
@@ -153,18 +176,21 @@ public final class MysqlCampaignStore implements CampaignStore {
     if (missing.isEmpty()) {
       return;
     }
-    Rows rows = new Rows(5);
+    Rows rows = new Rows(7);
     missing
         .values()
         .forEach(budget ->
             rows.add(
                 budget.id(),
                 campaign.activityId(),
-                budget.total().value(),
-                budget.total().value(),
+                budget.unit() == Campaign.Unit.ITEMS ? ITEMS : FEN,
+                budget.total(),
+                budget.total(),
+                budget.total(),
                 revision.createdAt()));
     tx.update(
-        "insert into budgets (budget_id, parent_activity_id, total, free, created_at) "
+        "insert into budgets (budget_id, parent_activity_id, unit, declared, total, free,"
+            + " created_at) "
             + rows.values(),
         rows.args());
   }
@@ -206,6 +232,7 @@ public final class MysqlCampaignStore implements CampaignStore {
                 row.getString("author"),
                 row.getString("reason"),
                 row.getString("request_id"),
+                row.findLong("rollback_of"),
                 row.getInstant("created_at"),
                 row.getInstant("effective_at")))
         .toList();

@@ -16,16 +16,16 @@ import java.util.Optional;
 /// What one round gives: its child, scene, window and rewards, ready to be asked.
 ///
 /// @param hasRounds false for a scene that is open as long as its child is
+/// @param main what is asked for; its reward names the downstream of what is not money
+/// @param fallback what may be given instead, where that is another reward
 public record Offer(
     Child child,
     Scene scene,
     Instant opens,
     Instant closes,
     boolean hasRounds,
-    Reward reward,
-    Draw draw,
-    Optional<Reward> fallback,
-    Optional<Draw> fallbackDraw) {
+    Prize main,
+    Optional<Prize> fallback) {
   private static final Duration OPEN_TIME_TOLERANCE = Duration.ofSeconds(30);
   private static final Duration CLAIMS_OUTLIVE_ROUND = Duration.ofMinutes(10);
 
@@ -36,13 +36,16 @@ public record Offer(
 
   /// What speaks against a request that names this round, from the request and the revision alone,
   /// in the order of precedence of the contract; empty when nothing does.
+  ///
+  /// In a scene without rounds `openTime` says the child, so it must lie within the child's window
+  /// as well: a clock that is fast or slow does not bend that.
   public Optional<Refusal> refusal(ActId user, Fen requestedAmount, Instant openTime, Instant now) {
-    if (now.isBefore(opens)) {
+    if (now.isBefore(opens) || (!hasRounds && openTime.isBefore(opens))) {
       return Optional.of(
           Refusal.of(Reason.REASON_ROUND_NOT_OPEN, "opens at " + opens)
-              .retryAfter(Duration.between(now, opens)));
+              .retryAfter(now.isBefore(opens) ? Duration.between(now, opens) : Duration.ZERO));
     }
-    if (!now.isBefore(closes)) {
+    if (!now.isBefore(closes) || (!hasRounds && !openTime.isBefore(closes))) {
       return Optional.of(Refusal.of(Reason.REASON_ROUND_CLOSED, "closed at " + closes));
     }
     if (Duration.between(openTime, now).abs().compareTo(OPEN_TIME_TOLERANCE) > 0) {
@@ -53,6 +56,14 @@ public record Offer(
     if (!child.audience().includes(user, child.id())) {
       return Optional.of(
           Refusal.of(Reason.REASON_NOT_ELIGIBLE, "not in the audience of " + child.id()));
+    }
+    return amountRefusal(requestedAmount).or(() -> Unserved.of(this));
+  }
+
+  private Optional<Refusal> amountRefusal(Fen requestedAmount) {
+    if (!main.reward().isMoney() && !requestedAmount.isZero()) {
+      return Optional.of(
+          Refusal.of(Reason.REASON_INVALID_FIELD, "an item has no amount").field("amount_fen"));
     }
     if (requestedAmount.compareTo(scene.singleAmountCap()) > 0) {
       return Optional.of(
@@ -71,24 +82,21 @@ public record Offer(
 
   /// What the number can turn into; amounts are drawn by it alone, so every retry sees the same.
   public Options options(OrderNo orderNo, Fen requestedAmount) {
-    Fen amount = requestedAmount.isZero() ? draw.amountFor(orderNo) : requestedAmount;
+    Optional<Outcome> other = fallbackOutcome(orderNo);
     return new Options(
-        outcome(reward, amount, false),
-        fallbackOutcome(orderNo),
+        requestedAmount.isZero() || !main.reward().isMoney()
+            ? main.outcome(orderNo, false).orElse(other)
+            : main.outcome(requestedAmount, false),
+        other,
         scene.compensation().thresholdPercent());
   }
 
   private Optional<Outcome> fallbackOutcome(OrderNo orderNo) {
-    if (fallback.isPresent() && fallbackDraw.isPresent()) {
-      return Optional.of(outcome(fallback.get(), fallbackDraw.get().amountFor(orderNo), true));
+    if (fallback.isPresent()) {
+      return fallback.map(prize -> prize.outcome(orderNo, true));
     }
     return scene.compensation().fallback() instanceof Fallback.Message(String text)
         ? Optional.of(new Outcome(AwardType.AWARD_TYPE_MESSAGE, "", Fen.ZERO, true, text, ""))
         : Optional.empty();
-  }
-
-  private static Outcome outcome(Reward reward, Fen amount, boolean fallback) {
-    return new Outcome(
-        reward.awardType(), reward.id(), amount, fallback, reward.title(), reward.budgetId());
   }
 }

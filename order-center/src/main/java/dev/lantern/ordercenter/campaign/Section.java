@@ -43,7 +43,7 @@ final class Section {
     Section section = new Section(path, lines);
     lines.mark(path, lineOf(node));
     if (!(node instanceof MappingNode mapping)) {
-      lines.problem(path, "must be a mapping");
+      lines.problem(path, "is not a mapping", "write key: value pairs here");
       return section;
     }
     for (NodeTuple entry : mapping.getValue()) {
@@ -56,14 +56,10 @@ final class Section {
     String key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
     lines.mark(at(key), lineOf(entry.getKeyNode()));
     if (!known.contains(key)) {
-      lines.problem(at(key), "unknown key; known here: " + known.stream().sorted().toList());
+      lines.problem(at(key), "unknown key", "use one of " + known.stream().sorted().toList());
     } else if (values.put(key, entry.getValueNode()) != null) {
-      lines.problem(at(key), "given twice");
+      lines.problem(at(key), "given twice", "leave one of them out");
     }
-  }
-
-  String path() {
-    return path;
   }
 
   String at(String key) {
@@ -81,7 +77,10 @@ final class Section {
         && (text.isBlank()
             || text.length() > maxLength
             || text.codePoints().anyMatch(Character::isISOControl))) {
-      problem(key, "must be 1 to " + maxLength + " characters, none of them a control character");
+      problem(
+          key,
+          "is empty, too long, or has a control character",
+          "write 1 to " + maxLength + " plain characters");
     }
     return text;
   }
@@ -89,7 +88,7 @@ final class Section {
   String id(String key, Pattern form) {
     String id = scalar(key).orElse("");
     if (has(key) && !form.matcher(id).matches()) {
-      problem(key, "must be an id: " + form.pattern());
+      problem(key, "is not an id", "write one of the form " + form.pattern());
     }
     return id;
   }
@@ -106,7 +105,8 @@ final class Section {
       // Told below, with the range.
     }
     if (has(key)) {
-      problem(key, "must be a whole number from " + least + " to " + most);
+      problem(
+          key, "is not a whole number within its range", "write one from " + least + " to " + most);
     }
     return least;
   }
@@ -117,7 +117,7 @@ final class Section {
     }
     String text = scalar(key).orElse("");
     if (!text.equals("true") && !text.equals("false")) {
-      problem(key, "must be true or false");
+      problem(key, "is neither true nor false", "write true or false");
     }
     return text.equals("true");
   }
@@ -127,12 +127,12 @@ final class Section {
     try {
       Instant instant = OffsetDateTime.parse(text).toInstant();
       if (!instant.equals(instant.truncatedTo(ChronoUnit.MICROS))) {
-        problem(key, "must not be finer than a microsecond");
+        problem(key, "is finer than a microsecond", "write at most six decimals");
       }
       return instant;
     } catch (DateTimeException notAnInstant) {
       if (has(key)) {
-        problem(key, "must be an instant like 2027-01-01T12:00:00Z");
+        problem(key, "is not an instant", "write one like 2027-01-01T12:00:00Z");
       }
       return Instant.EPOCH;
     }
@@ -141,7 +141,10 @@ final class Section {
   <E> E oneOf(String key, Map<String, E> choices, E otherwise) {
     E chosen = choices.get(scalar(key).orElse(""));
     if (chosen == null && has(key)) {
-      problem(key, "must be one of " + choices.keySet().stream().sorted().toList());
+      problem(
+          key,
+          "is none of the choices",
+          "use one of " + choices.keySet().stream().sorted().toList());
     }
     return chosen == null ? otherwise : chosen;
   }
@@ -149,7 +152,7 @@ final class Section {
   Section section(String key, Set<String> known) {
     Node node = values.get(key);
     if (node == null) {
-      problem(key, "is missing");
+      missing(key);
       return new Section(at(key), lines);
     }
     return of(node, at(key), lines, known);
@@ -174,7 +177,7 @@ final class Section {
     for (Node node : nodes(key, 1, most)) {
       if (!(node instanceof ScalarNode scalar) || !POSITIVE.matcher(scalar.getValue()).matches()) {
         lines.mark(at(key), lineOf(node));
-        problem(key, "must be a list of positive whole numbers");
+        problem(key, "has an entry that is no act_id", "list positive whole numbers");
         break;
       }
       numbers.add(Long.parseLong(scalar.getValue()));
@@ -182,22 +185,34 @@ final class Section {
     return numbers;
   }
 
-  void problem(String key, String message) {
-    lines.problem(at(key), message);
+  void problem(String key, String message, String remedy) {
+    lines.problem(at(key), message, remedy);
+  }
+
+  /// A problem of this mapping as a whole.
+  void problem(String message, String remedy) {
+    lines.problem(path, message, remedy);
+  }
+
+  private void missing(String key) {
+    problem(key, "is missing", "add " + key);
   }
 
   private List<Node> nodes(String key, int least, int most) {
     Node node = values.get(key);
     if (node == null) {
       if (least > 0) {
-        problem(key, "is missing");
+        missing(key);
       }
       return List.of();
     }
     if (!(node instanceof SequenceNode sequence)
         || sequence.getValue().size() < least
         || sequence.getValue().size() > most) {
-      problem(key, "must be a list of " + least + " to " + most + " entries");
+      problem(
+          key,
+          "is not a list of the right length",
+          "write a list of " + least + " to " + most + " entries");
       return List.of();
     }
     return sequence.getValue();
@@ -206,11 +221,11 @@ final class Section {
   private Optional<String> scalar(String key) {
     Node node = values.get(key);
     if (node == null) {
-      problem(key, "is missing");
+      missing(key);
       return Optional.empty();
     }
     if (!(node instanceof ScalarNode scalar)) {
-      problem(key, "must be a plain value");
+      problem(key, "is not a plain value", "write one value, no list and no mapping");
       return Optional.of("");
     }
     return Optional.of(scalar.getValue());

@@ -26,6 +26,10 @@ public sealed interface ClosingStep {
   /// Read and store where each partition of its log ends now.
   record ReadEnds() implements ClosingStep {}
 
+  /// Note that its wait is over: each partition's owner fences it in a transaction that finds no
+  /// inbox row of it left.
+  record OpenInbox() implements ClosingStep {}
+
   /// No queue stands between: the wait alone is enough.
   record FenceDirect() implements ClosingStep {}
 
@@ -58,9 +62,11 @@ public sealed interface ClosingStep {
     if (lease.fenced() == lease.partitions()) {
       return new Close();
     }
-    if (lease.isDirect()) {
-      return new FenceDirect();
-    }
-    return lease.withoutEnd() > 0 ? new ReadEnds() : new Wait();
+    boolean waitNotNoted = lease.withoutEnd() > 0;
+    return switch (lease.logKind()) {
+      case KAFKA -> waitNotNoted ? new ReadEnds() : new Wait();
+      case INBOX -> waitNotNoted ? new OpenInbox() : new Wait();
+      case DIRECT -> new FenceDirect();
+    };
   }
 }

@@ -87,6 +87,8 @@ public final class LeaseCloser {
       }
       case ClosingStep.ReadEnds() ->
           endsWanted.computeIfAbsent(lease.log(), _ -> new ArrayList<>()).add(lease.leaseId());
+      case ClosingStep.OpenInbox() ->
+          store.storeEnds(List.of(lease.leaseId()), new long[lease.partitions()]);
       case ClosingStep.FenceDirect() -> store.fenceDirect(lease.leaseId());
       case ClosingStep.Close() -> {
         long returned = store.close(lease);

@@ -35,7 +35,8 @@ public interface LeaseClosingStore {
   Map<Claim, List<Long>> passed(Collection<Claim> claims);
 
   /// Fences leases in a partition, in a transaction that holds the partition's row under this epoch
-  /// and finds their ends passed.
+  /// and finds their ends passed; for the inbox's partitions one that finds no row of the lease
+  /// left, and after which none is inserted.
   ///
   /// @return how many were fenced; -1 when the claim is not ours any more
   long fence(Claim claim, Collection<Long> leases);

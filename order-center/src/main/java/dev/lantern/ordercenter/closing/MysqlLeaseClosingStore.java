@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.closing;
 
 import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.Claim;
 import dev.lantern.ordercenter.settle.PartitionId;
 import dev.lantern.stores.sql.Database;
@@ -146,8 +147,10 @@ public final class MysqlLeaseClosingStore implements LeaseClosingStore {
     for (Row row :
         database.query(
             "select b.lease_id, b.partition_no, q.topic_id from budget_leases l join lease_booked b"
-                + " on b.lease_id = l.lease_id join queue_offsets q on q.lane = ? and l.log ="
-                + " concat('KAFKA:', q.topic_id) and q.partition_no = b.partition_no where l.state"
+                + " on b.lease_id = l.lease_id join queue_offsets q on q.lane = ? and (l.log ="
+                + " concat('KAFKA:', q.topic_id) or (l.log = 'INBOX' and q.topic_id = 'INBOX'"
+                + " and not exists (select 1 from inbox i where i.lease_id = b.lease_id and"
+                + " i.partition_no = b.partition_no))) and q.partition_no = b.partition_no where l.state"
                 + " = ? and b.fenced = false and b.queue_end is not null and q.next_offset >="
                 + " b.queue_end",
             lane,
@@ -172,8 +175,29 @@ public final class MysqlLeaseClosingStore implements LeaseClosingStore {
               id.log().topicId(),
               id.partition(),
               claim.epoch());
-      return mine == 1 ? fence(tx, id, leases) : CHANGED;
+      if (mine != 1) {
+        return (long) CHANGED;
+      }
+      Collection<Long> drained =
+          id.log().kind() == LogName.Kind.INBOX ? withoutRows(tx, id.partition(), leases) : leases;
+      return drained.isEmpty() ? 0L : fence(tx, id, drained);
     });
+  }
+
+  /// Those of these leases that no inbox row of the partition names. Their rows are locked first,
+  /// and the inbox is read by a statement that begins after that: who inserts a row has locked its
+  /// lease's row before, so it either committed and is seen, or finds the lease fenced.
+  private static Collection<Long> withoutRows(
+      Transaction tx, int partition, Collection<Long> leases) {
+    Object[] args = new Object[leases.size() + 1];
+    args[0] = partition;
+    System.arraycopy(leases.toArray(), 0, args, 1, leases.size());
+    String which = " where partition_no = ? and lease_id in " + Rows.in(leases.size());
+    var _ = tx.query("select lease_id from lease_booked" + which + " for update", args);
+    List<Long> drained = new ArrayList<>(leases);
+    tx.query("select distinct lease_id from inbox" + which, args)
+        .forEach(row -> drained.remove((Long) row.getLong("lease_id")));
+    return drained;
   }
 
   private static long fence(Transaction tx, PartitionId id, Collection<Long> leases) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// A lease that has not returned its rest yet, with its partitions summed.
 ///
-/// @param log what its records are in: `KAFKA:{topic id}`, or DIRECT
+/// @param log what its records are in: `KAFKA:{topic id}`, INBOX or DIRECT
 /// @param partitions how many `lease_booked` rows it has
 /// @param withoutEnd how many of them have no queue end yet
 /// @param fenced how many of them are fenced
@@ -24,15 +24,16 @@ public record UnclosedLease(
     int withoutEnd,
     int fenced,
     long booked) {
-  /// The log of leases whose orders are booked within their call, without a queue.
-  static final String DIRECT = "DIRECT";
-
-  boolean isDirect() {
-    return log.equals(DIRECT);
+  /// What its records are in.
+  LogName.Kind logKind() {
+    return LogName.kindOf(log);
   }
 
-  /// The id of the topic its records are in; empty for DIRECT.
+  /// The id of the topic its records are in; empty when they are in none.
   public Optional<String> topicId() {
-    return isDirect() ? Optional.empty() : Optional.of(LogName.topicIdOf(log));
+    return switch (logKind()) {
+      case KAFKA -> Optional.of(LogName.topicIdOf(log));
+      case INBOX, DIRECT -> Optional.empty();
+    };
   }
 }

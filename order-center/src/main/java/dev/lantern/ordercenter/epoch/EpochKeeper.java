@@ -5,6 +5,7 @@ import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 /// after the new keys were set; once settlement has passed those ends the order is in the books,
 /// and an empty token map says what it seems to say. Until `settled_at` is set, readers say
 /// "partial".
+///
+/// A claim gap is a loss, too: an order that Redis knows of may have been promised again, for less,
+/// by an instance that went without, and that promise booked first. Once the gap is over the ends
+/// are read anew and the epoch is settled again when they are passed.
 ///
 /// Any number of keepers may run. A key is only set where there is no valid one; an epoch whose
 /// keeper died between keys and row is recorded by the next one that sees it, with ends read then.
@@ -61,7 +66,10 @@ public final class EpochKeeper {
     inForce.forEach((id, bucket) -> {
       if (!standing.recorded().contains(id)) {
         record(id, bucket);
-      } else if (!standing.settled().contains(id)) {
+        return;
+      }
+      store.gapBehindUs(id, lane).ifPresent(asOf -> readEndsAgain(id, asOf));
+      if (!standing.settled().contains(id)) {
         settle(id);
       }
     });
@@ -88,11 +96,24 @@ public final class EpochKeeper {
     return inForce;
   }
 
-  private void record(String id, BucketEpoch bucket) {
+  private void readEndsAgain(String id, Instant asOf) {
+    List<EpochStore.End> ends = allEnds();
+    if (!ends.isEmpty()) {
+      store.replaceEnds(id, asOf, ends);
+      settle(id);
+    }
+  }
+
+  private List<EpochStore.End> allEnds() {
     List<EpochStore.End> ends = new ArrayList<>();
     logs.all().stream()
         .filter(log -> log.lane() == lane)
         .forEach(log -> endsOf(log).ifPresent(ends::addAll));
+    return ends;
+  }
+
+  private void record(String id, BucketEpoch bucket) {
+    List<EpochStore.End> ends = allEnds();
     if (ends.isEmpty()) {
       return;
     }

@@ -4,6 +4,7 @@ import dev.lantern.common.v1.Lane;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Tables `redis_epochs` and `redis_epoch_ends`. Each call is one statement or one transaction,
@@ -24,6 +25,14 @@ public interface EpochStore {
   /// Marks the epoch settled if every one of its ends is passed and no unclosed lease names a topic
   /// that it has no ends of; true when it is settled now.
   boolean settleIfPassed(String epochId, Lane lane);
+
+  /// The ledger's time, if orders were accepted without claims since this epoch's ends were read,
+  /// and that is over: then ends must be read again. Until they are passed, a better promise may
+  /// wait in the log beside a lesser one that is booked, and its token is all that tells.
+  Optional<Instant> gapBehindUs(String epochId, Lane lane);
+
+  /// Replaces the epoch's ends by ones read after `asOf`; it is not settled any more.
+  void replaceEnds(String epochId, Instant asOf, List<End> ends);
 
   /// Where a partition of a log ended, read after the epoch's keys were set.
   record End(String topicId, int partition, long end) {}

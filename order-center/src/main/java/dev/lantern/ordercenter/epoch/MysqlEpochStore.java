@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,10 @@ public final class MysqlEpochStore implements EpochStore {
       " from budget_leases l where l.state <> ? and l.log like 'KAFKA:%' and not exists (select 1"
           + " from redis_epoch_ends e where e.epoch_id = ? and l.log = concat('KAFKA:',"
           + " e.topic_id))";
+
+  /// Longer than an instance accepts after its last mark and clocks differ; the wallet's reader
+  /// asks for as much.
+  private static final String GAP_OVER = "g.marked_at + interval 10 second";
 
   private final Database database;
 
@@ -101,6 +106,42 @@ public final class MysqlEpochStore implements EpochStore {
             LeaseState.CLOSED.code(),
             epochId)
         == 1;
+  }
+
+  @Override
+  public Optional<Instant> gapBehindUs(String epochId, Lane lane) {
+    return database
+        .query(
+            "select utc_timestamp(6) as now from redis_epochs e join claim_gaps g on g.lane = ?"
+                + " where e.epoch_id = ? and "
+                + GAP_OVER
+                + " < utc_timestamp(6) and (e.ends_read_at is null or e.ends_read_at < "
+                + GAP_OVER
+                + ")",
+            lane.getNumber(),
+            epochId)
+        .stream()
+        .map(row -> row.getInstant("now"))
+        .findFirst();
+  }
+
+  @Override
+  public void replaceEnds(String epochId, Instant asOf, List<End> ends) {
+    var _ =
+        database.inTransaction(tx -> {
+          long ours =
+              tx.update(
+                  "update redis_epochs set settled_at = null, ends_read_at = ? where epoch_id = ?"
+                      + " and (ends_read_at is null or ends_read_at < ?)",
+                  asOf,
+                  epochId,
+                  asOf);
+          if (ours == 1) {
+            tx.update("delete from redis_epoch_ends where epoch_id = ?", epochId);
+            insert(tx, epochId, ends);
+          }
+          return ours;
+        });
   }
 
   private static void insert(Statements statements, String epochId, List<End> ends) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param openTime as the caller gave it, or now
 /// @param roundOpens when the round opened: what a store's life is compared with
 /// @param claimExpiry when a claim on this number may be forgotten
+/// @param direct whether its scene settles within the call
 /// @param refusal what the request and the revision alone say against it; recomputed at every call,
 ///   and only told when nothing is known of the number yet
 public record AcceptRequest(
@@ -26,4 +27,5 @@ public record AcceptRequest(
     Instant roundOpens,
     Instant claimExpiry,
     Options options,
+    boolean direct,
     Optional<Refusal> refusal) {}

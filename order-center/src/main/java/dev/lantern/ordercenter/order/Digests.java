@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 
 /// SHA-256 over a list of fields, each preceded by its length, so that no two lists have the same
 /// encoding.
-final class Digests {
+public final class Digests {
   private final MessageDigest sha256;
   private final ByteBuffer eight = ByteBuffer.allocate(Long.BYTES);
 
-  Digests() {
+  public Digests() {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -19,20 +19,20 @@ final class Digests {
     }
   }
 
-  Digests add(String field) {
+  public Digests add(String field) {
     byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
     addRaw(bytes.length);
     sha256.update(bytes);
     return this;
   }
 
-  Digests add(long field) {
+  public Digests add(long field) {
     addRaw(Long.BYTES);
     addRaw(field);
     return this;
   }
 
-  byte[] finish() {
+  public byte[] finish() {
     return sha256.digest();
   }
 

@@ -69,7 +69,7 @@ public final class OrderQuery {
     Order.Builder order =
         Order.newBuilder()
             .setOrderNo(row.orderNo().text())
-            .setState(row.state())
+            .setState(row.told())
             .setAward(row.outcome().toAward())
             .setActivityId(row.activityId())
             .setStage(row.orderNo().stage())

@@ -31,6 +31,11 @@ public record OrderRow(
     Instant acceptedAt,
     Optional<Instant> bookedAt) {
 
+  /// The state as it is told: what a downstream has not given yet is on its way.
+  public OrderState told() {
+    return state == OrderState.ORDER_STATE_GRANTING ? OrderState.ORDER_STATE_PROCESSING : state;
+  }
+
   /// The columns [#read] wants, in `orders` order.
   public static final String COLUMNS =
       "act_id, order_no, parent_activity_id, activity_id, stage, scene_id, rain_id, award_type,"

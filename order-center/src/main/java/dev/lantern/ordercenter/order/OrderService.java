@@ -92,15 +92,17 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
     OrderDesk.Answer answer = desk.issue(ask(request, lane));
     return switch (answer.result()) {
       case AcceptResult.Refused(Refusal refusal) -> throw Refusals.toRefused(refusal);
-      case AcceptResult.Accepted accepted ->
-          IssueRewardResponse.newBuilder()
-              .setOrderNo(accepted.orderNo().text())
-              .setState(accepted.state())
-              .setToken(accepted.token())
-              .setAward(accepted.outcome().toAward())
-              .setReplayed(accepted.replayed())
-              .setBillText(answer.billText())
-              .build();
+      case AcceptResult.Accepted accepted -> {
+        IssueRewardResponse.Builder response =
+            IssueRewardResponse.newBuilder()
+                .setOrderNo(accepted.orderNo().text())
+                .setState(accepted.state())
+                .setAward(accepted.outcome().toAward())
+                .setReplayed(accepted.replayed())
+                .setBillText(answer.billText());
+        accepted.verifiable().ifPresent(response::setToken);
+        yield response.build();
+      }
     };
   }
 

@@ -28,9 +28,16 @@ public final class Replay {
         new Accepted(
             request.orderNo(),
             OrderState.ORDER_STATE_PROCESSING,
-            token.getToken(),
+            signed(request, token.getToken()),
             Outcome.of(order.getOutcome()),
             true));
+  }
+
+  /// A token that was kept while nobody could sign is signed now, if somebody can.
+  private SignedToken signed(AcceptRequest request, SignedToken token) {
+    return token.getProofCase() == SignedToken.ProofCase.PROOF_NOT_SET
+        ? signer.sign(request.lane(), token.getPayload())
+        : token;
   }
 
   AcceptResult of(AcceptRequest request, Found found) {
@@ -55,7 +62,7 @@ public final class Replay {
                 row.outcome().amount(),
                 row.openTime(),
                 row.leaseId()));
-    return new Accepted(request.orderNo(), row.state(), token, row.outcome(), true);
+    return new Accepted(request.orderNo(), row.told(), token, row.outcome(), true);
   }
 
   private AcceptResult ofWaiting(AcceptRequest request, AcceptedOrder order) {

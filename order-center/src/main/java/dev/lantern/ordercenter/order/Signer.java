@@ -9,6 +9,9 @@ import dev.lantern.token.v1.SignedToken;
 public interface Signer {
   /// Signs one payload, within a deadline of its own.
   ///
+  /// While token-service is switched off it gives the payload alone, without proof; such a token is
+  /// never handed to a client.
+  ///
   /// @throws dev.lantern.runtime.errors.Refused with DEPENDENCY_DOWN when it cannot
   SignedToken sign(Lane lane, ByteString payload);
 }

@@ -66,15 +66,17 @@ public final class PlayService extends PlayServiceGrpc.PlayServiceImplBase {
   private static GrabResponse response(OrderDesk.Answer answer) {
     return switch (answer.result()) {
       case AcceptResult.Refused(Refusal refusal) -> throw Refusals.toRefused(refusal);
-      case AcceptResult.Accepted accepted ->
-          GrabResponse.newBuilder()
-              .setOrderNo(accepted.orderNo().text())
-              .setState(accepted.state())
-              .setToken(accepted.token())
-              .setAward(accepted.outcome().toAward())
-              .setReplayed(accepted.replayed())
-              .setBillText(answer.billText())
-              .build();
+      case AcceptResult.Accepted accepted -> {
+        GrabResponse.Builder response =
+            GrabResponse.newBuilder()
+                .setOrderNo(accepted.orderNo().text())
+                .setState(accepted.state())
+                .setAward(accepted.outcome().toAward())
+                .setReplayed(accepted.replayed())
+                .setBillText(answer.billText());
+        accepted.verifiable().ifPresent(response::setToken);
+        yield response.build();
+      }
     };
   }
 }

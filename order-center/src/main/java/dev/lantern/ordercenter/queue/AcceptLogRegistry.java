@@ -41,6 +41,17 @@ public final class AcceptLogRegistry {
     return known.logs.stream().filter(log -> log.topicId().equals(topicId)).findFirst();
   }
 
+  /// How many partitions the lane's logs have: fixed for a campaign's life.
+  ///
+  /// @param unlessMade how many the first one would get
+  public int partitions(Lane lane, int unlessMade) {
+    return known.logs.stream()
+        .filter(log -> log.lane() == lane)
+        .map(LogName::partitions)
+        .findFirst()
+        .orElse(unlessMade);
+  }
+
   /// Whether the engine, asked now, still has exactly this log.
   public boolean exists(LogName log) {
     return topics.idOf(log.topic()).filter(log.topicId()::equals).isPresent();
@@ -48,9 +59,11 @@ public final class AcceptLogRegistry {
 
   /// Reads the table, and asks the engine about each lane's newest topic.
   ///
-  /// @throws LogUnavailableException when the engine does not answer; what was known stays known
+  /// @throws LogUnavailableException when the engine does not answer; what was known of it stays
+  ///   known, and the table has been read
   public void refresh() {
     List<LogName> logs = table.created();
+    known = new Known(logs, known.current);
     Map<Lane, LogName> newest = new EnumMap<>(Lane.class);
     logs.forEach(log -> newest.put(log.lane(), log));
     newest.values().removeIf(log -> !exists(log));

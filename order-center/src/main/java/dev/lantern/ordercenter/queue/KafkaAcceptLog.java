@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,7 +30,8 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   private static final String ORDER_NO = "order-no";
   private static final String TRACEPARENT = "traceparent";
 
-  private final Producer<byte[], byte[]> producer;
+  private final Supplier<Producer<byte[], byte[]>> fresh;
+  private final AtomicReference<Producer<byte[], byte[]>> producer;
   private final Supplier<String> traceparent;
   private final Patience patience;
 
@@ -44,18 +46,28 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   ///
   /// @param traceparent the W3C trace context of the calling thread, empty where there is none
   public KafkaAcceptLog(String bootstrapServers, Patience patience, Supplier<String> traceparent) {
-    this.producer =
-        new KafkaProducer<>(
-            settings(bootstrapServers, patience),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.fresh =
+        () ->
+            new KafkaProducer<>(
+                settings(bootstrapServers, patience),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    this.producer = new AtomicReference<>(fresh.get());
     this.traceparent = traceparent;
     this.patience = patience;
   }
 
   /// Asks who leads the log's partitions; throws KafkaException while nobody answers.
   public void warm(LogName log) {
-    var _ = producer.partitionsFor(log.topic());
+    var _ = producer.get().partitionsFor(log.topic());
+  }
+
+  /// Takes another producer in the place of this one, which may be in a state that it does not
+  /// leave, and asks it who leads the log's partitions; throws KafkaException while nobody answers.
+  /// What the former one still had to send is dropped: its callers hear that they cannot know.
+  public void renew(LogName log) {
+    producer.getAndSet(fresh.get()).close(Duration.ZERO);
+    warm(log);
   }
 
   @Override
@@ -66,7 +78,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
         new ProducerRecord<byte[], byte[]>(log.topic(), partition, key, order.toByteArray());
     addHeaders(record.headers(), order.getOrderNo());
     try {
-      Future<RecordMetadata> ack = producer.send(record);
+      Future<RecordMetadata> ack = producer.get().send(record);
       RecordMetadata metadata = ack.get(patience.append().toMillis(), TimeUnit.MILLISECONDS);
       return new Appended(metadata.partition(), metadata.offset());
     } catch (ExecutionException e) {
@@ -84,7 +96,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(patience.delivery());
+    producer.get().close(patience.delivery());
   }
 
   private void addHeaders(Headers headers, String orderNo) {

@@ -9,11 +9,16 @@ import java.util.Optional;
 
 /// [Backlog] from the queue's ends and the booked offsets, as of the last [#refresh].
 ///
-/// A figure that could not be refreshed stays: the queue or the ledger being down is refused where
-/// it is met, not here.
+/// The inbox is a log like the others here; what is booked within its call has no backlog. A figure
+/// that could not be refreshed stays: the queue or the ledger being down is refused where it is
+/// met, not here.
 public final class PolledBacklog implements Backlog {
   private final Topics topics;
   private final Database database;
+
+  /// Rows of the inbox are counted one by one.
+  private static final long INBOX_BOUND = 100_000;
+
   private final long bound;
   private volatile Map<String, long[]> lags = Map.of();
 
@@ -27,7 +32,8 @@ public final class PolledBacklog implements Backlog {
   @Override
   public boolean isFull(LogName log, int partition) {
     long[] lag = lags.get(log.topicId());
-    return lag != null && lag[partition] >= bound;
+    long most = log.kind() == LogName.Kind.KAFKA ? bound : Math.min(bound, INBOX_BOUND);
+    return lag != null && lag[partition] >= most;
   }
 
   /// How many records of this log are not booked yet; empty before the first refresh.
@@ -37,6 +43,22 @@ public final class PolledBacklog implements Backlog {
   }
 
   public void refresh(LogName log) {
+    switch (log.kind()) {
+      case KAFKA -> refreshTopic(log);
+      case INBOX -> refreshInbox(log);
+      case DIRECT -> {}
+    }
+  }
+
+  private void refreshInbox(LogName log) {
+    long[] lag = new long[log.partitions()];
+    database
+        .query("select partition_no, count(*) as waiting from inbox group by partition_no")
+        .forEach(row -> lag[row.getInt("partition_no")] = row.getLong("waiting"));
+    set(log, lag);
+  }
+
+  private void refreshTopic(LogName log) {
     long[] lag = new long[log.partitions()];
     Optional<long[]> ends = topics.ends(log.topic(), log.partitions());
     if (ends.isEmpty()) {
@@ -53,6 +75,12 @@ public final class PolledBacklog implements Backlog {
     for (int partition = 0; partition < lag.length; partition++) {
       lag[partition] = Math.max(0, ends.get()[partition] - booked.getOrDefault(partition, 0L));
     }
-    lags = Map.of(log.topicId(), lag);
+    set(log, lag);
+  }
+
+  private synchronized void set(LogName log, long[] lag) {
+    Map<String, long[]> with = new HashMap<>(lags);
+    with.put(log.topicId(), lag);
+    lags = Map.copyOf(with);
   }
 }

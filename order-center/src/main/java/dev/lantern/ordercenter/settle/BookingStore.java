@@ -14,7 +14,8 @@ public interface BookingStore {
   /// @param records at most 1,000
   Books lookUp(Collection<? extends LogRecord> records);
 
-  /// Commits a group: its offset's step first, then its effects, all or nothing.
+  /// Commits a group: its offset's step first, then its effects, then the inbox rows it came from
+  /// are deleted, all or nothing.
   Result commit(Advance advance, Effects effects);
 
   /// Commits effects that come from no log record: a forced token. No offset moves.

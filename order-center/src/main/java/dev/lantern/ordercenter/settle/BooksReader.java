@@ -1,7 +1,6 @@
 package dev.lantern.ordercenter.settle;
 
 import com.google.protobuf.ByteString;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
@@ -45,16 +44,15 @@ final class BooksReader {
     Map<String, KnownOrder> found = new HashMap<>();
     List<Row> rows =
         database.query(
-            "select o.order_no, o.fingerprint, o.amount_fen from "
+            "select o.order_no, "
+                + KnownOrder.COLUMNS
+                + " from "
                 + table(keys)
                 + KEYS_JOIN
                 + "orders o on o.act_id = k.act_id and o.order_no = k.order_no",
             args(keys));
     for (Row row : rows) {
-      found.put(
-          row.getString("order_no"),
-          new KnownOrder(
-              ByteString.copyFrom(row.getBytes("fingerprint")), Fen.of(row.getLong("amount_fen"))));
+      found.put(row.getString("order_no"), KnownOrder.read(row));
     }
     return found;
   }

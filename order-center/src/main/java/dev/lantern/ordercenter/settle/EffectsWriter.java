@@ -12,6 +12,8 @@ import java.util.function.ToLongFunction;
 final class EffectsWriter {
   private static final String INSERT_ORDERS = "insert into orders (" + OrderRow.COLUMNS + ") ";
 
+  private static final String INSERT_GRANTS = "insert into grants (" + GrantRow.COLUMNS + ") ";
+
   private static final String INSERT_POSTINGS =
       "insert into postings (act_id, posting_id, activity_id, purse, debit_account,"
           + " credit_account, amount_fen, order_no, posted_at) ";
@@ -22,10 +24,12 @@ final class EffectsWriter {
 
   static void write(Transaction tx, Effects effects) {
     insertOrders(tx, effects.orders());
+    insertGrants(tx, effects.grants());
     keepRecords(tx, effects);
     insertConflicts(tx, effects);
     insertPostings(tx, effects);
     raiseBalances(tx, effects.balances());
+    DailySpend.raise(tx, effects.days());
     countOnLeases(tx, effects.partition(), effects.leases());
     raiseAccounts(tx, effects.partition(), effects.accounts());
   }
@@ -36,6 +40,15 @@ final class EffectsWriter {
     }
     InlineRows rows = new InlineRows(INSERT_ORDERS, orders.size());
     orders.forEach(order -> rows.add(order.values().toArray()));
+    tx.update(rows.sql(""), rows.args());
+  }
+
+  static void insertGrants(Transaction tx, List<GrantRow> grants) {
+    if (grants.isEmpty()) {
+      return;
+    }
+    InlineRows rows = new InlineRows(INSERT_GRANTS, grants.size());
+    grants.forEach(grant -> rows.add(grant.values()));
     tx.update(rows.sql(""), rows.args());
   }
 
@@ -149,7 +162,7 @@ final class EffectsWriter {
     args.add(partition);
     args.addAll(leases.keySet());
     if (tx.update(sql.toString(), args.toArray()) != leases.size()) {
-      throw new MysqlBookingStore.RolledBack(new BookingStore.Result.Fenced());
+      throw new LedgerWrites.RolledBack(new BookingStore.Result.Fenced());
     }
   }
 

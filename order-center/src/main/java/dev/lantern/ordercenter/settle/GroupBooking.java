@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.settle;
 
 import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,11 +32,17 @@ public final class GroupBooking {
   private final BookingStore store;
   private final OffsetStore offsets;
   private final Clock clock;
+  private final FundLimits limits;
 
   public GroupBooking(BookingStore store, OffsetStore offsets, Clock clock) {
+    this(store, offsets, clock, FundLimits.NONE);
+  }
+
+  public GroupBooking(BookingStore store, OffsetStore offsets, Clock clock, FundLimits limits) {
     this.store = store;
     this.offsets = offsets;
     this.clock = clock;
+    this.limits = limits;
   }
 
   /// How to go about it.
@@ -69,7 +76,7 @@ public final class GroupBooking {
   /// @throws StoreUnavailableException when the store cannot do it now; what was committed before
   ///   that stays, so the offset's row must be read again
   public Outcome book(Claim claim, long from, List<LogRecord> group, Manner manner) {
-    Run run = new Run(claim, manner);
+    Run run = new Run(claim, manner, from, group);
     return run.book(from, group, new SetAside.Nothing())
         .orElseGet(() -> new Outcome.Booked(run.verdicts));
   }
@@ -81,12 +88,19 @@ public final class GroupBooking {
     private final GroupPlanner planner;
     private final Set<Long> fenced = new HashSet<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final long first;
+    private final List<InboxKey> inbox;
 
-    Run(Claim claim, Manner manner) {
+    Run(Claim claim, Manner manner, long first, List<LogRecord> group) {
       this.claim = claim;
       this.manner = manner;
+      this.first = first;
+      this.inbox =
+          claim.id().log().kind() == LogName.Kind.INBOX
+              ? group.stream().map(InboxKey::of).toList()
+              : List.of();
       var log = claim.id().log();
-      this.planner = new GroupPlanner(log.lane(), claim.id().partition(), log.partitions());
+      this.planner = new GroupPlanner(log.lane(), claim.id().partition(), log.partitions(), limits);
     }
 
     Optional<Outcome> book(long from, List<LogRecord> slice, SetAside setAside) {
@@ -110,12 +124,13 @@ public final class GroupBooking {
     }
 
     private Attempted attempt(long from, List<LogRecord> slice, SetAside setAside) {
-      Advance advance = new Advance(claim, from, slice.getLast().offset() + 1);
+      long to = slice.getLast().offset() + 1;
+      Advance advance = new Advance(claim, from, to, drained(from, to));
       Books books = manner.lookFirst() ? store.lookUp(slice) : Books.UNREAD;
       String hindrance = "KEEPS_FAILING";
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         List<Verdict> plan = planner.plan(slice, books, fenced, setAside);
-        Effects effects = Effects.of(plan, claim.id().partition(), clock.now().wall());
+        Effects effects = Effects.of(plan, claim.id().partition(), clock.now().wall(), limits);
         switch (store.commit(advance, effects)) {
           case BookingStore.Result.Done() -> {
             return committed(plan);
@@ -147,6 +162,13 @@ public final class GroupBooking {
         }
       }
       return new Attempted.Hindered(hindrance);
+    }
+
+    /// The inbox's numbers have no gaps: a row's place in the group is its number's.
+    private List<InboxKey> drained(long from, long to) {
+      return inbox.isEmpty()
+          ? inbox
+          : inbox.subList(Math.toIntExact(from - first), Math.toIntExact(to - first));
     }
 
     private Attempted committed(List<Verdict> plan) {

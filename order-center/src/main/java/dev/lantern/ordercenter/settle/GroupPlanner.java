@@ -21,11 +21,17 @@ public final class GroupPlanner {
   private final Lane lane;
   private final int partition;
   private final int partitions;
+  private final FundLimits limits;
 
   public GroupPlanner(Lane lane, int partition, int partitions) {
+    this(lane, partition, partitions, FundLimits.NONE);
+  }
+
+  public GroupPlanner(Lane lane, int partition, int partitions, FundLimits limits) {
     this.lane = lane;
     this.partition = partition;
     this.partitions = partitions;
+    this.limits = limits;
   }
 
   /// Decides about each record of the group, in its order.
@@ -74,7 +80,8 @@ public final class GroupPlanner {
   }
 
   private Verdict newOrder(LogRecord.Promised record, Promise promise, SetAside setAside) {
-    Optional<String> flaw = Soundness.flaw(promise, lane, partition, partitions);
+    Optional<String> flaw =
+        Soundness.flaw(promise, lane, partition, partitions).or(() -> limits.flaw(promise));
     if (flaw.isPresent()) {
       return new Verdict.Park(record, promise, promise.leaseId(), flaw.get());
     }

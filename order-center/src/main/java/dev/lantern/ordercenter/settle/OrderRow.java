@@ -42,6 +42,11 @@ public record OrderRow(
     return of(promise, countedLease, partition, new Standing.Booked(now));
   }
 
+  /// The order of a thing: in the books, but its downstream has not given it yet.
+  static OrderRow granting(Promise promise, long countedLease, int partition) {
+    return of(promise, countedLease, partition, new Standing.Granting());
+  }
+
   static OrderRow parked(Promise promise, long countedLease, int partition, String reason) {
     return of(promise, countedLease, partition, new Standing.Parked(clip(reason)));
   }
@@ -152,6 +157,13 @@ public record OrderRow(
       @Override
       public OrderState state() {
         return OrderState.ORDER_STATE_SUCCESS;
+      }
+    }
+
+    record Granting() implements Standing {
+      @Override
+      public OrderState state() {
+        return OrderState.ORDER_STATE_GRANTING;
       }
     }
 

@@ -18,16 +18,19 @@ import org.slf4j.LoggerFactory;
 /// | metric | means |
 /// |---|---|
 /// | `settle.records` by outcome | what became of records; `void` and `conflict` deserve a look |
+/// | `settle.booked.units` by reward | how much each reward costs, and how fast |
 /// | `settle.group.duration` | a group's way into the books, retries included |
 /// | `settle.lag.records`, `settle.lag.seconds` by partition | how far behind |
 /// | `settle.pages` by partition | a partition has stopped: somebody must look |
 public final class OtelSettleWatch implements SettleWatch {
   private static final Logger LOG = LoggerFactory.getLogger(OtelSettleWatch.class);
   private static final AttributeKey<String> PARTITION = AttributeKey.stringKey("partition");
+  private static final AttributeKey<String> REWARD = AttributeKey.stringKey("reward");
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
   private static final AttributeKey<String> WHAT = AttributeKey.stringKey("what");
 
   private final LongCounter records;
+  private final LongCounter booked;
   private final LongCounter unavailable;
   private final LongCounter pages;
   private final LongCounter lost;
@@ -38,6 +41,7 @@ public final class OtelSettleWatch implements SettleWatch {
 
   public OtelSettleWatch(Meter meter) {
     records = meter.counterBuilder("settle.records").build();
+    booked = meter.counterBuilder("settle.booked.units").build();
     unavailable = meter.counterBuilder("settle.unavailable").build();
     pages = meter.counterBuilder("settle.pages").build();
     lost = meter.counterBuilder("settle.partitions.lost").build();
@@ -60,11 +64,16 @@ public final class OtelSettleWatch implements SettleWatch {
   public void booked(PartitionId partition, List<Verdict> verdicts, Duration took) {
     groups.record(took.toNanos() / 1e9);
     Map<String, Long> counts = new HashMap<>();
+    Map<String, Long> byReward = new HashMap<>();
     for (Verdict verdict : verdicts) {
       counts.merge(name(verdict), 1L, Long::sum);
+      if (verdict instanceof Verdict.Book(_, Promise promise, _)) {
+        byReward.merge(promise.outcome().rewardId(), promise.units(), Long::sum);
+      }
       note(partition, verdict);
     }
     counts.forEach((outcome, count) -> records.add(count, Attributes.of(OUTCOME, outcome)));
+    byReward.forEach((reward, units) -> booked.add(units, Attributes.of(REWARD, reward)));
   }
 
   @Override

@@ -54,9 +54,10 @@ public final class Ownership {
     return Math.ceilDiv(partitions, Math.max(1, liveWorkers));
   }
 
+  /// By partition first: else one worker would have a whole topic and another the idle inbox.
   private static List<OffsetRow> inOrder(List<OffsetRow> rows) {
     return rows.stream()
-        .sorted(Comparator.comparing(OffsetRow::topicId).thenComparingInt(OffsetRow::partition))
+        .sorted(Comparator.comparingInt(OffsetRow::partition).thenComparing(OffsetRow::topicId))
         .toList();
   }
 }

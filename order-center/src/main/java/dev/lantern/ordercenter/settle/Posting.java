@@ -40,6 +40,25 @@ public record Posting(
         orderNo);
   }
 
+  /// A conflict that an operator pays, beside the order of its number.
+  static Posting ofConflict(
+      long actId,
+      String orderNo,
+      String conflictId,
+      String childActivityId,
+      Purse purse,
+      long amountFen) {
+    return new Posting(
+        actId,
+        orderNo + "!" + conflictId + FIRST_STEP,
+        childActivityId,
+        purse,
+        Accounts.cost(childActivityId),
+        Accounts.purse(actId, childActivityId, purse),
+        amountFen,
+        orderNo);
+  }
+
   Account account() {
     return new Account(actId, childActivityId, purse);
   }

@@ -32,9 +32,9 @@ public record Promise(
     return orderNo.actId().value();
   }
 
-  /// The units of its lease that it uses up: fen for money.
+  /// The units of its lease that it uses up: fen of money, one of a thing.
   public long units() {
-    return outcome.amount().value();
+    return outcome.units().value();
   }
 
   /// Its entry among conflicts, should it become one.

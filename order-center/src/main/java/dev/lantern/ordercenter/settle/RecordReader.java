@@ -9,6 +9,7 @@ import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.order.ActId;
+import dev.lantern.ordercenter.order.Delivery;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
 import dev.lantern.ordercenter.order.OrderNo;
@@ -30,6 +31,9 @@ public final class RecordReader {
   private static final int SHORT_MAX = 32;
   private static final int LONG_MAX = 64;
   private static final int TITLE_MAX = 128;
+
+  /// As much as `grants.instead` holds.
+  private static final int INSTEAD_MAX = 1024;
 
   private RecordReader() {}
 
@@ -133,7 +137,21 @@ public final class RecordReader {
     atMost(LONG_MAX, outcome.rewardId());
     atMost(TITLE_MAX, outcome.title());
     atMost(LONG_MAX, outcome.budgetId());
+    outcome.delivery().ifPresent(RecordReader::checkLengths);
     return outcome;
+  }
+
+  private static void checkLengths(Delivery delivery) {
+    atMost(SHORT_MAX, delivery.downstream());
+    atMost(LONG_MAX, delivery.templateId());
+    delivery
+        .instead()
+        .ifPresent(instead -> {
+          atMost(TITLE_MAX, instead.title());
+          require(
+              instead.toProto().getSerializedSize() <= INSTEAD_MAX,
+              "a fallback over " + INSTEAD_MAX + " bytes");
+        });
   }
 
   private static Instant instant(com.google.protobuf.Timestamp time) {

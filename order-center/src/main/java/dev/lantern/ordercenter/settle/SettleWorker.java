@@ -168,9 +168,10 @@ public final class SettleWorker {
     sideBySide.run(tasks);
   }
 
-  /// A read of the topic's id that begins now, after the fetch has returned.
+  /// A read of the topic's id that begins now, after the fetch has returned. There is one inbox.
   private boolean stillNamed(LogName log) {
-    return topics.idOf(log.topic()).filter(log.topicId()::equals).isPresent();
+    return log.kind() == LogName.Kind.INBOX
+        || topics.idOf(log.topic()).filter(log.topicId()::equals).isPresent();
   }
 
   private void bookOne(Holding holding, List<LogRecord> records) {

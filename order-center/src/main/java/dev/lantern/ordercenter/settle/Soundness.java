@@ -29,6 +29,9 @@ public final class Soundness {
           ? Optional.of("BUDGET: a message needs none")
           : Optional.empty();
     }
+    if (outcome.isThing()) {
+      return flawOfThing(promise, outcome);
+    }
     if (Purse.of(outcome.given()).isEmpty()) {
       return Optional.of("AWARD_TYPE: nothing here books " + outcome.given());
     }
@@ -36,5 +39,17 @@ public final class Soundness {
       return Optional.of("AMOUNT: money without an amount or a budget");
     }
     return promise.leaseId() == 0 ? Optional.of("LEASE: money without a lease") : Optional.empty();
+  }
+
+  private static Optional<String> flawOfThing(Promise promise, Outcome outcome) {
+    if (!outcome.amount().isZero()) {
+      return Optional.of("AMOUNT: a thing has none");
+    }
+    if (outcome.delivery().isEmpty()) {
+      return Optional.of("DOWNSTREAM: nobody is named who gives it");
+    }
+    return outcome.needsBudget() == (promise.leaseId() != 0)
+        ? Optional.empty()
+        : Optional.of("LEASE: a lease without a budget, or a budget without a lease");
   }
 }

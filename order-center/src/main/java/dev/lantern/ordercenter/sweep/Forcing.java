@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.queue.Partitions;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Books;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.GroupPlanner;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Promise;
@@ -36,17 +37,30 @@ public final class Forcing {
   private final Clock clock;
   private final Lane lane;
   private final IntSupplier partitions;
+  private final FundLimits limits;
 
   /// Forces within one lane.
   ///
   /// @param partitions how many its logs have: fixed for a campaign's life
   public Forcing(
       BookingStore store, Leases leases, Clock clock, Lane lane, IntSupplier partitions) {
+    this(store, leases, clock, lane, partitions, FundLimits.NONE);
+  }
+
+  /// The same under the campaigns' limits.
+  public Forcing(
+      BookingStore store,
+      Leases leases,
+      Clock clock,
+      Lane lane,
+      IntSupplier partitions,
+      FundLimits limits) {
     this.store = store;
     this.leases = leases;
     this.clock = clock;
     this.lane = lane;
     this.partitions = partitions;
+    this.limits = limits;
   }
 
   /// What came of it.
@@ -115,7 +129,7 @@ public final class Forcing {
 
     private Verdict decide(Books books) {
       SetAside setAside = refusal == null ? new SetAside.Nothing() : new SetAside.ParkAs(refusal);
-      return new GroupPlanner(lane, partition, partitions.getAsInt())
+      return new GroupPlanner(lane, partition, partitions.getAsInt(), limits)
           .plan(List.of(record), books, Set.of(), setAside)
           .getFirst();
     }
@@ -147,17 +161,17 @@ public final class Forcing {
     private long ownLease() {
       if (unit == null) {
         Promise promise = record.promise();
-        switch (leases.take(promise.outcome().budgetId(), promise.outcome().amount())) {
+        switch (leases.take(promise.outcome().budgetId(), promise.outcome().units())) {
           case Take.Taken(Unit taken) -> unit = taken;
           case Take.SoldOut() -> {}
-          case Take.Busy() -> busy = true;
+          case Take.Busy _, Take.Frozen _ -> busy = true;
         }
       }
       return unit == null ? 0 : unit.leaseId().value();
     }
 
     private Optional<Outcome> commit(Verdict verdict, Instant now, Outcome done) {
-      return switch (store.commit(Effects.of(List.of(verdict), partition, now))) {
+      return switch (store.commit(Effects.of(List.of(verdict), partition, now, limits))) {
         case BookingStore.Result.Done() -> Optional.of(done);
         case BookingStore.Result.AlreadyThere() -> Optional.empty();
         case BookingStore.Result.Fenced() -> {

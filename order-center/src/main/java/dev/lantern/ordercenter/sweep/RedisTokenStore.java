@@ -116,6 +116,14 @@ public final class RedisTokenStore implements TokenStore {
   }
 
   @Override
+  public List<StoredToken> ofUser(long actId) {
+    return maps(List.of(TokenBuckets.tokensKey(lane.getNumber(), actId))).getFirst().stream()
+        .map(bytes -> read(ByteString.copyFrom(bytes)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  @Override
   public List<StoredToken> stillThere(Collection<StoredToken> tokens) {
     List<StoredToken> there = new ArrayList<>();
     for (List<StoredToken> some : inBatches(tokens)) {

@@ -14,6 +14,9 @@ public interface TokenStore {
   /// @param cursor [#START] at first, then what the page before said
   Page walk(int entrance, String cursor);
 
+  /// All tokens of one user; entries that cannot be read are left out.
+  List<StoredToken> ofUser(long actId);
+
   /// Those of these tokens that are still stored as they were seen.
   List<StoredToken> stillThere(Collection<StoredToken> tokens);
 

@@ -223,12 +223,38 @@ final class LeaseBookTest {
   }
 
   @Test
-  void remaining_isTheFreeFigureAndOnesOwnRest() {
-    assertThat(book.remaining(clock.now())).isEmpty();
+  void frozenBudget_isNotSpent_andItsLeasesGoBack() {
     grant(ONE, 100, 50);
-    take(20);
-    Leases.Remaining remaining = book.remaining(clock.now()).orElseThrow();
-    assertThat(remaining.left()).isEqualTo(new Fen(130));
+    assertThat(take(20)).isEqualTo(ONE);
+    book.learn(new Standing(new Fen(1_000), new Fen(50), 1, true), clock.now());
+
+    assertThat(book.take(new Fen(20), clock.now())).isEmpty();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(book.hope(new Fen(20), clock.now())).contains(new Take.Frozen());
+    assertThat(book.wanted(clock.now())).isEmpty();
+    assertThat(book.retire(clock.now(), Optional.of(LOG)))
+        .containsExactly(new LeaseBook.Retired(ONE, new Fen(80)));
+
+    book.learn(new Standing(new Fen(1_000), new Fen(130), 1), clock.now());
+    assertThat(book.take(new Fen(20), clock.now())).isEmpty();
+    assertThat(book.wanted(clock.now())).isPresent();
+  }
+
+  @Test
+  void latestStanding_isTheOneHeardLast_byWhicheverBook() {
+    LeaseBook other = new LeaseBook("main", LeaseTerms.STANDARD);
+    assertThat(LeaseBook.latest(List.of(book, other))).isEmpty();
+    Standing earlier = new Standing(new Fen(1000), new Fen(90), 1);
+    Standing later = new Standing(new Fen(1000), new Fen(40), 1);
+    book.learn(earlier, clock.now());
+    clock.advance(Duration.ofSeconds(1));
+    other.learn(later, clock.now());
+    assertThat(LeaseBook.latest(List.of(book, other))).contains(later);
+  }
+
+  @Test
+  void remaining_isUnderAPercentage_ofTheTotal() {
+    Leases.Remaining remaining = new Leases.Remaining(new Fen(1000), new Fen(130));
     assertThat(remaining.isUnder(13)).isFalse();
     assertThat(remaining.isUnder(14)).isTrue();
   }

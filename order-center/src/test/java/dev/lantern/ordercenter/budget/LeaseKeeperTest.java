@@ -194,6 +194,30 @@ final class LeaseKeeperTest {
     assertThat(keeper.remaining("none")).isEmpty();
   }
 
+  @Test
+  void leases_ofTheInboxAndOfATopic_areHeldBesideEachOther() {
+    grantOne();
+    LogName inbox = LogName.inbox(Lane.LANE_LIVE, 8);
+    keeper.take("main", new Fen(10), inbox);
+    keeper.tend();
+    Unit waiting = ((Take.Taken) keeper.take("main", new Fen(10), inbox)).unit();
+    Unit appended = taken(10);
+    assertThat(waiting.log()).isEqualTo(inbox);
+    assertThat(appended.log()).isEqualTo(LOG);
+    assertThat(waiting.leaseId()).isNotEqualTo(appended.leaseId());
+
+    // What is left counts both; a unit goes back to where it came from.
+    keeper.putBack(waiting);
+    keeper.beat();
+    assertThat(keeper.remaining("main").orElseThrow().left()).isEqualTo(new Fen(9_990));
+    assertThat(keeper.mayAnswer(waiting)).isTrue();
+
+    // Without a topic the inbox's leases go on.
+    log = Optional.empty();
+    assertThat(keeper.take("main", new Fen(10), inbox)).isInstanceOf(Take.Taken.class);
+    assertThat(keeper.take("main", new Fen(10))).isInstanceOf(Take.Busy.class);
+  }
+
   private void grantOne() {
     keeper.take("main", new Fen(10));
     keeper.tend();

@@ -78,7 +78,10 @@ final class MysqlLeaseStoreEngineTest extends LeaseStoreContract {
     MysqlBudgetReader reader = new MysqlBudgetReader(ledger.database());
 
     BudgetReader.Figures figures = reader.figures("main").orElseThrow();
-    assertThat(figures).isEqualTo(new BudgetReader.Figures(1_000, 650, 220, 116, 14, 1));
+    assertThat(figures)
+        .isEqualTo(
+            new BudgetReader.Figures(
+                "spring", 1_000, 650, 220, 116, 14, 1, false, 0, BudgetControl.Guard.NONE));
     assertThat(figures.free() + figures.leased() + figures.booked() + figures.parked())
         .isEqualTo(figures.total());
     assertThat(reader.figures("none")).isEmpty();

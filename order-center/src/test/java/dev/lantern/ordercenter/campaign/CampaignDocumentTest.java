@@ -3,7 +3,7 @@ package dev.lantern.ordercenter.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.order.v1.Stage;
-import dev.lantern.ordercenter.order.Fen;
+import dev.lantern.ordercenter.campaign.Compensation.Retry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +14,15 @@ final class CampaignDocumentTest {
   void good_document_isReadWhole() {
     Campaign campaign = Documents.good();
     assertThat(campaign.activityId()).isEqualTo("spring-demo");
-    assertThat(campaign.budgets()).extracting(Campaign.Budget::total).contains(new Fen(100000000));
+    assertThat(campaign.budgets()).extracting(Campaign.Budget::total).contains(100_000_000L);
     Child official = campaign.children().get(1);
     assertThat(official.stage()).isEqualTo(Stage.STAGE_OFFICIAL);
     Scene rain = official.scenes().getFirst();
     assertThat(rain.rounds()).hasSize(2);
     assertThat(rain.compensation())
-        .isEqualTo(new Compensation(10, new Compensation.Fallback.OtherReward("cash-small")));
+        .isEqualTo(
+            new Compensation(
+                10, new Compensation.Fallback.OtherReward("cash-small"), Retry.STANDARD));
     assertThat(official.scenes().get(1).compensation().thresholdPercent()).isEqualTo(10);
     assertThat(official.scenes().get(1).rounds()).isEmpty();
     assertThat(campaign.children().getFirst().scenes().getFirst().compensation())
@@ -51,7 +53,7 @@ final class CampaignDocumentTest {
           fallback: {reward: cash-small} | fallback: {reward: cash-main}  | children[1].scenes[0].compensation.fallback.reward | 43
           fallback: {reward: cash-small} | fallback: {}                   | children[1].scenes[0].compensation.fallback | 43
           threshold_percent: 10      | threshold_percent: 101             | children[1].scenes[0].compensation.threshold_percent | 43
-          settlement: TOKEN          | settlement: DIRECT                 | children[1].scenes[0].settlement | 44
+          settlement: TOKEN          | settlement: LATER                  | children[1].scenes[0].settlement | 44
           single_amount_cap_fen: 200\\n | single_amount_cap_fen: 199\\n   | children[1].scenes[1].reward | 51
           rain_id: 2, opens          | rain_id: 1, opens                  | children[1].scenes[0].rounds[1].rain_id | 48
           rain_id: 2, opens          | rain_id: 0, opens                  | children[1].scenes[0].rounds[1].rain_id | 48
@@ -59,7 +61,7 @@ final class CampaignDocumentTest {
           opens: 2027-01-01T13:00:00Z | opens: 2027-01-01T12:00:29Z       | children[1].scenes[0].rounds[1].opens | 48
           opens: 2027-01-01T13:00:00Z | opens: 2027-01-01T13:00:30Z       | children[1].scenes[0].rounds[1].closes | 48
           opens: 2027-01-01T13:00:00Z | opens: yesterday                  | children[1].scenes[0].rounds[1].opens | 48
-          closes: 2027-01-01T13:00:30Z | closes: 2027-01-09T13:00:30Z     | children[1].scenes[0].rounds[1].opens | 48
+          closes: 2027-01-01T13:00:30Z | closes: 2027-01-09T13:00:30Z     | children[1].scenes[0].rounds[1].closes | 48
           stage: INTERNAL            | stage: OFFICIAL                    | children[1].opens | 27
           bill_text: "Luck"          | bill_text: "Lu\\tck"               | children[1].scenes[1].bill_text | 52
           bill_text: "Luck"          | bill_txt: "Luck"                   | children[1].scenes[1].bill_txt | 52
@@ -73,6 +75,7 @@ final class CampaignDocumentTest {
         .anySatisfy(problem -> {
           assertThat(problem.path()).isEqualTo(path == null ? "" : path);
           assertThat(problem.line()).isEqualTo(line);
+          assertThat(problem.remedy()).isNotBlank();
         });
   }
 

@@ -15,6 +15,8 @@ import dev.lantern.ordercenter.order.RoundId;
 import dev.lantern.ordercenter.order.Rounds.Resolution;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +26,9 @@ final class CampaignRoundsTest {
   private static final Instant OPEN = Instant.parse("2027-01-01T12:00:00Z");
   private static final CampaignIndex INDEX =
       new CampaignIndex(Documents.good(), 3, "a secret for tests".getBytes(UTF_8));
+  private static final SceneRates UNLIMITED = (_, _, _, _) -> true;
   private static final CampaignRounds ROUNDS =
-      new CampaignRounds((_, _) -> new Campaigns.Known.InEffect(INDEX));
+      new CampaignRounds((_, _) -> new Campaigns.Known.InEffect(INDEX), UNLIMITED);
 
   /// scene, round, user, seconds after 12:00, reason (empty: nothing speaks against it)
   @ParameterizedTest
@@ -118,11 +121,40 @@ final class CampaignRoundsTest {
   }
 
   @Test
+  void sceneOverItsRate_isRefused_butNotForWhatIsRefusedAnyway() {
+    String document =
+        Documents.with(
+            "settlement: TOKEN", "settlement: TOKEN\n        rate_limit: {per_second: 5}");
+    CampaignIndex limited =
+        new CampaignIndex(
+            CampaignDocument.read(document).campaign().orElseThrow(), 1, new byte[16]);
+    List<Integer> asked = new ArrayList<>();
+    CampaignRounds full =
+        new CampaignRounds(
+            (_, _) -> new Campaigns.Known.InEffect(limited),
+            (_, _, perSecond, _) -> {
+              asked.add(perSecond);
+              return false;
+            });
+    Resolution refused = full.resolve(ask("rain-a7f3", 1, 9, OPEN), OPEN);
+    assertThat(reason(refused)).contains(Reason.REASON_SCENE_RATE);
+    assertThat(((Resolution.Resolved) refused).request().refusal().orElseThrow().retryAfter())
+        .contains(Duration.ofSeconds(1));
+    assertThat(asked).containsExactly(5);
+
+    Instant late = OPEN.plusSeconds(40);
+    assertThat(reason(full.resolve(ask("rain-a7f3", 1, 9, late), late)))
+        .contains(Reason.REASON_ROUND_CLOSED);
+    assertThat(reason(full.resolve(ask("always", 0, 9, OPEN), OPEN))).isEmpty();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
   void unsureInstance_doesNotServe() {
-    CampaignRounds stale = new CampaignRounds((_, _) -> new Campaigns.Known.Stale());
+    CampaignRounds stale = new CampaignRounds((_, _) -> new Campaigns.Known.Stale(), UNLIMITED);
     assertThat(reason(stale.resolve(ask("rain-a7f3", 1, 9, OPEN), OPEN)))
         .contains(Reason.REASON_NOT_SERVING);
-    CampaignRounds none = new CampaignRounds((_, _) -> new Campaigns.Known.None());
+    CampaignRounds none = new CampaignRounds((_, _) -> new Campaigns.Known.None(), UNLIMITED);
     assertThat(reason(none.resolve(ask("rain-a7f3", 1, 9, OPEN), OPEN)))
         .contains(Reason.REASON_UNKNOWN_ACTIVITY);
   }

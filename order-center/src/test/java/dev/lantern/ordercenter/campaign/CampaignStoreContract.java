@@ -3,10 +3,10 @@ package dev.lantern.ordercenter.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// What every [CampaignStore] does.
@@ -49,7 +49,8 @@ abstract class CampaignStoreContract {
     assertThat(history.childOwners()).containsEntry("spring-demo-official", "spring-demo");
     assertThat(history.budgets())
         .containsEntry(
-            "spring-demo-small", new History.BudgetOnRecord("spring-demo", new Fen(1000000)));
+            "spring-demo-small",
+            new History.BudgetOnRecord("spring-demo", Campaign.Unit.FEN, 1_000_000, 1_000_000));
   }
 
   @Test
@@ -74,6 +75,48 @@ abstract class CampaignStoreContract {
     assertThat(store.history(Documents.good(), Optional.empty())).isEqualTo(History.EMPTY);
   }
 
+  @Test
+  void rollback_isRemembered() {
+    CampaignStore store = store();
+    Revision one = revision("spring-demo", 1, "r1");
+    Revision back =
+        new Revision(
+            "spring-demo",
+            2,
+            "etag-2",
+            Documents.GOOD,
+            "operator",
+            "as it was",
+            "r2",
+            OptionalLong.of(1),
+            NOW,
+            NOW.plusSeconds(11));
+    store.add(one, Documents.good(), () -> true);
+    store.add(back, Documents.good(), () -> true);
+    assertThat(store.find("spring-demo", 1)).contains(one);
+    assertThat(store.newest("spring-demo")).contains(back);
+  }
+
+  @Test
+  void budgets_countFenOrItems() {
+    CampaignStore store = store();
+    store.add(revision("spring-2027", 1, "r1"), Guide.tree(), () -> true);
+    assertThat(store.history(Guide.tree(), Optional.empty()).budgets())
+        .containsEntry(
+            "spring-2027-tickets",
+            new History.BudgetOnRecord("spring-2027", Campaign.Unit.ITEMS, 3_000, 3_000))
+        .containsEntry(
+            "spring-2027-luck",
+            new History.BudgetOnRecord("spring-2027", Campaign.Unit.FEN, 2_000_000, 2_000_000));
+  }
+
+  @Test
+  void store_hasAClock() {
+    CampaignStore store = store();
+    Instant before = store.now();
+    assertThat(store.now()).isBetween(before, before.plusSeconds(60));
+  }
+
   private static Revision revision(String activityId, long number, String requestId) {
     return new Revision(
         activityId,
@@ -83,6 +126,7 @@ abstract class CampaignStoreContract {
         "operator",
         "a test",
         requestId,
+        OptionalLong.empty(),
         NOW,
         NOW.plusSeconds(11));
   }

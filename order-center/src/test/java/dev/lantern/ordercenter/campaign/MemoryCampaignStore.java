@@ -2,6 +2,8 @@ package dev.lantern.ordercenter.campaign;
 
 import dev.lantern.ordercenter.campaign.History.BudgetOnRecord;
 import dev.lantern.stores.sql.StoreUnavailableException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,10 +20,22 @@ final class MemoryCampaignStore implements CampaignStore {
   private final Map<String, String> scenes = new HashMap<>();
   private final Map<String, String> children = new HashMap<>();
   private final Map<String, BudgetOnRecord> budgets = new HashMap<>();
+  private final InstantSource clock;
   private boolean down;
+
+  /// @param clock the store's own
+  MemoryCampaignStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   void down(boolean now) {
     down = now;
+  }
+
+  @Override
+  public Instant now() {
+    requireUp();
+    return clock.instant();
   }
 
   @Override
@@ -88,7 +102,8 @@ final class MemoryCampaignStore implements CampaignStore {
     }
     campaign
         .budgets()
-        .forEach(b -> budgets.putIfAbsent(b.id(), new BudgetOnRecord(owner, b.total())));
+        .forEach(b ->
+            budgets.putIfAbsent(b.id(), new BudgetOnRecord(owner, b.unit(), b.total(), b.total())));
     return true;
   }
 

@@ -3,7 +3,6 @@ package dev.lantern.ordercenter.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.ordercenter.campaign.History.BudgetOnRecord;
-import dev.lantern.ordercenter.order.Fen;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,10 @@ final class RevisionRulesTest {
           Map.of("rain-a7f3", "spring-demo", "always", "spring-demo"),
           Map.of("spring-demo-internal", "spring-demo", "spring-demo-official", "spring-demo"),
           Map.of(
-              "spring-demo-main", new BudgetOnRecord("spring-demo", new Fen(100000000)),
-              "spring-demo-small", new BudgetOnRecord("spring-demo", new Fen(1000000))));
+              "spring-demo-main",
+                  new BudgetOnRecord("spring-demo", Campaign.Unit.FEN, 100_000_000, 100_000_000),
+              "spring-demo-small",
+                  new BudgetOnRecord("spring-demo", Campaign.Unit.FEN, 1_000_000, 2_000_000)));
 
   /// What may change: text, replacement.
   @ParameterizedTest
@@ -76,7 +77,9 @@ final class RevisionRulesTest {
             Optional.empty(),
             Map.of("always", "autumn"),
             Map.of("spring-demo-official", "autumn"),
-            Map.of("spring-demo-main", new BudgetOnRecord("autumn", new Fen(100000000))));
+            Map.of(
+                "spring-demo-main",
+                new BudgetOnRecord("autumn", Campaign.Unit.FEN, 100_000_000, 100_000_000)));
     List<Problem> problems =
         CampaignDocument.readNext(Documents.GOOD, taken, Instant.parse("2026-12-01T00:00:00Z"))
             .problems();

@@ -126,6 +126,25 @@ class EpochKeeperTest {
     assertThat(store.ends.get("epoch-1")).contains(new EpochStore.End("u", 0, 3));
   }
 
+  @Test
+  void claimGapBehindUs_readsTheEndsAgain_andSettlesAnewOnceTheyArePassed() {
+    topics.log("t", 1, 5, 6);
+    EpochKeeper keeper = keeper();
+    store.passed = true;
+    keeper.tick();
+    assertThat(store.settled).containsExactly("epoch-1");
+
+    store.passed = false;
+    store.gap = Optional.of(NOW);
+    topics.log("t", 1, 15, 16);
+    keeper.tick();
+    assertThat(store.settled).isEmpty();
+    assertThat(store.ends.get("epoch-1")).extracting(EpochStore.End::end).containsExactly(15L, 16L);
+    store.passed = true;
+    keeper.tick();
+    assertThat(store.settled).containsExactly("epoch-1");
+  }
+
   private static final class MemoryKeys implements EpochKeys {
     final Map<Integer, String> epochs = new HashMap<>();
     final List<String> order = new ArrayList<>();
@@ -159,6 +178,7 @@ class EpochKeeperTest {
     final Map<String, List<End>> ends = new HashMap<>();
     final Set<String> settled = new HashSet<>();
     Set<String> missing = Set.of();
+    Optional<Instant> gap = Optional.empty();
     boolean passed;
     int asked;
 
@@ -175,6 +195,18 @@ class EpochKeeperTest {
     @Override
     public void addEnds(String epochId, List<End> read) {
       ends.computeIfAbsent(epochId, _ -> new ArrayList<>()).addAll(read);
+    }
+
+    @Override
+    public Optional<Instant> gapBehindUs(String epochId, Lane lane) {
+      return gap;
+    }
+
+    @Override
+    public void replaceEnds(String epochId, Instant asOf, List<End> read) {
+      gap = Optional.empty();
+      settled.remove(epochId);
+      ends.put(epochId, new ArrayList<>(read));
     }
 
     @Override

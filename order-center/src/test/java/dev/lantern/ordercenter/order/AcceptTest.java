@@ -60,6 +60,38 @@ final class AcceptTest {
   }
 
   @Test
+  void overTheDailyCap_isRefused_andTakesNothing() {
+    world.allows((_, _, _) -> false);
+    assertThat(refused(api.accept(AcceptWorld.request(1))).reason())
+        .isEqualTo(Reason.REASON_OVER_DAILY_CAP);
+    assertThat(world.log.records()).isEmpty();
+
+    world.allows(Allowance.UNLIMITED);
+    long left = api.leases.remaining("main").orElseThrow().left().value();
+    assertThat(accepted(api.accept(AcceptWorld.request(1))).replayed()).isFalse();
+    assertThat(api.leases.remaining("main").orElseThrow().left().value())
+        .isEqualTo(left - AcceptWorld.MAIN.amount().value());
+  }
+
+  @Test
+  void acceptedOrder_isReplayed_whateverTheDayAllowsNow() {
+    Accepted first = accepted(api.accept(AcceptWorld.request(1)));
+    world.allows((_, _, _) -> false);
+    assertThat(accepted(api.accept(AcceptWorld.request(1))).token()).isEqualTo(first.token());
+  }
+
+  @Test
+  void dayThatCannotBeLookedAt_claimsNothing_andTheUnitIsPutBack() {
+    world.allows((_, _, _) -> {
+      throw new RedisUnavailableException("by the test", null);
+    });
+    assertThatThrownBy(() -> api.accept(AcceptWorld.request(1)))
+        .isInstanceOf(RedisUnavailableException.class);
+    world.allows(Allowance.UNLIMITED);
+    assertThat(accepted(api.accept(AcceptWorld.request(1))).replayed()).isFalse();
+  }
+
+  @Test
   void sameNumberWithAnotherAmount_isAConflict_withNoEffect() {
     accepted(api.accept(AcceptWorld.withAmount(1, 50)));
     Refusal refusal = refused(api.accept(AcceptWorld.withAmount(1, 51)));
@@ -363,9 +395,14 @@ final class AcceptTest {
   void anotherLog_thanTheLeases_isNeverAppendedTo() {
     accepted(api.accept(AcceptWorld.request(1)));
     world.currentLog(Optional.of(new LogName(Lane.LANE_LIVE, 2, "topic-2", "id-2", 8)));
-    assertThat(refused(api.accept(AcceptWorld.request(2))).reason())
+    accepted(api.accept(AcceptWorld.request(2)));
+    assertThat(world.log.records().getLast().getLeaseId())
+        .isNotEqualTo(world.log.records().getFirst().getLeaseId());
+
+    world.currentLog(Optional.empty());
+    assertThat(refused(api.accept(AcceptWorld.request(3))).reason())
         .isEqualTo(Reason.REASON_DEPENDENCY_DOWN);
-    assertThat(world.log.records()).hasSize(1);
+    assertThat(world.log.records()).hasSize(2);
   }
 
   @Test

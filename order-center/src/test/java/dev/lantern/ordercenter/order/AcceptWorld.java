@@ -47,7 +47,12 @@ public final class AcceptWorld {
   private final AtomicLong ids = new AtomicLong();
   private Optional<LogName> current =
       Optional.of(new LogName(Lane.LANE_LIVE, 1, "topic-1", "id-1", 8));
+
+  /// With claims, to whichever topic is current, unless the test says otherwise.
+  final TestModes modes = new TestModes(() -> current);
+
   private boolean full;
+  private Allowance allowance = Allowance.UNLIMITED;
   private boolean signing = true;
   private Runnable beforeSigning = () -> {};
 
@@ -76,17 +81,31 @@ public final class AcceptWorld {
       threads = LeaseThreads.start(leases, LeaseTerms.STANDARD);
       Signer signer = (_, payload) -> sign(payload);
       Supplier<String> opIds = () -> name + "#" + ids.incrementAndGet();
-      Issue issue = new Issue(signer, log, _ -> current, (_, _) -> full, leases, promises, opIds);
+      Replay replay = new Replay(signer);
+      OrderReader reader = AcceptWorld.this::find;
+      MemoryLedgerLog ledgerLog = new MemoryLedgerLog(orders);
+      Issue issue =
+          new Issue(
+              signer,
+              new Issue.Logs(log, ledgerLog::inbox, ledgerLog::direct),
+              (_, _) -> full,
+              leases,
+              promises,
+              new Issue.Ledger(reader, replay),
+              modes,
+              opIds);
       accept =
           new Accept(
               promises,
-              AcceptWorld.this::find,
+              reader,
               leases,
               ledger::allClosed,
               issue,
-              new Replay(signer),
+              replay,
+              modes,
               clock,
-              opIds);
+              opIds,
+              (request, outcome, now) -> allowance.admits(request, outcome, now));
     }
 
     AcceptResult accept(AcceptRequest request) {
@@ -101,6 +120,11 @@ public final class AcceptWorld {
 
   public Instance instance(String name) {
     return new Instance(name);
+  }
+
+  /// What persons may still have today.
+  void allows(Allowance now) {
+    allowance = now;
   }
 
   void queueIsFull(boolean now) {
@@ -155,6 +179,7 @@ public final class AcceptWorld {
         OPENS,
         HandClock.START.plusSeconds(600),
         new Options(main, fallback, 10),
+        false,
         refusal);
   }
 
@@ -172,6 +197,7 @@ public final class AcceptWorld {
         first.roundOpens(),
         first.claimExpiry(),
         first.options(),
+        first.direct(),
         first.refusal());
   }
 

@@ -255,7 +255,7 @@ class GroupBookingEngineTest {
     // Its lease may be fenced by then: nothing more is counted on it.
     ledger.fence(LEASE, 3);
     Instant later = Instant.now().plusSeconds(60);
-    new Retrier(store, () -> new Moment(System.nanoTime(), later)).tick();
+    new Retrier(store, new NoLeases(), () -> new Moment(System.nanoTime(), later)).tick();
 
     assertThat(ledger.orders(RETRYING)).isZero();
     assertThat(ledger.orders(BOOKED)).isEqualTo(4);
@@ -272,7 +272,7 @@ class GroupBookingEngineTest {
             "update orders set state = ?, booked_at = null, next_at = utc_timestamp(6)", RETRYING);
 
     Instant later = Instant.now().plusSeconds(60);
-    new Retrier(store, () -> new Moment(System.nanoTime(), later)).tick();
+    new Retrier(store, new NoLeases(), () -> new Moment(System.nanoTime(), later)).tick();
 
     assertThat(ledger.orders(BOOKED)).isEqualTo(1);
     assertThat(ledger.one("select count(*) as n from postings")).isZero();

@@ -146,23 +146,26 @@ public final class Ledger implements AutoCloseable {
     assertThat(one("select coalesce(sum(entries), 0) as n from platform_accounts"))
         .as("entries")
         .isEqualTo(one("select count(*) as n from postings"));
-    assertThat(one("select coalesce(sum(amount_fen), 0) as n from orders where state = 8"))
-        .as("booked orders")
+    assertThat(
+            one("select coalesce(sum(amount_fen), 0) as n from orders where state = 8")
+                + one("select coalesce(sum(amount_fen), 0) as n from conflicts where state = 8"))
+        .as("booked orders and paid conflicts")
         .isEqualTo(postings);
     long counted =
-        one("select coalesce(sum(amount_fen), 0) as n from orders where counted_lease_id <> 0")
+        one("select coalesce(sum(units), 0) as n from orders where counted_lease_id <> 0")
+            + one("select coalesce(sum(units), 0) as n from conflicts where counted_lease_id <> 0")
             + one(
-                "select coalesce(sum(amount_fen), 0) as n from conflicts where counted_lease_id <>"
-                    + " 0");
+                "select coalesce(sum(units), 0) as n from grants where lease_id <> 0 and state ="
+                    + " 3");
     assertThat(one("select coalesce(sum(booked), 0) as n from lease_booked"))
         .as("units counted on leases")
         .isEqualTo(counted);
     long setAside =
         one(
-                "select coalesce(sum(amount_fen), 0) as n from orders where counted_lease_id <> 0"
+                "select coalesce(sum(units), 0) as n from orders where counted_lease_id <> 0"
                     + " and state in (3, 4)")
             + one(
-                "select coalesce(sum(amount_fen), 0) as n from conflicts where"
+                "select coalesce(sum(units), 0) as n from conflicts where"
                     + " counted_lease_id <> 0 and state = 4");
     assertThat(one("select coalesce(sum(parked), 0) as n from lease_booked"))
         .as("units counted as set aside")

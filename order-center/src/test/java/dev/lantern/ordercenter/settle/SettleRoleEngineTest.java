@@ -6,6 +6,7 @@ import dev.lantern.cli.stack.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,15 +55,15 @@ class SettleRoleEngineTest {
   @Test
   void twoRoles_shareThePartitions_andBookEachOrderOnce() {
     world.start("settle-1");
-    Eventually.is(SOON, world::rows, () -> owners("settle-1") == 8);
+    Eventually.is(SOON, world::rows, () -> owns("settle-1", 8));
     World.Role second = world.start("settle-2");
-    Eventually.is(SOON, world::rows, () -> owners("settle-1") == 4 && owners("settle-2") == 4);
+    Eventually.is(SOON, world::rows, () -> owns("settle-1", 4) && owns("settle-2", 4));
     world.acceptAll(fresh(0, 300));
 
     awaitBooked(300);
     world.stop(second);
 
-    Eventually.is(SOON, world::rows, () -> owners("settle-1") == 8);
+    Eventually.is(SOON, world::rows, () -> owns("settle-1", 8));
     world.acceptAll(fresh(300, 350));
     awaitBooked(350);
     assertThat(ledger.booked(LEASE)).isEqualTo(350 * 88);
@@ -224,8 +225,13 @@ class SettleRoleEngineTest {
         .sum();
   }
 
-  private long owners(String name) {
-    return world.rows().stream().filter(row -> row.owner().startsWith(name + "/")).count();
+  /// As many partitions of the topic, and of the inbox.
+  private boolean owns(String name, int partitions) {
+    var byLog =
+        world.rows().stream()
+            .filter(row -> row.owner().startsWith(name + "/"))
+            .collect(Collectors.groupingBy(OffsetRow::topicId, Collectors.counting()));
+    return byLog.size() == 2 && byLog.values().stream().allMatch(n -> n == partitions);
   }
 
   private long settledEpochs() {

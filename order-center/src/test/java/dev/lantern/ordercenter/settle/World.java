@@ -41,6 +41,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,6 +114,9 @@ public final class World implements AutoCloseable {
     LogTable.Planned planned = new LogTable.Planned(Lane.LANE_LIVE, generation, topic, PARTITIONS);
     table.plan(planned);
     topics.create(topic, PARTITIONS);
+    // A topic just created is not known to every broker's cache at once.
+    Eventually.is(
+        Duration.ofSeconds(20), () -> "no " + topic, () -> topics.idOf(topic).isPresent());
     table.named(planned, topics.idOf(topic).orElseThrow());
     logs.refresh();
     return logs.current(Lane.LANE_LIVE).orElseThrow();
@@ -144,12 +148,14 @@ public final class World implements AutoCloseable {
                 database,
                 redis,
                 engines.address(Engine.KAFKA),
+                () -> ownLogs.partitions(Lane.LANE_LIVE, PARTITIONS),
                 topics,
                 ownLogs,
                 leases,
                 counters,
                 telemetry,
-                clock),
+                clock,
+                ZoneId.of("Asia/Shanghai")),
             Lane.LANE_LIVE,
             me);
     Role role = new Role(me, wiring, threads, database);

@@ -4,22 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
-import dev.lantern.ordercenter.budget.Leases;
 import dev.lantern.ordercenter.budget.Moment;
-import dev.lantern.ordercenter.budget.Take;
-import dev.lantern.ordercenter.budget.Unit;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.MemoryBooks;
 import dev.lantern.ordercenter.settle.MemoryTopics;
+import dev.lantern.ordercenter.settle.NoLeases;
 import dev.lantern.ordercenter.settle.OffsetRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -180,6 +176,11 @@ class SweeperTest {
     }
 
     @Override
+    public List<StoredToken> ofUser(long actId) {
+      return stored.stream().filter(token -> token.promise().actId() == actId).toList();
+    }
+
+    @Override
     public List<StoredToken> stillThere(Collection<StoredToken> tokens) {
       return tokens.stream().filter(stored::contains).toList();
     }
@@ -206,25 +207,5 @@ class SweeperTest {
 
     @Override
     public void unreadable(int entries) {}
-  }
-
-  private static final class NoLeases implements Leases {
-    @Override
-    public Take take(String budgetId, Fen amount) {
-      return new Take.Busy();
-    }
-
-    @Override
-    public void putBack(Unit unit) {}
-
-    @Override
-    public boolean mayAnswer(Unit unit) {
-      return false;
-    }
-
-    @Override
-    public Optional<Remaining> remaining(String budgetId) {
-      return Optional.empty();
-    }
   }
 }

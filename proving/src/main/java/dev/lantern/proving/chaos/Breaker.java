@@ -16,6 +16,10 @@ import java.util.Set;
 final class Breaker implements RainListener {
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration STALE = Duration.ofMillis(700);
+
+  /// Figures wait for a queue that does not answer.
+  private static final Duration LATE = Duration.ofSeconds(5);
+
   private static final int TRIES_INSIDE = 150;
   private static final Duration ROLLBACK_WITHIN = Duration.ofSeconds(8);
 
@@ -27,6 +31,7 @@ final class Breaker implements RainListener {
   private volatile double recoveryS = -1;
   private volatile double rolledBackS = -1;
   private volatile String problem = "the fault was never done";
+  private volatile long acceptedMeanwhile;
   private volatile boolean over;
 
   Breaker(ChaosCase chaosCase, StackAccess stack, Witness witness, Waits waits) {
@@ -76,39 +81,57 @@ final class Breaker implements RainListener {
 
   private void doFault(Instant at) {
     waits.until(at);
+    List<Hit> hits = chaosCase.hit().stream().map(this::running).toList();
+    long begin = waits.nanos().getAsLong();
+    witness.note("chaos: " + chaosCase.name() + " " + hits);
+    long before = witness.last().accepted();
+    switch (chaosCase.fault()) {
+      case KILL -> hits.forEach(hit -> Signals.kill(hit.pid()));
+      case FREEZE -> freeze(hits);
+    }
+    problem =
+        chaosCase.goesOn() && acceptedMeanwhile <= 0 ? "nothing was accepted while it lasted" : "";
+    // Older figures may still count acceptances from before the fault.
+    waits.sleep(STALE);
+    awaitRecovery(hits, Math.max(before, witness.last().accepted()), begin);
+  }
+
+  private Hit running(String prefix) {
     String part =
         stack.parts().stream()
-            .filter(name -> name.startsWith(chaosCase.part()))
+            .filter(name -> name.startsWith(prefix))
             .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no part " + chaosCase.part()));
+            .orElseThrow(() -> new IllegalStateException("no part " + prefix));
     OptionalLong pid = stack.pid(part);
     if (pid.isEmpty()) {
       throw new IllegalStateException(part + " does not run");
     }
-    long begin = waits.nanos().getAsLong();
-    witness.note("chaos: " + chaosCase.name() + " (" + part + ", pid " + pid.getAsLong() + ")");
-    switch (chaosCase.fault()) {
-      case KILL -> Signals.kill(pid.getAsLong());
-      case FREEZE -> freeze(pid.getAsLong());
-    }
-    problem = "";
-    // Older figures may still count acceptances from before the fault.
-    waits.sleep(STALE);
-    awaitRecovery(part, pid.getAsLong(), witness.last().accepted(), begin);
+    return new Hit(part, pid.getAsLong());
   }
 
-  private void freeze(long pid) {
+  private record Hit(String part, long pid) {
+    @Override
+    public String toString() {
+      return part + " (pid " + pid + ")";
+    }
+  }
+
+  private void freeze(List<Hit> hits) {
     try {
       if (chaosCase.target().equals("settle")) {
-        freezeInside(pid);
+        freezeInside(hits.getFirst().pid());
       } else {
-        Signals.stop(pid);
+        hits.forEach(hit -> Signals.stop(hit.pid()));
       }
-      waits.sleep(chaosCase.pause());
+      // What was accepted before the fault shows in the figures by now.
+      waits.sleep(chaosCase.goesOn() ? LATE : STALE);
+      long before = witness.last().accepted();
+      waits.sleep(chaosCase.pause().minus(chaosCase.goesOn() ? LATE : STALE));
+      acceptedMeanwhile = witness.last().accepted() - before;
     } finally {
-      Signals.goOn(pid);
+      hits.forEach(hit -> Signals.goOn(hit.pid()));
     }
-    witness.note("chaos: thawed");
+    witness.note("chaos: thawed; accepted meanwhile: " + acceptedMeanwhile);
   }
 
   /// Freezes settle in the middle of a transaction: stops it, looks whether the server sees one of
@@ -148,11 +171,10 @@ final class Breaker implements RainListener {
     throw new IllegalStateException("a frozen settle kept its locks for " + ROLLBACK_WITHIN);
   }
 
-  private void awaitRecovery(String part, long pid, long acceptedBefore, long begin) {
+  private void awaitRecovery(List<Hit> hits, long acceptedBefore, long begin) {
     boolean killed = chaosCase.fault() == Fault.KILL;
     while (!over && !Thread.currentThread().isInterrupted()) {
-      OptionalLong now = stack.pid(part);
-      boolean back = now.isPresent() && stack.ready(part) && (!killed || now.getAsLong() != pid);
+      boolean back = hits.stream().allMatch(hit -> isBack(hit, killed));
       Progress.Snapshot last = witness.last();
       if (back
           && last.accepted() > acceptedBefore
@@ -164,6 +186,11 @@ final class Breaker implements RainListener {
       }
       waits.sleep(STEP);
     }
+  }
+
+  private boolean isBack(Hit hit, boolean killed) {
+    OptionalLong now = stack.pid(hit.part());
+    return now.isPresent() && stack.ready(hit.part()) && (!killed || now.getAsLong() != hit.pid());
   }
 
   private double seconds(long since) {

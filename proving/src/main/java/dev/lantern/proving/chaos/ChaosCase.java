@@ -4,17 +4,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// One fault to one part.
+/// One fault to one part, or to several at once.
 ///
 /// @param target as the command line names it
-/// @param part the prefix of the stack's names for it; the first part that has it is hit
+/// @param hit the prefixes of the stack's names for them; the first part that has one is hit
 /// @param pause how long a freeze lasts
-public record ChaosCase(String target, String part, Fault fault, Duration pause) {
+/// @param goesOn whether orders must be accepted all the while, not only afterwards
+public record ChaosCase(
+    String target, List<String> hit, Fault fault, Duration pause, boolean goesOn) {
   /// Longer than a takeover (6 s) and than the server's patience with an idle transaction (5 s).
   private static final Duration SETTLE_PAUSE = Duration.ofSeconds(9);
 
   /// Longer than a lease (10 s) with its margin: whoever is thawed then must not spend it.
   private static final Duration API_PAUSE = Duration.ofSeconds(16);
+
+  /// Long enough for users to come, be refused for the moments until the breakers have opened and
+  /// everyone knows, and to be served.
+  private static final Duration WEAK_PAUSE = Duration.ofSeconds(24);
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -32,7 +38,21 @@ public record ChaosCase(String target, String part, Fault fault, Duration pause)
           new ChaosCase("redis-b", "redis-b", Fault.KILL, Duration.ZERO),
           new ChaosCase("redis-b", "redis-b", Fault.FREEZE, PAUSE),
           new ChaosCase("mariadb", "mariadb", Fault.KILL, Duration.ZERO),
-          new ChaosCase("mariadb", "mariadb", Fault.FREEZE, PAUSE));
+          new ChaosCase("mariadb", "mariadb", Fault.FREEZE, PAUSE),
+          new ChaosCase(
+              "weak",
+              List.of("kafka", "redis-a", "token-service", "counter-service"),
+              Fault.FREEZE,
+              WEAK_PAUSE,
+              true));
+
+  ChaosCase(String target, String part, Fault fault, Duration pause) {
+    this(target, List.of(part), fault, pause, false);
+  }
+
+  public ChaosCase {
+    hit = List.copyOf(hit);
+  }
 
   /// Those of the targets named; all for none. Throws IllegalArgumentException for an unknown one.
   public static List<ChaosCase> of(List<String> targets) {

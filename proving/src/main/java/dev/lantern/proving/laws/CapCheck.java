@@ -61,11 +61,11 @@ final class CapCheck implements LawCheck {
   private static Map<String, Long> kept(StoreFacts stores) {
     var kept = new HashMap<String, Long>();
     stores.orders().stream()
-        .filter(o -> o.state() != StoreFacts.DISCARDED)
-        .forEach(o -> kept.merge(o.budgetId(), o.amountFen(), Long::sum));
+        .filter(o -> o.state() != StoreFacts.DISCARDED && !o.uncounted())
+        .forEach(o -> kept.merge(o.budgetId(), o.units(), Long::sum));
     stores.conflicts().stream()
         .filter(c -> c.state() != StoreFacts.DISCARDED)
-        .forEach(c -> kept.merge(c.budgetId(), c.amountFen(), Long::sum));
+        .forEach(c -> kept.merge(c.budgetId(), c.units(), Long::sum));
     kept.remove("");
     return kept;
   }

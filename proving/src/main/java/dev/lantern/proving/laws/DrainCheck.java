@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// DRAIN: total = free + slices of unclosed leases + what was counted under closed ones - what was
-/// released; and each lease's own count is the sum of its orders. Recomputed from rows.
+/// released; and each lease's own count is the sum of its orders, and of its grants that were
+/// refused. Recomputed from rows.
 final class DrainCheck implements LawCheck {
   @Override
   public Law law() {
@@ -39,13 +40,15 @@ final class DrainCheck implements LawCheck {
   private static Map<String, Long> countedByLeaseAndPartition(StoreFacts stores) {
     var counted = new HashMap<String, Long>();
     stores.orders().stream()
-        .filter(o -> !o.budgetId().isEmpty())
-        .forEach(
-            o -> counted.merge(key(o.countedLeaseId(), o.partition()), o.amountFen(), Long::sum));
+        .filter(o -> !o.budgetId().isEmpty() && !o.uncounted())
+        .forEach(o -> counted.merge(key(o.countedLeaseId(), o.partition()), o.units(), Long::sum));
+    // What a refused grant took stays counted where it was, and came back by its release.
+    stores.grants().stream()
+        .filter(g -> g.refused() && g.leaseId() != 0)
+        .forEach(g -> counted.merge(key(g.leaseId(), g.partition()), g.units(), Long::sum));
     stores.conflicts().stream()
         .filter(c -> !c.budgetId().isEmpty())
-        .forEach(
-            c -> counted.merge(key(c.countedLeaseId(), c.partition()), c.amountFen(), Long::sum));
+        .forEach(c -> counted.merge(key(c.countedLeaseId(), c.partition()), c.units(), Long::sum));
     return counted;
   }
 

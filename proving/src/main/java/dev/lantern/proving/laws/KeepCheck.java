@@ -73,7 +73,7 @@ final class KeepCheck implements LawCheck {
               promised,
               "was acknowledged and then discarded",
               "Reissue it, or show the approval."));
-    } else if (!row.booked() && !row.waiting()) {
+    } else if (!row.booked() && !row.waiting() && !row.granting()) {
       findings.add(
           finding(
               "STATE_UNKNOWN", number, promised, "is in state " + row.state(), "Correct the row."));

@@ -3,6 +3,7 @@ package dev.lantern.proving.laws;
 import dev.lantern.proving.clientlog.RunRecord;
 import dev.lantern.proving.laws.Promises.Ack;
 import dev.lantern.proving.laws.Promises.Outcome;
+import dev.lantern.proving.laws.StoreFacts.ConflictRow;
 import dev.lantern.proving.laws.StoreFacts.OrderRow;
 import dev.lantern.proving.laws.StoreFacts.PostingRow;
 import java.util.ArrayList;
@@ -66,8 +67,17 @@ final class OnceCheck implements LawCheck {
       Map<String, OrderRow> rows,
       boolean complete,
       List<Finding> findings) {
+    Set<String> refused =
+        stores.grants().stream()
+            .filter(StoreFacts.GrantRow::refused)
+            .map(StoreFacts.GrantRow::orderNo)
+            .collect(Collectors.toSet());
     for (String number : promises.acks().keySet()) {
       Set<Long> kept = amountsKept(stores, rows, number);
+      // A thing that its downstream refused was kept as such, and became what was given instead.
+      if (refused.contains(number)) {
+        kept.add(0L);
+      }
       Set<Outcome> outcomes = promises.outcomes(number);
       for (Outcome outcome : outcomes) {
         if (!kept.isEmpty() && !kept.contains(outcome.amountFen())) {
@@ -126,16 +136,24 @@ final class OnceCheck implements LawCheck {
       StoreFacts stores, Map<String, OrderRow> rows, List<Finding> findings) {
     Map<String, List<PostingRow>> postings =
         stores.postings().stream().collect(Collectors.groupingBy(PostingRow::orderNo));
+    Map<String, List<ConflictRow>> paid =
+        stores.conflicts().stream()
+            .filter(ConflictRow::paid)
+            .collect(Collectors.groupingBy(ConflictRow::orderNo));
     for (OrderRow row : rows.values()) {
       List<PostingRow> of = postings.getOrDefault(row.orderNo(), List.of());
-      int due = row.booked() && row.amountFen() > 0 ? 1 : 0;
+      List<ConflictRow> beside = paid.getOrDefault(row.orderNo(), List.of());
+      int due = (row.booked() && row.amountFen() > 0 ? 1 : 0) + beside.size();
+      long dueFen =
+          (row.booked() ? row.amountFen() : 0)
+              + beside.stream().mapToLong(ConflictRow::amountFen).sum();
       long posted = of.stream().mapToLong(PostingRow::amountFen).sum();
-      if (of.size() != due || (due == 1 && posted != row.amountFen())) {
+      if (of.size() != due || posted != dueFen) {
         findings.add(
             Finding.of(
                 Law.ONCE,
                 of.size() > due ? "POSTED_TOO_OFTEN" : "POSTED_OTHERWISE",
-                posted - (due == 1 ? row.amountFen() : 0),
+                posted - dueFen,
                 row.orderNo(),
                 "order of %d fen in state %d has %d postings of %d fen"
                     .formatted(row.amountFen(), row.state(), of.size(), posted),

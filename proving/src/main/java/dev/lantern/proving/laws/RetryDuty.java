@@ -15,6 +15,7 @@ enum RetryDuty {
     return switch (reason) {
       case REASON_ROUND_NOT_OPEN,
           REASON_BUDGET_BUSY,
+          REASON_BUDGET_FROZEN,
           REASON_QUEUE_FULL,
           REASON_SCENE_RATE,
           REASON_LIMITED,
@@ -42,11 +43,18 @@ enum RetryDuty {
           REASON_SOLD_OUT,
           REASON_ORDER_CONFLICT,
           REASON_OPEN_TIME_SKEWED,
+          REASON_OVER_DAILY_CAP,
+          REASON_NOT_PARKED,
+          REASON_NOT_PAYABLE,
+          REASON_CUT_TOO_LARGE,
           REASON_INTERNAL,
           REASON_INVALID_DOCUMENT,
           REASON_STALE_ETAG,
           REASON_BAD_ASSERTION,
-          REASON_POLICY_REJECTED ->
+          REASON_POLICY_REJECTED,
+          REASON_ROUND_NOT_CLOSED,
+          REASON_SELF_APPROVAL,
+          REASON_WRONG_STATE ->
           SAYS_NO;
       case REASON_UNSPECIFIED, UNRECOGNIZED -> NEVER_SENT;
     };

@@ -15,13 +15,52 @@ public record StoreFacts(
     List<BudgetRow> budgets,
     List<LeaseRow> leases,
     List<LeaseBookedRow> leaseBooked,
-    List<ReleaseRow> releases) {
+    List<ReleaseRow> releases,
+    List<GrantRow> grants) {
+
+  /// Of an activity that gives no things.
+  public StoreFacts(
+      String parentId,
+      boolean applied,
+      List<OrderRow> orders,
+      List<ConflictRow> conflicts,
+      List<PostingRow> postings,
+      List<BalanceRow> balances,
+      List<PlatformRow> platform,
+      List<BudgetRow> budgets,
+      List<LeaseRow> leases,
+      List<LeaseBookedRow> leaseBooked,
+      List<ReleaseRow> releases) {
+    this(
+        parentId,
+        applied,
+        orders,
+        conflicts,
+        postings,
+        balances,
+        platform,
+        budgets,
+        leases,
+        leaseBooked,
+        releases,
+        List.of());
+  }
 
   public static final int RETRYING = 3;
   public static final int PARKED = 4;
+  public static final int GRANTING = 5;
   public static final int BOOKED = 8;
   public static final int DISCARDED = 9;
   public static final int LEASE_CLOSED = 4;
+  public static final int GRANT_REFUSED = 3;
+  private static final int FIRST_THING = 3;
+  private static final int LAST_THING = 13;
+
+  /// What an award takes of its budget: one of a thing, fen of money.
+  private static long units(int givenType, long amountFen, String budgetId) {
+    boolean thing = givenType >= FIRST_THING && givenType <= LAST_THING;
+    return thing && !budgetId.isEmpty() ? 1 : amountFen;
+  }
 
   /// A row of `orders`.
   public record OrderRow(
@@ -47,6 +86,20 @@ public record StoreFacts(
     public boolean waiting() {
       return state == PARKED || state == RETRYING;
     }
+
+    /// In the books, its downstream still to be heard.
+    public boolean granting() {
+      return state == GRANTING;
+    }
+
+    /// Promised, but no lease counts it: its unit was released, and an operator must find one.
+    public boolean uncounted() {
+      return waiting() && countedLeaseId == 0;
+    }
+
+    public long units() {
+      return StoreFacts.units(givenType, amountFen, budgetId);
+    }
   }
 
   /// A row of `conflicts`.
@@ -59,7 +112,16 @@ public record StoreFacts(
       String budgetId,
       long countedLeaseId,
       int partition,
-      int state) {}
+      int state) {
+    public long units() {
+      return StoreFacts.units(givenType, amountFen, budgetId);
+    }
+
+    /// Booked by an operator beside the order of its number.
+    public boolean paid() {
+      return state == BOOKED;
+    }
+  }
 
   /// A row of `postings`.
   public record PostingRow(
@@ -91,6 +153,20 @@ public record StoreFacts(
 
   /// A row of `lease_booked`.
   public record LeaseBookedRow(long leaseId, int partition, long booked, boolean fenced) {}
+
+  /// A row of `grants`.
+  public record GrantRow(
+      String orderNo,
+      int step,
+      String budgetId,
+      long leaseId,
+      int partition,
+      long units,
+      int state) {
+    public boolean refused() {
+      return state == GRANT_REFUSED;
+    }
+  }
 
   /// A row of `releases`.
   public record ReleaseRow(String orderNo, String budgetId, long amount) {}

@@ -3,6 +3,7 @@ package dev.lantern.proving.laws;
 import dev.lantern.proving.laws.StoreFacts.BalanceRow;
 import dev.lantern.proving.laws.StoreFacts.BudgetRow;
 import dev.lantern.proving.laws.StoreFacts.ConflictRow;
+import dev.lantern.proving.laws.StoreFacts.GrantRow;
 import dev.lantern.proving.laws.StoreFacts.LeaseBookedRow;
 import dev.lantern.proving.laws.StoreFacts.LeaseRow;
 import dev.lantern.proving.laws.StoreFacts.OrderRow;
@@ -98,7 +99,22 @@ public final class StoreReader {
             "select order_no, budget_id, amount from lantern_order.releases where budget_id"
                 + BUDGETS,
             List.of(parentId),
-            row -> new ReleaseRow(row.getString(1), row.getString(2), row.getLong(3))));
+            row -> new ReleaseRow(row.getString(1), row.getString(2), row.getLong(3))),
+        list(
+            "select g.order_no, g.step, g.budget_id, g.lease_id, g.partition_no, g.units, g.state"
+                + " from lantern_order.grants g join lantern_order.orders o"
+                + " on o.act_id = g.act_id and o.order_no = g.order_no"
+                + " where o.parent_activity_id = ?",
+            List.of(parentId),
+            row ->
+                new GrantRow(
+                    row.getString(1),
+                    row.getInt(2),
+                    row.getString(3),
+                    row.getLong(4),
+                    row.getInt(5),
+                    row.getLong(6),
+                    row.getInt(7))));
   }
 
   /// The parent activities that accepted anything since an instant, as the database's clock has it.

@@ -106,6 +106,18 @@ public final class Auditor {
     return List.copyOf(booked);
   }
 
+  /// How many orders wait in the inbox.
+  public long waiting() {
+    try (Connection connection = stack.connect("auditor");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from lantern_order.inbox")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   private long number(String sql, String argument) {
     try (Connection connection = stack.connect("auditor");
         PreparedStatement statement = connection.prepareStatement(sql)) {

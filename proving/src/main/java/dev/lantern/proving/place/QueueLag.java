@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/// How many records of the accept log are not booked yet: Kafka's own ends against the ledger's
-/// offsets.
+/// How many accepted orders are not booked yet: Kafka's own ends against the ledger's offsets, and
+/// the rows of the inbox.
 public final class QueueLag implements AutoCloseable {
   private static final int WAIT_MS = 3_000;
 
@@ -55,7 +55,7 @@ public final class QueueLag implements AutoCloseable {
     next.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResultInfo> ends =
         kafka.listOffsets(asked).all().get(WAIT_MS, TimeUnit.MILLISECONDS);
-    long lag = 0;
+    long lag = auditor.waiting();
     for (var end : ends.entrySet()) {
       lag += Math.max(0, end.getValue().offset() - next.getOrDefault(end.getKey(), 0L));
     }

@@ -91,7 +91,7 @@ final class CampaignYaml {
     text.append("        award_type: CASH_RED_PACKET\n        reward: %s\n".formatted(reward));
     text.append("        bill_text: Red packet rain\n");
     text.append("        single_amount_cap_fen: %d\n".formatted(cap));
-    if (!fallback.isEmpty() && options.thresholdPercent() > 0) {
+    if (!fallback.isEmpty()) {
       text.append(
           "        compensation: {threshold_percent: %d, fallback: %s}\n"
               .formatted(options.thresholdPercent(), fallback));

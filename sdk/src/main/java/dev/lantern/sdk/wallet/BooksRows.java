@@ -92,7 +92,7 @@ final class BooksRows {
   private static Flow.State state(int number) {
     OrderState state = Optional.ofNullable(OrderState.forNumber(number)).orElseThrow();
     return switch (state) {
-      case ORDER_STATE_PROCESSING, ORDER_STATE_RETRYING, ORDER_STATE_PARKED ->
+      case ORDER_STATE_PROCESSING, ORDER_STATE_RETRYING, ORDER_STATE_PARKED, ORDER_STATE_GRANTING ->
           Flow.State.PROCESSING;
       case ORDER_STATE_SUCCESS -> Flow.State.DONE;
       case ORDER_STATE_DISCARDED -> Flow.State.FAILED;

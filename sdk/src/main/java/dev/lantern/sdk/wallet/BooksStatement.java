@@ -86,12 +86,17 @@ record BooksStatement(String sql, List<Object> args) {
           INBOX_MAX + 1);
     }
 
+    /// Settled, and by ends that were read after the last claim gap was over (as long after its
+    /// last mark as settlement waits): until then an order may be booked for less than its token
+    /// says.
     void settled(String epochId) {
       add(
           "select "
               + SETTLED
-              + ", 0, 0, 0, '', '', null, null from $redis_epochs"
-              + " where epoch_id = ? and lane = ? and settled_at is not null",
+              + ", 0, 0, 0, '', '', null, null from $redis_epochs e"
+              + " left join $claim_gaps g on g.lane = e.lane where e.epoch_id = ? and e.lane = ?"
+              + " and e.settled_at is not null and (g.lane is null"
+              + " or e.ends_read_at >= g.marked_at + interval 10 second)",
           epochId,
           key.lane());
     }

@@ -3,14 +3,17 @@ package dev.lantern.cli.command;
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.campaign.v1.CampaignServiceGrpc.CampaignServiceBlockingStub;
+import dev.lantern.campaign.v1.DiffCampaignRequest;
 import dev.lantern.campaign.v1.GetCampaignRequest;
+import dev.lantern.campaign.v1.GetCampaignResponse;
 import dev.lantern.campaign.v1.ListRevisionsRequest;
 import dev.lantern.campaign.v1.Problem;
-import dev.lantern.campaign.v1.Revision;
+import dev.lantern.campaign.v1.RollbackCampaignRequest;
 import dev.lantern.campaign.v1.ValidateCampaignRequest;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class CampaignCommand {
   private static final long DEADLINE_S = 10;
+  private static final String AT = "When it takes effect; left out: as soon as allowed.";
 
   private final Place place;
 
@@ -45,7 +49,7 @@ final class CampaignCommand {
       } else if (response.getProblemsCount() == 0) {
         place.out().println("The tree is fine.");
       } else {
-        print(response.getProblemsList(), file, place.out());
+        new CampaignView(place.out()).problems(response.getProblemsList(), file.toString());
       }
       return response.getProblemsCount() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -62,6 +66,7 @@ final class CampaignCommand {
               defaultValue = "",
               description = "Of the revision it follows; left out for the first.")
           String etag,
+      @Option(names = "--at", paramLabel = "TIME", description = AT) Optional<Instant> at,
       @Option(names = "--dry-run", description = "Answer as if applied; change nothing.")
           boolean dryRun,
       @Mixin Signature signature,
@@ -69,40 +74,99 @@ final class CampaignCommand {
     String document = Documents.read(file);
     try (var operator = OperatorChannel.toOrderCenter(place)) {
       CampaignServiceBlockingStub campaigns = campaigns(operator);
-      List<Problem> problems =
-          campaigns
-              .validateCampaign(ValidateCampaignRequest.newBuilder().setDocument(document).build())
-              .getProblemsList();
-      if (!problems.isEmpty()) {
-        print(problems, file, place.err());
-        place.err().println("Nothing was changed.");
+      if (refused(campaigns, document, file.toString())) {
         return ExitCode.FAILED;
       }
-      var response =
-          campaigns.applyCampaign(
-              ApplyCampaignRequest.newBuilder()
-                  .setDocument(document)
-                  .setEtag(etag)
-                  .setDryRun(dryRun)
-                  .setAuthor(signature.author())
-                  .setReason(signature.reason())
-                  .setRequestId(UUID.randomUUID().toString())
-                  .build());
-      Revision revision = response.getRevision();
-      place
-          .out()
-          .println(
-              json
-                  ? Printed.json(response)
-                  : "Revision "
-                      + revision.getRevision()
-                      + " of "
-                      + revision.getActivityId()
-                      + " ("
-                      + revision.getEtag()
-                      + ") takes effect at "
-                      + Printed.time(revision.getEffectiveTime())
-                      + (dryRun ? "; a dry run, nothing was changed." : "."));
+      var request =
+          ApplyCampaignRequest.newBuilder()
+              .setDocument(document)
+              .setEtag(etag)
+              .setDryRun(dryRun)
+              .setAuthor(signature.author())
+              .setReason(signature.reason())
+              .setRequestId(UUID.randomUUID().toString());
+      at.ifPresent(time -> request.setEffectiveTime(Printed.timestamp(time)));
+      var response = campaigns.applyCampaign(request.build());
+      if (json) {
+        place.out().println(Printed.json(response));
+      } else {
+        new CampaignView(place.out()).made(response.getRevision(), dryRun);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "diff",
+      description = {
+        "What differs between two revisions (diff ACTIVITY --from 2 --to 3), or between the newest",
+        "revision and a tree that is not applied yet (diff FILE)."
+      },
+      mixinStandardHelpOptions = true)
+  int diff(
+      @Parameters(paramLabel = "FILE|ACTIVITY") String what,
+      @Option(names = "--from", defaultValue = "0", description = "0: the newest.") long from,
+      @Option(names = "--to", paramLabel = "N", description = "A revision; 0: the newest.")
+          Optional<Long> to,
+      @Option(names = "--json") boolean json) {
+    var request = DiffCampaignRequest.newBuilder().setFromRevision(from);
+    if (to.isPresent()) {
+      request.setActivityId(what).setToRevision(to.get());
+    } else {
+      request.setDocument(Documents.read(Path.of(what)));
+    }
+    try (var operator = OperatorChannel.toOrderCenter(place)) {
+      var response = campaigns(operator).diffCampaign(request.build());
+      if (json) {
+        place.out().println(Printed.json(response));
+      } else {
+        new CampaignView(place.out()).changes(response);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  @Command(
+      name = "rollback",
+      description = "Make an earlier tree the next revision; refused where it may not be.",
+      mixinStandardHelpOptions = true)
+  int rollback(
+      @Parameters(paramLabel = "ACTIVITY") String activity,
+      @Option(names = "--to", required = true, paramLabel = "N", description = "The revision.")
+          long revision,
+      @Option(
+              names = "--etag",
+              defaultValue = "",
+              description = "Of the newest revision; left out: whichever is the newest now.")
+          String etag,
+      @Option(names = "--at", paramLabel = "TIME", description = AT) Optional<Instant> at,
+      @Option(names = "--dry-run", description = "Answer as if rolled back; change nothing.")
+          boolean dryRun,
+      @Mixin Signature signature,
+      @Option(names = "--json") boolean json) {
+    try (var operator = OperatorChannel.toOrderCenter(place)) {
+      CampaignServiceBlockingStub campaigns = campaigns(operator);
+      String newest = etag.isEmpty() ? get(campaigns, activity, 0).getRevision().getEtag() : etag;
+      String document = get(campaigns, activity, revision).getDocument();
+      if (refused(campaigns, document, activity + " revision " + revision)) {
+        return ExitCode.FAILED;
+      }
+      var request =
+          RollbackCampaignRequest.newBuilder()
+              .setActivityId(activity)
+              .setRevision(revision)
+              .setEtag(newest)
+              .setDryRun(dryRun)
+              .setAuthor(signature.author())
+              .setReason(signature.reason())
+              .setRequestId(UUID.randomUUID().toString());
+      at.ifPresent(time -> request.setEffectiveTime(Printed.timestamp(time)));
+      var response = campaigns.rollbackCampaign(request.build());
+      if (json) {
+        place.out().println(Printed.json(response));
+      } else {
+        new CampaignView(place.out()).made(response.getRevision(), dryRun);
+      }
       return ExitCode.OK;
     }
   }
@@ -116,13 +180,7 @@ final class CampaignCommand {
       @Option(names = "--revision", defaultValue = "0", paramLabel = "N") long revision,
       @Option(names = "--json") boolean json) {
     try (var operator = OperatorChannel.toOrderCenter(place)) {
-      var response =
-          campaigns(operator)
-              .getCampaign(
-                  GetCampaignRequest.newBuilder()
-                      .setActivityId(activity)
-                      .setRevision(revision)
-                      .build());
+      var response = get(campaigns(operator), activity, revision);
       place.out().println(json ? Printed.json(response) : response.getDocument().strip());
       return ExitCode.OK;
     }
@@ -142,32 +200,28 @@ final class CampaignCommand {
       if (json) {
         place.out().println(Printed.json(response));
       } else {
-        for (Revision revision : response.getRevisionsList()) {
-          place
-              .out()
-              .printf(
-                  "%6d  %-20s  %-14s  %-12s  %s%n",
-                  revision.getRevision(),
-                  Printed.time(revision.getEffectiveTime()),
-                  revision.getEtag(),
-                  revision.getAuthor(),
-                  revision.getReason());
-        }
+        new CampaignView(place.out()).history(response.getRevisionsList());
       }
       return ExitCode.OK;
     }
   }
 
-  private static void print(List<Problem> problems, Path file, PrintWriter out) {
-    for (Problem problem : problems) {
-      out.println(
-          file
-              + (problem.getLine() > 0 ? ":" + problem.getLine() : "")
-              + ": "
-              + problem.getPath()
-              + ": "
-              + problem.getMessage());
+  private boolean refused(CampaignServiceBlockingStub campaigns, String document, String name) {
+    List<Problem> problems =
+        campaigns
+            .validateCampaign(ValidateCampaignRequest.newBuilder().setDocument(document).build())
+            .getProblemsList();
+    if (!problems.isEmpty()) {
+      new CampaignView(place.err()).problems(problems, name);
+      place.err().println("Nothing was changed.");
     }
+    return !problems.isEmpty();
+  }
+
+  private static GetCampaignResponse get(
+      CampaignServiceBlockingStub campaigns, String activity, long revision) {
+    return campaigns.getCampaign(
+        GetCampaignRequest.newBuilder().setActivityId(activity).setRevision(revision).build());
   }
 
   private static CampaignServiceBlockingStub campaigns(OperatorChannel operator) {

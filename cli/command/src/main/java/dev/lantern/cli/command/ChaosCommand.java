@@ -27,7 +27,7 @@ final class ChaosCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "TARGET",
       description =
-          "What to hurt (settle, api, kafka, redis-a, redis-b, mariadb); all if left out.")
+          "What to hurt (settle, api, kafka, redis-a, redis-b, mariadb, weak); all if left out.")
   private List<String> targets = new ArrayList<>();
 
   @Option(

@@ -20,10 +20,13 @@ import picocli.CommandLine.Help.Ansi;
       DoctorCommand.class,
       RainCommand.class,
       ReconcileCommand.class,
+      ReissueCommand.class,
       ChaosCommand.class,
       SimCommand.class,
       BenchCommand.class,
       CampaignCommand.class,
+      BudgetCommand.class,
+      ParkedCommand.class,
       PolicyCommand.class,
       SwitchCommand.class,
       TestCommand.class

@@ -28,12 +28,19 @@ final class OperatorChannel implements AutoCloseable {
     this.channel = channel;
   }
 
+  private static final String OPERATOR = "operator";
+
   static OperatorChannel toControlPlane(Place place) {
-    return open(place, "control-plane", Port.XDS);
+    return open(place, "control-plane", Port.XDS, OPERATOR);
   }
 
   static OperatorChannel toOrderCenter(Place place) {
-    return open(place, "order-center", Port.API);
+    return open(place, "order-center", Port.API, OPERATOR);
+  }
+
+  /// With the certificate of a second person, who approves what operators ask for.
+  static OperatorChannel toOrderCenterAsApprover(Place place) {
+    return open(place, "order-center", Port.API, "approver");
   }
 
   Channel channel() {
@@ -45,7 +52,7 @@ final class OperatorChannel implements AutoCloseable {
     channel.shutdownNow();
   }
 
-  private static OperatorChannel open(Place place, String service, Port direct) {
+  private static OperatorChannel open(Place place, String service, Port direct, String who) {
     Stack stack = place.stack();
     StackState state =
         stack
@@ -58,7 +65,7 @@ final class OperatorChannel implements AutoCloseable {
     int port = (proxied ? Port.ADMIN : direct).of(state.basePort());
     try {
       Leaf operator =
-          new DevPki(stack.home(), new Secrets(stack.home(), new SecureRandom())).leaf("operator");
+          new DevPki(stack.home(), new Secrets(stack.home(), new SecureRandom())).leaf(who);
       var credentials =
           TlsChannelCredentials.newBuilder()
               .keyManager(operator.certificate().toFile(), operator.key().toFile())

@@ -17,6 +17,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reconcile",
     description = "Check every law over what is there, each from two independent sources.",
+    subcommands = {
+      ListFindingsCommand.class,
+      ResolveFindingCommand.class,
+      ReportCommand.class,
+      RunReconciliationCommand.class,
+      SubmitManifestCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
   private final Place place;

@@ -39,6 +39,8 @@ class CommandLineTest {
         "sim",
         "test",
         "campaign",
+        "budget",
+        "parked",
         "policy",
         "switch",
         "bench"
@@ -68,6 +70,13 @@ class CommandLineTest {
         "policy",
         "policy validate /nowhere/policy.yaml",
         "campaign validate /nowhere/tree.yaml",
+        "budget show",
+        "budget adjust main burn 5",
+        "budget adjust main cut much",
+        "parked list --kind odd",
+        "parked list --older soon",
+        "parked resolve discard",
+        "parked resolve keep --order 1_a_1_1_3",
         "nonsense",
       })
   void badUse_isToldWithTwo(String line) {

@@ -32,6 +32,8 @@ public enum Fault {
   REDIS_LAST_SECOND,
   /// An operator plans a new generation of the accept log.
   NEW_GENERATION,
+  /// An operator switches a weak dependency off for a while.
+  SWITCHED_OFF,
   /// A wall clock is set, up to two seconds off.
   CLOCK_SET,
   /// A record that the ledger refuses to book.

@@ -49,12 +49,22 @@ public final class Wire {
           "entrances",
           "walk",
           "stillThere",
+          "ofUser",
+          "list",
+          "totals",
+          "earlier",
+          "resumable",
+          "order",
+          "conflict",
           "read",
           "idOf",
           "ends",
           "find",
           "isSettled",
-          "poll");
+          "poll",
+          "lastMark",
+          "gapBehindUs",
+          "oldest");
 
   private final Baton baton;
   private final Dice dice;

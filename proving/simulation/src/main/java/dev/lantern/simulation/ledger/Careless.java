@@ -5,6 +5,8 @@ import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.budget.LeaseStore;
 import dev.lantern.ordercenter.closing.LeaseClosingStore;
 import dev.lantern.ordercenter.order.Fen;
+import dev.lantern.ordercenter.parked.Discardable;
+import dev.lantern.ordercenter.parked.ParkedStore;
 import dev.lantern.ordercenter.settle.Advance;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Claim;
@@ -91,17 +93,62 @@ public final class Careless {
     };
   }
 
+  /// A discard returns its unit, and no row says so.
+  public static ParkedStore releasingUnnoted(Tables tables) {
+    return new SimParkedStore(tables) {
+      @Override
+      void release(Discardable what) {
+        giveBack(what);
+      }
+    };
+  }
+
+  /// A discard returns its unit as often as it is sent.
+  public static ParkedStore releasingAgain(Tables tables) {
+    return new SimParkedStore(tables) {
+      @Override
+      boolean isRemembered() {
+        return false;
+      }
+
+      @Override
+      boolean isAsRead(OrderEntry order, Discardable what) {
+        return true;
+      }
+
+      @Override
+      void release(Discardable what) {
+        tables.releases.put(what.releaseName(), new Tables.Release(what.budgetId(), what.units()));
+        giveBack(what);
+      }
+    };
+  }
+
   /// The ledger as it is now, however late it is asked.
   public static Ledger asOfNow(Tables tables) {
+    return new SimWalletLedger(copyOf(tables));
+  }
+
+  private static Tables copyOf(Tables tables) {
     Tables copy = new Tables();
     tables.orders.forEach((number, order) -> copy.orders.put(number, order.copy()));
     copy.conflicts.putAll(tables.conflicts);
     copy.balances.putAll(tables.balances);
+    copy.inbox.putAll(tables.inbox);
+    copy.claimGap = tables.claimGap;
     tables.epochs.forEach((id, epoch) -> {
       Tables.Epoch copied = new Tables.Epoch();
       copied.settled = epoch.settled;
+      copied.endsReadAt = epoch.endsReadAt;
       copy.epochs.put(id, copied);
     });
+    return copy;
+  }
+
+  /// The ledger as it is now, claim gaps left out.
+  public static Ledger blindToGaps(Tables tables) {
+    Tables copy = copyOf(tables);
+    copy.claimGap = null;
     return new SimWalletLedger(copy);
   }
 
@@ -120,6 +167,58 @@ public final class Careless {
           BookingStore.Result moved = store.commit((Advance) args[0], none);
           return moved instanceof BookingStore.Result.Done ? store.commit(effects) : moved;
         });
+  }
+
+  /// Rows of the inbox leave it before the transaction that books them.
+  public static BookingStore drainingEarly(BookingStore store, Tables tables) {
+    return Swap.method(
+        BookingStore.class,
+        store,
+        "commit",
+        (args, real) -> {
+          if (args.length == 2) {
+            ((Advance) args[0]).drained().forEach(row -> tables.inbox.remove(row.orderNo()));
+          }
+          return real.get();
+        });
+  }
+
+  /// Rows of the inbox stay when they have been booked.
+  public static BookingStore neverDraining(Tables tables) {
+    return new SimBookingStore(tables) {
+      @Override
+      void drain(Advance advance) {}
+    };
+  }
+
+  /// Leases are fenced over rows of the inbox.
+  public static LeaseClosingStore fencingOverInbox(Tables tables) {
+    return new SimClosingStore(tables) {
+      @Override
+      boolean hasRows(Lease lease, int partition) {
+        return false;
+      }
+    };
+  }
+
+  /// Rows come in beside their order.
+  public static SimInbox enteringAgain(Tables tables, int partitions) {
+    return new SimInbox(tables, partitions) {
+      @Override
+      boolean isKnown(String orderNo) {
+        return tables.inbox.containsKey(orderNo);
+      }
+    };
+  }
+
+  /// Rows come in on leases that are fenced.
+  public static SimInbox enteringOnFenced(Tables tables, int partitions) {
+    return new SimInbox(tables, partitions) {
+      @Override
+      boolean isFenced(Lease lease, int partition) {
+        return false;
+      }
+    };
   }
 
   /// What the ledger refuses is stepped over.
@@ -157,7 +256,11 @@ public final class Careless {
                       Tables.place(claim.id().log().topicId(), claim.id().partition())));
           long end = advance.to() - advance.from();
           return store.commit(
-              new Advance(new Claim(claim.id(), row.epoch), row.nextOffset, row.nextOffset + end),
+              new Advance(
+                  new Claim(claim.id(), row.epoch),
+                  row.nextOffset,
+                  row.nextOffset + end,
+                  advance.drained()),
               (Effects) args[1]);
         });
   }

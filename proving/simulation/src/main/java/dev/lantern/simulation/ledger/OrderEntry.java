@@ -26,6 +26,7 @@ public final class OrderEntry {
   @Nullable Instant nextAt;
   @Nullable Instant bookedAt;
   int tries;
+  long countedLease;
   long seq;
 
   private OrderEntry(OrderEntry other) {
@@ -37,6 +38,7 @@ public final class OrderEntry {
     this.nextAt = other.nextAt;
     this.bookedAt = other.bookedAt;
     this.tries = other.tries;
+    this.countedLease = other.countedLease;
     this.seq = other.seq;
   }
 
@@ -48,6 +50,7 @@ public final class OrderEntry {
     this.parkReason = (String) value("park_reason");
     this.nextAt = (Instant) value("next_at");
     this.bookedAt = (Instant) value("booked_at");
+    this.countedLease = number("counted_lease_id");
   }
 
   /// The row as it is now.
@@ -72,7 +75,11 @@ public final class OrderEntry {
   }
 
   public long countedLease() {
-    return number("counted_lease_id");
+    return countedLease;
+  }
+
+  Instant acceptedAt() {
+    return (Instant) Objects.requireNonNull(value("accepted_at"));
   }
 
   public String budgetId() {

@@ -11,7 +11,6 @@ import dev.lantern.ordercenter.settle.Effects;
 import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Posting;
-import dev.lantern.ordercenter.settle.Purse;
 import dev.lantern.ordercenter.settle.SetAside;
 import dev.lantern.ordercenter.settle.SetAsideOrder;
 import java.time.Instant;
@@ -68,8 +67,14 @@ public class SimBookingStore implements BookingStore {
     if (written instanceof Result.Done) {
       row.nextOffset = advance.to();
       row.seq++;
+      drain(advance);
     }
     return written;
+  }
+
+  /// The rows a group came from leave with it (S6).
+  void drain(Advance advance) {
+    advance.drained().forEach(row -> tables.inbox.remove(row.orderNo()));
   }
 
   @Override
@@ -172,6 +177,7 @@ public class SimBookingStore implements BookingStore {
     Result written = commit(Effects.ofResumed(seen, now));
     if (written instanceof Result.Done) {
       order.state = OrderState.ORDER_STATE_SUCCESS;
+      order.countedLease = seen.chargedLease() != 0 ? seen.chargedLease() : order.countedLease;
       order.bookedAt = now;
       order.nextAt = null;
       order.parkReason = null;
@@ -232,11 +238,16 @@ public class SimBookingStore implements BookingStore {
         order.orderNo(),
         order.parentActivityId(),
         order.activityId(),
+        "",
         order.partition(),
-        Purse.of(order.given()),
+        order.given(),
         order.amountFen(),
+        order.budgetId(),
         order.countedLease(),
+        0,
         Objects.requireNonNull(order.state),
+        order.acceptedAt(),
+        Objects.requireNonNullElse(order.parkReason, ""),
         order.tries,
         order.seq);
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// [LeaseClosingStore] over [Tables].
-public final class SimClosingStore implements LeaseClosingStore {
+public class SimClosingStore implements LeaseClosingStore {
   private static final int CHANGED = -1;
 
   private final Tables tables;
@@ -131,8 +131,14 @@ public final class SimClosingStore implements LeaseClosingStore {
     int partition = claim.id().partition();
     Lease.Part part = lease.parts.get(partition);
     return !part.fenced
+        && !hasRows(lease, partition)
         && part.queueEnd != Lease.Part.NONE
         && tables.nextOffset(claim.id().log().topicId(), partition) >= part.queueEnd;
+  }
+
+  boolean hasRows(Lease lease, int partition) {
+    return tables.inbox.values().stream()
+        .anyMatch(row -> row.order().getLeaseId() == lease.id && row.partition() == partition);
   }
 
   private static UnclosedLease read(Lease lease) {

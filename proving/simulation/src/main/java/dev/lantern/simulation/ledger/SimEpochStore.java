@@ -4,20 +4,25 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.epoch.EpochStore;
 import dev.lantern.ordercenter.order.Epochs;
 import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.simulation.kernel.LifeClock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /// [EpochStore] and [Epochs] over [Tables].
 public final class SimEpochStore implements EpochStore, Epochs {
   private final Tables tables;
+  private final LongSupplier nanos;
 
-  public SimEpochStore(Tables tables) {
+  public SimEpochStore(Tables tables, LongSupplier nanos) {
     this.tables = tables;
+    this.nanos = nanos;
   }
 
   @Override
@@ -56,10 +61,39 @@ public final class SimEpochStore implements EpochStore, Epochs {
   }
 
   @Override
+  public Optional<Instant> gapBehindUs(String epochId, Lane lane) {
+    Instant now = LifeClock.BEGIN.plusNanos(nanos.getAsLong());
+    Tables.Epoch epoch = tables.epochs.get(epochId);
+    Instant gap = tables.claimGap;
+    if (epoch == null || gap == null || !gap.plus(Tables.GAP_OVER).isBefore(now)) {
+      return Optional.empty();
+    }
+    Instant read = epoch.endsReadAt;
+    boolean before = read == null || read.isBefore(gap.plus(Tables.GAP_OVER));
+    return before ? Optional.of(now) : Optional.empty();
+  }
+
+  @Override
+  public void replaceEnds(String epochId, Instant asOf, List<End> ends) {
+    Tables.Epoch epoch = Objects.requireNonNull(tables.epochs.get(epochId));
+    Instant read = epoch.endsReadAt;
+    if (read == null || read.isBefore(asOf)) {
+      epoch.settled = false;
+      epoch.endsReadAt = asOf;
+      epoch.ends.clear();
+      epoch.topics.clear();
+      addEnds(epochId, ends);
+    }
+  }
+
+  @Override
   public Set<String> topicsMissing(String epochId) {
     Tables.Epoch epoch = tables.epochs.get(epochId);
     Set<String> missing = new TreeSet<>();
     for (Lease lease : tables.leases.values()) {
+      if (LogName.kindOf(lease.log) != LogName.Kind.KAFKA) {
+        continue;
+      }
       String topicId = LogName.topicIdOf(lease.log);
       if (lease.isUnclosed() && (epoch == null || !epoch.topics.contains(topicId))) {
         missing.add(topicId);

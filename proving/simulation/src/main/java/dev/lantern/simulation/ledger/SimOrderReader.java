@@ -14,6 +14,10 @@ public final class SimOrderReader implements OrderReader {
   @Override
   public Found find(OrderNo orderNo) {
     OrderEntry order = tables.orders.get(orderNo.text());
-    return order == null ? new Found.Nothing() : new Found.Row(order.read());
+    if (order != null) {
+      return new Found.Row(order.read());
+    }
+    Tables.InboxEntry waiting = tables.inbox.get(orderNo.text());
+    return waiting == null ? new Found.Nothing() : new Found.Waiting(waiting.order());
   }
 }

@@ -2,7 +2,10 @@ package dev.lantern.simulation.ledger;
 
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.sdk.wallet.Ledger;
+import dev.lantern.sdk.wallet.Promise;
 import dev.lantern.sdk.wallet.Purse;
+import dev.lantern.sdk.wallet.WalletKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +29,34 @@ public final class SimWalletLedger implements Ledger {
         booked.add(new Booked(Purse.ofNumber(account.purse().number()), fen, 0, fen));
       }
     });
+    List<Promise> inbox = inbox(question.key());
     Set<String> handled = new TreeSet<>(question.orderNos());
+    inbox.forEach(promise -> handled.add(promise.orderNo()));
     handled.retainAll(tables.orders.keySet());
     boolean settled =
-        question.epochId().map(tables.epochs::get).filter(epoch -> epoch.settled).isPresent();
-    return new Books(settled, handled, Inbox.EMPTY, booked, waiting(actId), List.of());
+        question
+            .epochId()
+            .map(tables.epochs::get)
+            .filter(epoch -> epoch.isSettledSince(tables.claimGap))
+            .isPresent();
+    return new Books(settled, handled, new Inbox(inbox, true), booked, waiting(actId), List.of());
+  }
+
+  private List<Promise> inbox(WalletKey key) {
+    List<Promise> promises = new ArrayList<>();
+    for (Tables.InboxEntry row : tables.inbox.values()) {
+      var award = row.order().getOutcome().getAward();
+      if (row.order().getActId() == key.actId() && award.getAmountFen() > 0) {
+        promises.add(
+            new Promise(
+                row.order().getOrderNo(),
+                Purse.CASH,
+                award.getAmountFen(),
+                Instant.ofEpochSecond(row.order().getAcceptTime().getSeconds()),
+                award.getTitle()));
+      }
+    }
+    return promises;
   }
 
   private List<Waiting> waiting(long actId) {

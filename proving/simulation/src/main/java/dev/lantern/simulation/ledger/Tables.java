@@ -1,12 +1,17 @@
 package dev.lantern.simulation.ledger;
 
+import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.settle.ConflictKey;
 import dev.lantern.ordercenter.settle.OffsetRow;
 import dev.lantern.ordercenter.settle.Posting;
 import dev.lantern.ordercenter.settle.Verdict;
+import dev.lantern.simulation.kernel.LifeClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// The ledger's tables. Whoever holds the baton reads and writes them; every method of the stores
 /// over them is one transaction, done at one instant, all or nothing.
 public final class Tables {
+  static final Duration GAP_OVER = Duration.ofSeconds(6);
+
   final Map<String, Budget> budgets = new TreeMap<>();
   final TreeMap<Long, Lease> leases = new TreeMap<>();
   final TreeMap<String, OrderEntry> orders = new TreeMap<>();
@@ -33,8 +40,13 @@ public final class Tables {
   final TreeMap<String, Long> workers = new TreeMap<>();
   final List<LogName> logs = new ArrayList<>();
   final List<LogTable.Planned> planned = new ArrayList<>();
+  final TreeMap<String, InboxEntry> inbox = new TreeMap<>();
   final Map<String, Epoch> epochs = new HashMap<>();
+  @Nullable Instant claimGap;
+  int gaps;
   final Set<String> poison = new HashSet<>();
+  final TreeMap<String, Release> releases = new TreeMap<>();
+  final Map<String, Answer> requests = new HashMap<>();
 
   public void addBudget(String budgetId, long total) {
     budgets.put(budgetId, new Budget(total));
@@ -43,6 +55,19 @@ public final class Tables {
   /// The ledger refuses to book this number; it can be parked.
   public void poison(String orderNo) {
     poison.add(orderNo);
+  }
+
+  /// What poisoned it is mended.
+  public void mend(String orderNo) {
+    poison.remove(orderNo);
+  }
+
+  /// What came back to a budget after its booking.
+  public long released(String budgetId) {
+    return releases.values().stream()
+        .filter(release -> release.budgetId().equals(budgetId))
+        .mapToLong(Release::amount)
+        .sum();
   }
 
   public Map<String, Budget> budgets() {
@@ -104,6 +129,27 @@ public final class Tables {
     Objects.requireNonNull(leases.get(id)).parts.get(partition).fenced = true;
   }
 
+  /// Whether one has said so since then.
+  public boolean gapMarkedSince(long nanos) {
+    Instant marked = claimGap;
+    return marked != null && !marked.isBefore(LifeClock.BEGIN.plusNanos(nanos));
+  }
+
+  /// How often an instance has said that it accepts without claims.
+  public int gaps() {
+    return gaps;
+  }
+
+  /// How many rows wait in the inbox.
+  public int waiting() {
+    return inbox.size();
+  }
+
+  /// Rows of the inbox gone as if they had been passed.
+  public void dropInbox(String orderNo) {
+    inbox.remove(orderNo);
+  }
+
   static String place(String topicId, int partition) {
     return topicId + "/" + partition;
   }
@@ -126,6 +172,9 @@ public final class Tables {
       return free;
     }
   }
+
+  /// A row of `releases`.
+  record Release(String budgetId, long amount) {}
 
   /// A row of `platform_accounts`.
   public static final class Account {
@@ -155,6 +204,11 @@ public final class Tables {
     }
   }
 
+  /// A row of `inbox`.
+  ///
+  /// @param arrived its place among all rows that ever were
+  record InboxEntry(long arrived, AcceptedOrder order, int partition) {}
+
   /// A row of `queue_offsets`.
   static final class Offset {
     final LogName log;
@@ -179,5 +233,13 @@ public final class Tables {
     final Map<String, Long> ends = new TreeMap<>();
     final Set<String> topics = new HashSet<>();
     boolean settled;
+    @Nullable Instant endsReadAt;
+
+    /// As the wallet's reader asks.
+    boolean isSettledSince(@Nullable Instant claimGap) {
+      return settled
+          && (claimGap == null
+              || (endsReadAt != null && !endsReadAt.isBefore(claimGap.plus(GAP_OVER))));
+    }
   }
 }

@@ -44,6 +44,14 @@ public final class SimTokenStore implements TokenStore, HandledTokens {
   }
 
   @Override
+  public List<StoredToken> ofUser(long actId) {
+    return redis.tokens.values().stream()
+        .map(SimTokenStore::read)
+        .filter(token -> token.promise().actId() == actId)
+        .toList();
+  }
+
+  @Override
   public List<StoredToken> stillThere(Collection<StoredToken> tokens) {
     return tokens.stream().filter(this::isThere).toList();
   }

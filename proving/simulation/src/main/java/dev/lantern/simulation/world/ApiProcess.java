@@ -1,19 +1,35 @@
 package dev.lantern.simulation.world;
 
+import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.AwardType;
+import dev.lantern.order.v1.Stage;
 import dev.lantern.ordercenter.budget.LeaseIds;
 import dev.lantern.ordercenter.budget.LeaseKeeper;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.order.Accept;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
+import dev.lantern.ordercenter.order.ActId;
 import dev.lantern.ordercenter.order.Issue;
+import dev.lantern.ordercenter.order.Modes;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.OrderQuery;
+import dev.lantern.ordercenter.order.Promises;
 import dev.lantern.ordercenter.order.Refusal;
 import dev.lantern.ordercenter.order.Replay;
+import dev.lantern.ordercenter.order.RoundId;
+import dev.lantern.ordercenter.order.Signer;
+import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
+import dev.lantern.ordercenter.settle.DirectLog;
+import dev.lantern.ordercenter.sweep.Withdrawal;
+import dev.lantern.ordercenter.weak.ClaimGaps;
+import dev.lantern.ordercenter.weak.Dependencies;
+import dev.lantern.ordercenter.weak.Observed;
+import dev.lantern.ordercenter.weak.OrderSwitch;
+import dev.lantern.ordercenter.weak.WeakModes;
 import dev.lantern.runtime.errors.Refused;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,12 +37,22 @@ import java.util.function.Supplier;
 /// order-center's role `api`, wired as in production.
 final class ApiProcess extends ServerProcess {
   private static final Duration TEND_EVERY = Duration.ofMillis(200);
+  private static final Duration OPERATOR_EVERY = Duration.ofMillis(700);
+  private static final OrderNo NOBODYS =
+      OrderNo.of(
+          new ActId(Long.MAX_VALUE),
+          new RoundId("probe", 0),
+          AwardType.AWARD_TYPE_MESSAGE,
+          Stage.STAGE_INTERNAL);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final AcceptLogRegistry logs;
   private final LeaseKeeper keeper;
+  private final Dependencies dependencies;
+  private final ClaimGaps gaps;
   private final Accept accept;
   private final OrderQuery query;
+  private final ParkedDesk desk;
   private long opIds;
 
   ApiProcess(World world, String name) {
@@ -41,21 +67,44 @@ final class ApiProcess extends ServerProcess {
             Plan.TERMS,
             Duration.ZERO,
             parts.clock.apply(clock));
-    Leases leases = parts.ownLeases.apply(keeper);
+    LeasesByLog leases = parts.ownLeases.apply(keeper);
     Supplier<String> ids = () -> name + "#" + ++opIds;
+    dependencies = new Dependencies(one -> !world.off.contains(one), Plan.BREAKERS, clock);
+    gaps =
+        new ClaimGaps(
+            parts.gaps,
+            Lane.LANE_LIVE,
+            () -> !dependencies.uses(OrderSwitch.REDIS),
+            Plan.GAPS,
+            clock);
+    Modes modes = new WeakModes(dependencies, gaps, logs::current, world.plan::partitions);
+    Observed observed = new Observed(dependencies);
+    Promises promises = observed.promises(parts.promises);
+    Signer signer = observed.signer(parts.signer);
+    Replay replay = new Replay(signer);
+    DirectLog direct = new DirectLog(parts.books, clock, Lane.LANE_LIVE, world.plan::partitions);
     Issue issue =
         new Issue(
-            parts.signer, parts.log, logs::current, (_, _) -> false, leases, parts.promises, ids);
+            signer,
+            new Issue.Logs(observed.log(parts.log), parts.inbox, direct),
+            (_, _) -> false,
+            leases,
+            promises,
+            new Issue.Ledger(parts.orders, replay),
+            modes,
+            ids);
     accept =
         new Accept(
-            parts.promises,
+            promises,
             parts.orders,
             leases,
             parts.leases::allClosed,
             issue,
-            new Replay(parts.signer),
+            replay,
+            modes,
             clock,
             ids);
+    desk = new ParkedDesk(parts.parked, new Withdrawal(parts.tokens), leases, clock);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
   }
 
@@ -64,6 +113,29 @@ final class ApiProcess extends ServerProcess {
     every(SECOND, "accept-log", () -> logs.ensure(Lane.LANE_LIVE, world.plan.partitions()));
     every(Plan.TERMS.heartbeat(), "beat", keeper::beat);
     every(TEND_EVERY, "tend", keeper::tend);
+    every(
+        OPERATOR_EVERY,
+        "operator",
+        () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
+    every(TEND_EVERY, "claim-gaps", gaps::tick);
+    every(TEND_EVERY, "probe-redis", () -> dependencies.tick(OrderSwitch.REDIS, this::askRedis));
+    every(TEND_EVERY, "probe-queue", () -> dependencies.tick(OrderSwitch.QUEUE, this::askQueue));
+    every(TEND_EVERY, "probe-tokens", () -> dependencies.tick(OrderSwitch.TOKENS, this::askSigner));
+  }
+
+  private void askRedis() {
+    var _ = parts.promises.look(Lane.LANE_LIVE, NOBODYS);
+  }
+
+  private void askQueue() {
+    logs.current(Lane.LANE_LIVE)
+        .ifPresent(log -> {
+          var _ = parts.topics.idOf(log.topic());
+        });
+  }
+
+  private void askSigner() {
+    var _ = parts.signer.sign(Lane.LANE_LIVE, ByteString.EMPTY);
   }
 
   /// What a client is told; trouble with stores reads as it does at the edge.

@@ -27,7 +27,8 @@ final class BooksCheck {
     checkSums();
   }
 
-  /// total = free + slices of unclosed leases + what closed ones have booked.
+  /// total = free + slices of unclosed leases + what closed ones have booked, less what came back
+  /// of that.
   private void checkBudgets() {
     Map<String, Long> out = new HashMap<>();
     for (Lease lease : tables.leases()) {
@@ -40,7 +41,7 @@ final class BooksCheck {
     tables
         .budgets()
         .forEach((id, budget) -> {
-          long accounted = budget.free() + out.getOrDefault(id, 0L);
+          long accounted = budget.free() + out.getOrDefault(id, 0L) - tables.released(id);
           if (accounted != budget.total() || budget.free() < 0) {
             witness.broken("DRAIN", id + " holds " + accounted + " of " + budget.total());
           }

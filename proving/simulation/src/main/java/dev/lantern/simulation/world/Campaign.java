@@ -67,6 +67,7 @@ final class Campaign {
             new Outcome(CASH, "main", Fen.of(given), false, "Main", MAIN),
             fallback(),
             THRESHOLD_PERCENT),
+        plan.lastDirect() && round == plan.rounds() - 1,
         now.isBefore(closesAt)
             ? Optional.empty()
             : Optional.of(Refusal.of(Reason.REASON_ROUND_CLOSED, "the round is over")));

@@ -2,6 +2,7 @@ package dev.lantern.simulation.world;
 
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.queue.LogTable;
+import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Hits;
 import dev.lantern.simulation.fault.Server;
@@ -16,6 +17,9 @@ final class Disasters {
   private static final Duration MOST = Duration.ofSeconds(6);
   private static final Duration RUSH = Duration.ofSeconds(5);
   private static final int SKEW_MILLIS = 2_000;
+  private static final List<Server> WEAK = List.of(Server.REDIS, Server.QUEUE, Server.SIGNER);
+  private static final List<OrderSwitch> SWITCHES =
+      List.of(OrderSwitch.QUEUE, OrderSwitch.REDIS, OrderSwitch.TOKENS, OrderSwitch.WEAK);
   private static final double OFTEN = 0.25;
   private static final double SELDOM = 0.15;
 
@@ -31,6 +35,8 @@ final class Disasters {
     for (Server server : Server.values()) {
       sometimes(SELDOM, () -> goDown(server));
     }
+    sometimes(SELDOM, () -> WEAK.forEach(this::goDown));
+    sometimes(OFTEN, this::switchOff);
     sometimes(SELDOM, this::fillDisk);
     sometimes(SELDOM, () -> loseRedis(Fault.REDIS_EMPTY));
     sometimes(OFTEN, () -> loseRedis(Fault.REDIS_LAST_SECOND));
@@ -61,6 +67,14 @@ final class Disasters {
   private void goDown(Server server) {
     Duration time = dice.wait(LEAST, MOST);
     world.outages.down(server, world.baton.now() + time.toNanos());
+  }
+
+  /// An operator switches something off, and on again.
+  private void switchOff() {
+    OrderSwitch one = dice.oneOf(SWITCHES);
+    world.hit(Fault.SWITCHED_OFF, one.id());
+    world.off.add(one);
+    world.baton.in(dice.wait(LEAST, MOST), () -> world.off.remove(one));
   }
 
   private void fillDisk() {

@@ -31,6 +31,9 @@ final class Drained {
         }
       }
     }
+    if (tables.waiting() > 0) {
+      left.add(tables.waiting() + " rows of the inbox");
+    }
     tables.leases().stream()
         .filter(lease -> lease.state() != LeaseState.CLOSED)
         .forEach(lease -> left.add("lease " + lease.id() + " is " + lease.state()));
@@ -57,7 +60,9 @@ final class Drained {
     long free = world.tables.budgets().values().stream().mapToLong(Tables.Budget::free).sum();
     long total = world.tables.budgets().values().stream().mapToLong(Tables.Budget::total).sum();
     long counted = world.tables.leases().stream().mapToLong(Lease::booked).sum();
-    if (free + counted != total) {
+    long released =
+        world.tables.budgets().keySet().stream().mapToLong(world.tables::released).sum();
+    if (free + counted - released != total) {
       world.witness.broken("DRAIN", free + " free and " + counted + " counted of " + total);
     }
     long booked =

@@ -8,7 +8,7 @@ import dev.lantern.ordercenter.budget.LeaseId;
 import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.budget.LeaseStore;
 import dev.lantern.ordercenter.budget.LeaseStore.Granting;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.closing.LeaseClosingStore;
@@ -26,6 +26,7 @@ import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Promise;
 import dev.lantern.ordercenter.sweep.TokenStore;
 import dev.lantern.ordercenter.tally.Counters;
+import dev.lantern.ordercenter.weak.GapStore;
 import dev.lantern.sdk.wallet.Ledger;
 import dev.lantern.simulation.kernel.LifeClock;
 import dev.lantern.simulation.ledger.Careless;
@@ -68,13 +69,27 @@ public final class Mutations {
             "answered after the lease's deadline",
             parts ->
                 parts.ownLeases =
-                    leases -> Swap.method(Leases.class, leases, "mayAnswer", (_, _) -> true)),
+                    leases -> Swap.method(LeasesByLog.class, leases, "mayAnswer", (_, _) -> true)),
         ofProcesses(
             "A4",
             "answered without the token in Redis",
             parts ->
                 parts.promises =
                     Swap.method(Promises.class, parts.promises, "keep", (args, _) -> args[2])),
+        ofProcesses(
+            "A1",
+            "the inbox is not looked at",
+            parts -> {
+              OrderReader orders = parts.orders;
+              parts.orders = number -> withoutInbox(orders.find(number));
+            }),
+        ofProcesses(
+            "A4",
+            "orders are accepted without claims before everyone knows",
+            parts ->
+                parts.gaps =
+                    Swap.method(
+                        GapStore.class, parts.gaps, "lastMark", (_, _) -> Optional.empty())),
         ofProcesses("A5", "a second, better or other promise has no effect", Mutations::covered),
         ofServers(
             "L1",
@@ -109,11 +124,27 @@ public final class Mutations {
             "the rest of a lease returns as often as it is sent",
             parts -> parts.leases = Careless.returningAgain(parts.leases, parts.tables)),
         ofProcesses("L3", "a unit is put back after an unknown append", Mutations::putBack),
+        ofServers(
+            "L3",
+            "a discard returns its unit without a release row",
+            parts -> parts.parked = Careless.releasingUnnoted(parts.tables)),
+        ofServers(
+            "L3",
+            "a release is applied as often as the discard is sent",
+            parts -> parts.parked = Careless.releasingAgain(parts.tables)),
         ofProcesses("L4", "the closer does not wait", Mutations::impatientCloser),
         ofServers(
             "L4",
             "a lease is fenced wherever the partition stands",
             parts -> parts.closing = Careless.fencingAnywhere(parts.closing, parts.tables)),
+        ofServers(
+            "L4",
+            "a lease is fenced over rows of the inbox",
+            parts -> parts.closing = Careless.fencingOverInbox(parts.tables)),
+        ofServers(
+            "L5",
+            "rows enter the inbox on fenced leases",
+            parts -> parts.inbox = Careless.enteringOnFenced(parts.tables, parts.partitions)),
         ofServers(
             "L5",
             "bookings count on fenced leases",
@@ -145,13 +176,40 @@ public final class Mutations {
             "what the ledger refuses is stepped over",
             parts -> parts.books = Careless.steppingOver(parts.books)),
         ofProcesses("S5", "tokens leave Redis before the commit", Mutations::removedEarly),
+        ofProcesses(
+            "S6",
+            "rows leave the inbox before they are booked",
+            parts -> parts.books = Careless.drainingEarly(parts.books, parts.tables)),
+        ofServers(
+            "S6",
+            "rows stay in the inbox when they are booked",
+            parts -> parts.books = Careless.neverDraining(parts.tables)),
+        ofServers(
+            "S6",
+            "rows enter the inbox beside their order",
+            parts -> parts.inbox = Careless.enteringAgain(parts.tables, parts.partitions)),
         ofProcesses("W1", "the ledger is read first, then Redis", Mutations::ledgerFirst),
         ofServers(
             "W2",
             "an epoch is believed on whatever server",
             parts -> parts.redis.believeEveryServer()),
+        ofProcesses(
+            "W2",
+            "an epoch stays settled after a claim gap",
+            parts ->
+                parts.wallets =
+                    Swap.method(
+                        Ledger.class,
+                        parts.wallets,
+                        "read",
+                        (args, _) ->
+                            Careless.blindToGaps(parts.tables).read((Ledger.Question) args[0]))),
         ofProcesses("W2", "a young epoch counts as settled", Mutations::settledAtOnce),
         ofProcesses("C1", "a report is added, not set", Mutations::addedReports));
+  }
+
+  private static OrderReader.Found withoutInbox(OrderReader.Found found) {
+    return found instanceof OrderReader.Found.Waiting ? new OrderReader.Found.Nothing() : found;
   }
 
   private static void addedReports(Parts parts) {
@@ -256,7 +314,7 @@ public final class Mutations {
   }
 
   private static void putBack(Parts parts) {
-    Leases[] own = new Leases[1];
+    LeasesByLog[] own = new LeasesByLog[1];
     parts.ownLeases =
         leases -> {
           own[0] = leases;

@@ -15,6 +15,7 @@ final class OrderStory {
   final int lossesWhenFirstAsked;
   final List<Ack> acks = new ArrayList<>();
   final Map<Fingerprint, Long> asked = new HashMap<>();
+  boolean mayBeEnded;
 
   OrderStory(String orderNo, long user, int losses) {
     this.orderNo = orderNo;
@@ -35,6 +36,10 @@ final class OrderStory {
   /// the lesser: between the booking of one and the parking of the other only one of them is seen.
   long leastTold() {
     return acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
+  }
+
+  long mostTold() {
+    return acks.stream().mapToLong(Ack::amountFen).max().orElse(0);
   }
 
   long mostAsked() {

@@ -2,22 +2,26 @@ package dev.lantern.simulation.world;
 
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.LeaseStore;
-import dev.lantern.ordercenter.budget.Leases;
+import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.closing.LeaseClosingStore;
 import dev.lantern.ordercenter.epoch.EpochKeys;
 import dev.lantern.ordercenter.epoch.EpochStore;
 import dev.lantern.ordercenter.order.Epochs;
+import dev.lantern.ordercenter.order.LedgerLog;
 import dev.lantern.ordercenter.order.OrderReader;
 import dev.lantern.ordercenter.order.Promises;
 import dev.lantern.ordercenter.order.Signer;
+import dev.lantern.ordercenter.parked.ParkedStore;
 import dev.lantern.ordercenter.queue.AcceptLog;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.queue.Topics;
 import dev.lantern.ordercenter.settle.BookingStore;
+import dev.lantern.ordercenter.settle.InboxRows;
 import dev.lantern.ordercenter.settle.OffsetStore;
 import dev.lantern.ordercenter.sweep.TokenStore;
 import dev.lantern.ordercenter.tally.AccountTotals;
 import dev.lantern.ordercenter.tally.Counters;
+import dev.lantern.ordercenter.weak.GapStore;
 import dev.lantern.sdk.wallet.Ledger;
 import dev.lantern.sdk.wallet.TokenMaps;
 import dev.lantern.simulation.fault.Server;
@@ -26,10 +30,13 @@ import dev.lantern.simulation.ledger.SimAccountTotals;
 import dev.lantern.simulation.ledger.SimBookingStore;
 import dev.lantern.simulation.ledger.SimClosingStore;
 import dev.lantern.simulation.ledger.SimEpochStore;
+import dev.lantern.simulation.ledger.SimGapStore;
+import dev.lantern.simulation.ledger.SimInbox;
 import dev.lantern.simulation.ledger.SimLeaseStore;
 import dev.lantern.simulation.ledger.SimLogTable;
 import dev.lantern.simulation.ledger.SimOffsetStore;
 import dev.lantern.simulation.ledger.SimOrderReader;
+import dev.lantern.simulation.ledger.SimParkedStore;
 import dev.lantern.simulation.ledger.SimWalletLedger;
 import dev.lantern.simulation.ledger.Tables;
 import dev.lantern.simulation.queue.Fetches;
@@ -42,6 +49,7 @@ import dev.lantern.simulation.redis.SimEpochKeys;
 import dev.lantern.simulation.redis.SimPromises;
 import dev.lantern.simulation.redis.SimTokenMaps;
 import dev.lantern.simulation.redis.SimTokenStore;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /// What a process is put together from, beside the production code: its stores and policies. The
@@ -52,6 +60,7 @@ public final class Parts {
   public LeaseStore leases;
   public LeaseClosingStore closing;
   public BookingStore books;
+  public ParkedStore parked;
   public OffsetStore offsets;
   public EpochStore epochRows;
   public Epochs epochs;
@@ -69,18 +78,35 @@ public final class Parts {
   public Fetches fetches;
   public Signer signer;
   public Counters counters;
-  public UnaryOperator<Leases> ownLeases = leases -> leases;
+  public LedgerLog inbox;
+  public InboxRows inboxRows;
+  public GapStore gaps;
+  public final int partitions;
+  public UnaryOperator<LeasesByLog> ownLeases = leases -> leases;
   public UnaryOperator<Clock> clock = clock -> clock;
 
   /// The servers themselves.
-  Parts(Tables tables, RedisState redis, QueueState queue, Signer signer, Counters counters) {
+  Parts(
+      Tables tables,
+      RedisState redis,
+      QueueState queue,
+      int partitions,
+      LongSupplier nanos,
+      Signer signer,
+      Counters counters) {
+    this.partitions = partitions;
+    SimInbox rows = new SimInbox(tables, partitions);
+    this.inbox = rows;
+    this.inboxRows = rows;
+    this.gaps = new SimGapStore(tables, nanos);
     this.tables = tables;
     this.redis = redis;
-    SimEpochStore epochStore = new SimEpochStore(tables);
+    SimEpochStore epochStore = new SimEpochStore(tables, nanos);
     SimTokenStore tokenStore = new SimTokenStore(redis);
     this.leases = new SimLeaseStore(tables);
     this.closing = new SimClosingStore(tables);
     this.books = new SimBookingStore(tables);
+    this.parked = new SimParkedStore(tables);
     this.offsets = new SimOffsetStore(tables);
     this.epochRows = epochStore;
     this.epochs = epochStore;
@@ -102,11 +128,16 @@ public final class Parts {
 
   /// The same at the far end of a wire.
   Parts(Parts servers, Wire wire) {
+    this.partitions = servers.partitions;
+    this.inbox = wire.over(LedgerLog.class, Server.MYSQL, servers.inbox);
+    this.inboxRows = wire.over(InboxRows.class, Server.MYSQL, servers.inboxRows);
+    this.gaps = wire.over(GapStore.class, Server.MYSQL, servers.gaps);
     this.tables = servers.tables;
     this.redis = servers.redis;
     this.leases = wire.over(LeaseStore.class, Server.MYSQL, servers.leases);
     this.closing = wire.over(LeaseClosingStore.class, Server.MYSQL, servers.closing);
     this.books = wire.over(BookingStore.class, Server.MYSQL, servers.books);
+    this.parked = wire.over(ParkedStore.class, Server.MYSQL, servers.parked);
     this.offsets = wire.over(OffsetStore.class, Server.MYSQL, servers.offsets);
     this.epochRows = wire.over(EpochStore.class, Server.MYSQL, servers.epochRows);
     this.epochs = wire.over(Epochs.class, Server.MYSQL, servers.epochs);

@@ -2,6 +2,8 @@ package dev.lantern.simulation.world;
 
 import dev.lantern.ordercenter.budget.LeaseTerms;
 import dev.lantern.ordercenter.settle.SettleConfig;
+import dev.lantern.ordercenter.weak.BreakerTerms;
+import dev.lantern.ordercenter.weak.GapTerms;
 import dev.lantern.simulation.kernel.Dice;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.List;
 ///
 /// Budgets are short on purpose, so that they run out, leases get small and what closing returns is
 /// wanted again.
+///
+/// @param lastDirect whether the last round's orders are booked within their call
 public record Plan(
     int apis,
     int settles,
@@ -20,6 +24,7 @@ public record Plan(
     long mainBudgetFen,
     long smallBudgetFen,
     Fallback fallback,
+    boolean lastDirect,
     Duration storm) {
 
   /// Terms and times of production, about three times as fast; their order is kept.
@@ -31,6 +36,23 @@ public record Plan(
           Duration.ofSeconds(6),
           Duration.ofSeconds(2),
           2);
+
+  static final BreakerTerms BREAKERS =
+      new BreakerTerms(
+          3,
+          Duration.ofSeconds(1),
+          Duration.ofMillis(200),
+          Duration.ofMillis(700),
+          2,
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(5));
+
+  static final GapTerms GAPS =
+      new GapTerms(
+          Duration.ofMillis(1_000),
+          Duration.ofMillis(700),
+          Duration.ofMillis(1_000),
+          Duration.ofSeconds(6));
 
   static final SettleConfig SETTLE =
       new SettleConfig(
@@ -65,6 +87,7 @@ public record Plan(
         Math.max(main, wanted * dice.between(40, 150) / 100),
         users * 5L * dice.between(0, 2),
         dice.oneOf(List.of(Fallback.values())),
+        dice.chance(0.3),
         Duration.ofSeconds(dice.between(12, 36)));
   }
 }

@@ -8,8 +8,10 @@ import dev.lantern.ordercenter.closing.LeaseCloser;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.ordercenter.settle.BothLogs;
 import dev.lantern.ordercenter.settle.GroupBooking;
 import dev.lantern.ordercenter.settle.Holdings;
+import dev.lantern.ordercenter.settle.InboxReader;
 import dev.lantern.ordercenter.settle.OwnershipKeeper;
 import dev.lantern.ordercenter.settle.PartitionBooking;
 import dev.lantern.ordercenter.settle.Promise;
@@ -24,8 +26,10 @@ import dev.lantern.stores.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// order-center's role `settle`, wired as in production.
 final class SettleProcess extends ServerProcess {
@@ -54,10 +58,13 @@ final class SettleProcess extends ServerProcess {
     Holdings holdings = new Holdings();
     logs = new AcceptLogRegistry(parts.logTable, parts.topics);
     Supplier<List<LogName>> ofLane = logs::all;
+    LogName inbox = LogName.inbox(lane, world.plan.partitions());
+    Supplier<List<LogName>> drained =
+        () -> Stream.concat(logs.all().stream(), Stream.of(inbox)).toList();
     leases =
         new LeaseKeeper(
             parts.leases,
-            () -> logs.current(lane),
+            () -> Optional.of(LogName.direct(lane, world.plan.partitions())),
             new LeaseIds(world.dice::bits),
             name,
             Plan.TERMS,
@@ -68,7 +75,7 @@ final class SettleProcess extends ServerProcess {
             name,
             lane,
             parts.offsets,
-            ofLane,
+            drained,
             holdings,
             clock,
             config.takeoverAfter(),
@@ -77,7 +84,9 @@ final class SettleProcess extends ServerProcess {
         new SettleWorker(
             holdings,
             parts.offsets,
-            new SimLogReader(parts.fetches, world.baton, world.dice),
+            new BothLogs(
+                new SimLogReader(parts.fetches, world.baton, world.dice),
+                new InboxReader(parts.inboxRows, clock)),
             parts.topics,
             new PartitionBooking(
                 new GroupBooking(parts.books, parts.offsets, clock),
@@ -88,7 +97,7 @@ final class SettleProcess extends ServerProcess {
             this::oneByOne,
             watch,
             clock);
-    retrier = new Retrier(parts.books, clock);
+    retrier = new Retrier(parts.books, parts.ownLeases.apply(leases), clock);
     closer =
         new LeaseCloser(
             parts.closing,

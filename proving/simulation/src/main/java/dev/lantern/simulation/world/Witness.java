@@ -3,6 +3,7 @@ package dev.lantern.simulation.world;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
@@ -15,6 +16,7 @@ import dev.lantern.simulation.ledger.Tables;
 import dev.lantern.simulation.redis.RedisState;
 import dev.lantern.simulation.world.OrderStory.Ack;
 import dev.lantern.token.v1.RedPacketToken;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,9 @@ final class Witness {
           Reason.REASON_DEPENDENCY_DOWN,
           Reason.REASON_BUDGET_BUSY,
           Reason.REASON_QUEUE_FULL);
+
+  /// Longer than a mark and the acceptance that rests on it are apart.
+  private static final Duration GAP_LASTS = Duration.ofSeconds(30);
 
   private final Baton baton;
   private final Tables tables;
@@ -53,9 +58,20 @@ final class Witness {
     OrderStory story =
         stories.computeIfAbsent(
             request.orderNo().text(),
-            number -> new OrderStory(number, request.orderNo().actId().value(), redis.losses()));
+            number ->
+                new OrderStory(
+                    number, request.orderNo().actId().value(), losses() - gapUnderWay()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
+  }
+
+  /// An operator is about to end this order without effect.
+  void mayBeEnded(String orderNo) {
+    note("operator", "may end " + orderNo);
+    OrderStory story = stories.get(orderNo);
+    if (story != null) {
+      story.mayBeEnded = true;
+    }
   }
 
   /// The client was told.
@@ -112,7 +128,20 @@ final class Witness {
   }
 
   private boolean lostSince(Asked asked) {
-    return redis.losses() > asked.story.lossesWhenFirstAsked;
+    return lostSince(asked.story);
+  }
+
+  /// Redis has lost something, or an instance has lost Redis.
+  private boolean lostSince(OrderStory story) {
+    return losses() > story.lossesWhenFirstAsked;
+  }
+
+  private int losses() {
+    return redis.losses() + tables.gaps();
+  }
+
+  private int gapUnderWay() {
+    return tables.gapMarkedSince(baton.now() - GAP_LASTS.toNanos()) ? 1 : 0;
   }
 
   private static boolean isPromise(OrderEntry booked, Ack ack) {
@@ -135,11 +164,21 @@ final class Witness {
   }
 
   private void checkCap(String budgetId) {
-    long told = stories.values().stream().mapToLong(story -> story.toldOf(budgetId)).sum();
+    long told =
+        stories.values().stream()
+            .filter(story -> !isDiscarded(story))
+            .mapToLong(story -> story.toldOf(budgetId))
+            .sum();
     Tables.Budget budget = tables.budgets().get(budgetId);
     if (budget != null && told > budget.total()) {
       broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
     }
+  }
+
+  /// What was promised has been ended, and its unit given to others.
+  private boolean isDiscarded(OrderStory story) {
+    OrderEntry order = tables.order(story.orderNo);
+    return order != null && order.state() == OrderState.ORDER_STATE_DISCARDED;
   }
 
   /// No lease may be fenced over an order that was acknowledged on it and is not in the books: its
@@ -183,24 +222,33 @@ final class Witness {
       return;
     }
     long shown = view.balanceFen();
-    note("wallet", user + " shows " + shown + ", at least " + atLeast);
+    long due = Math.max(0, atLeast - endableFen(user));
+    note("wallet", user + " shows " + shown + ", at least " + due);
     long atMost =
         stories.values().stream()
             .filter(story -> story.user == user)
             .mapToLong(story ->
-                redis.losses() > story.lossesWhenFirstAsked
+                lostSince(story)
                     ? story.allAsked() + Campaign.SMALL_FEN
                     : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
             .sum();
-    if (shown < atLeast || shown > atMost) {
-      broken("VIEW", user + " is shown " + shown + ", not " + atLeast + ".." + atMost);
+    if (shown < due || shown > atMost) {
+      broken("VIEW", user + " is shown " + shown + ", not " + due + ".." + atMost);
     }
+  }
+
+  /// What an operator may have ended since the wallet was asked for.
+  private long endableFen(long user) {
+    return stories.values().stream()
+        .filter(story -> story.user == user && story.mayBeEnded)
+        .mapToLong(OrderStory::mostTold)
+        .sum();
   }
 
   /// What this user was told so far, at least.
   long acknowledgedFen(long user) {
     return stories.values().stream()
-        .filter(story -> story.user == user)
+        .filter(story -> story.user == user && !story.mayBeEnded)
         .mapToLong(OrderStory::leastTold)
         .sum();
   }

@@ -1,6 +1,7 @@
 package dev.lantern.simulation.world;
 
 import com.google.protobuf.ByteString;
+import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Hits;
 import dev.lantern.simulation.fault.Outages;
@@ -16,7 +17,9 @@ import dev.lantern.simulation.redis.RedisState;
 import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// One run: the servers, the processes, the users, and what happens to them.
 public final class World {
@@ -35,6 +38,7 @@ public final class World {
   final Outages outages = new Outages();
   final Witness witness;
   final SimCounters counters;
+  final Operator operator = new Operator(this);
   private final Hits hits;
   private final Weather weather;
   private final Parts servers;
@@ -43,6 +47,10 @@ public final class World {
   private final List<ServerProcess> processes = new ArrayList<>();
   private final List<ApiProcess> apis = new ArrayList<>();
   private final Life users = new Life("users");
+
+  /// What operators have switched off.
+  final Set<OrderSwitch> off = EnumSet.noneOf(OrderSwitch.class);
+
   private boolean storming = true;
   private int lives;
 
@@ -59,7 +67,15 @@ public final class World {
     this.witness = new Witness(baton, tables, redis, plan.partitions());
     this.books = new BooksCheck(tables, witness);
     this.counters = new SimCounters();
-    this.servers = new Parts(tables, redis, queue, (_, payload) -> sign(payload), counters);
+    this.servers =
+        new Parts(
+            tables,
+            redis,
+            queue,
+            plan.partitions(),
+            baton::now,
+            (_, payload) -> sign(payload),
+            counters);
     mutation.ofServers().accept(servers);
   }
 
@@ -175,6 +191,7 @@ public final class World {
     storming = false;
     weather.calm();
     outages.end();
+    off.clear();
     processes.forEach(process -> process.life.thaw(baton.now()));
     Drained drained = new Drained(this);
     lookAgain(drained, baton.now() + PATIENCE.toNanos());

@@ -31,13 +31,21 @@ public final class Reasons {
           REASON_OVER_AMOUNT_CAP,
           REASON_SOLD_OUT,
           REASON_OPEN_TIME_SKEWED,
+          REASON_OVER_DAILY_CAP,
           REASON_INVALID_DOCUMENT,
-          REASON_POLICY_REJECTED ->
+          REASON_POLICY_REJECTED,
+          REASON_NOT_PARKED,
+          REASON_NOT_PAYABLE,
+          REASON_CUT_TOO_LARGE,
+          REASON_ROUND_NOT_CLOSED,
+          REASON_WRONG_STATE ->
           Status.Code.FAILED_PRECONDITION;
+      case REASON_SELF_APPROVAL -> Status.Code.PERMISSION_DENIED;
       case REASON_ORDER_CONFLICT -> Status.Code.ALREADY_EXISTS;
       case REASON_STALE_ETAG -> Status.Code.ABORTED;
       case REASON_TOO_LARGE,
           REASON_BUDGET_BUSY,
+          REASON_BUDGET_FROZEN,
           REASON_QUEUE_FULL,
           REASON_SCENE_RATE,
           REASON_LIMITED ->
@@ -65,6 +73,7 @@ public final class Reasons {
           Optional.of(Duration.ofSeconds(1));
       case REASON_QUEUE_FULL -> Optional.of(Duration.ofSeconds(2));
       case REASON_DROPPED -> Optional.of(Duration.ofSeconds(3));
+      case REASON_BUDGET_FROZEN -> Optional.of(Duration.ofSeconds(5));
       case REASON_SWITCHED_OFF -> Optional.of(Duration.ofSeconds(10));
       case REASON_INVALID_FIELD,
           REASON_MALFORMED_BODY,
@@ -84,11 +93,18 @@ public final class Reasons {
           REASON_SOLD_OUT,
           REASON_ORDER_CONFLICT,
           REASON_OPEN_TIME_SKEWED,
+          REASON_OVER_DAILY_CAP,
+          REASON_NOT_PARKED,
+          REASON_NOT_PAYABLE,
+          REASON_CUT_TOO_LARGE,
           REASON_INTERNAL,
           REASON_INVALID_DOCUMENT,
           REASON_STALE_ETAG,
           REASON_BAD_ASSERTION,
           REASON_POLICY_REJECTED,
+          REASON_ROUND_NOT_CLOSED,
+          REASON_SELF_APPROVAL,
+          REASON_WRONG_STATE,
           REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           Optional.empty();

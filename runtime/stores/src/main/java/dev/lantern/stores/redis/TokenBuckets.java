@@ -14,6 +14,7 @@ import java.util.Optional;
 /// lantern:{L1.17}:epoch               hash {epoch, run_id, set_at_ms}
 /// lantern:{L1.17}:tokens:<act_id>     hash order_no -> acceptlog.v1.StoredToken
 /// lantern:{L1.17}:claim:<order_no>    acceptlog.v1.Claim
+/// lantern:{L1.17}:day:<act_id>:<activity>:<date>   hash order_no -> fen, `#` -> epoch
 /// ```
 ///
 /// `lane` is the number of `lantern.common.v1.Lane`.
@@ -61,6 +62,11 @@ public final class TokenBuckets {
 
   public static String claimKey(int lane, long actId, String orderNo) {
     return prefix(lane, bucketOf(actId)) + "claim:" + orderNo;
+  }
+
+  /// What a user was promised on a day over a parent activity.
+  public static String dayKey(int lane, long actId, String activityId, String date) {
+    return prefix(lane, bucketOf(actId)) + "day:" + actId + ":" + activityId + ":" + date;
   }
 
   /// What [#EPOCH_OF] returned; empty: the bucket is young, its silence proves nothing.

@@ -1,0 +1,43 @@
+package dev.lantern.ordercenter.accounting;
+
+import dev.lantern.order.v1.AccountingServiceGrpc;
+import dev.lantern.order.v1.ForceSettleRequest;
+import dev.lantern.order.v1.ForceSettleResponse;
+import dev.lantern.order.v1.ForcedOrder;
+import dev.lantern.order.v1.RemainingOrder;
+import io.grpc.stub.StreamObserver;
+
+/// The contract `lantern.order.v1.AccountingService`.
+public final class AccountingService extends AccountingServiceGrpc.AccountingServiceImplBase {
+  private final UserForcing forcing;
+
+  public AccountingService(UserForcing forcing) {
+    this.forcing = forcing;
+  }
+
+  @Override
+  public void forceSettle(
+      ForceSettleRequest request, StreamObserver<ForceSettleResponse> observer) {
+    UserForcing.Forced forced = forcing.settle(request.getActId(), request.getActivityId());
+    ForceSettleResponse.Builder response =
+        ForceSettleResponse.newBuilder().setKnownCount(forced.known());
+    forced
+        .booked()
+        .forEach(order ->
+            response.addBooked(
+                ForcedOrder.newBuilder()
+                    .setOrderNo(order.orderNo())
+                    .setAmountFen(order.amountFen())));
+    forced
+        .remaining()
+        .forEach(order ->
+            response.addRemaining(
+                RemainingOrder.newBuilder()
+                    .setOrderNo(order.orderNo())
+                    .setAmountFen(order.amountFen())
+                    .setState(order.state())
+                    .setReason(order.reason())));
+    observer.onNext(response.build());
+    observer.onCompleted();
+  }
+}

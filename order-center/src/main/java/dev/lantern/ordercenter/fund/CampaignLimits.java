@@ -1,0 +1,170 @@
+package dev.lantern.ordercenter.fund;
+
+import dev.lantern.ordercenter.budget.Payers;
+import dev.lantern.ordercenter.campaign.CampaignStore;
+import dev.lantern.ordercenter.campaign.Revision;
+import dev.lantern.ordercenter.fund.TreeLimits.SceneLimits;
+import dev.lantern.ordercenter.settle.DailyCap;
+import dev.lantern.ordercenter.settle.FundLimits;
+import dev.lantern.ordercenter.settle.Promise;
+import dev.lantern.ordercenter.settle.SetAsideOrder;
+import dev.lantern.stores.sql.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The limits of all campaign trees, polled; by scene, for scene ids are unique for ever.
+///
+/// An order is judged by the revisions that were in effect around its acceptance, by clocks that
+/// may differ by [#SLACK], and of these by the one that allows most: a limit that was lowered
+/// meanwhile never turns a kept promise into a parked one. Keeps the newest [#KEPT] revisions of an
+/// activity.
+public final class CampaignLimits implements FundLimits, Payers {
+  static final int KEPT = 100;
+  static final Duration SLACK = Duration.ofSeconds(10);
+  private static final int PAGE = 20;
+
+  private final CampaignStore store;
+  private final ZoneId zone;
+  private volatile @Nullable Map<String, List<TreeLimits>> trees;
+
+  public CampaignLimits(CampaignStore store, ZoneId zone) {
+    this.store = store;
+    this.zone = zone;
+  }
+
+  /// Reads what is new; called about once a second by one thread.
+  ///
+  /// @throws dev.lantern.stores.sql.StoreException when it could not; what was known still holds
+  public void poll() {
+    Map<String, List<TreeLimits>> before = trees;
+    Map<String, List<TreeLimits>> read = new HashMap<>(before == null ? Map.of() : before);
+    for (CampaignStore.Head head : store.heads()) {
+      List<TreeLimits> known = read.getOrDefault(head.activityId(), List.of());
+      if (newest(known) < head.number()) {
+        read.put(head.activityId(), extended(head, known));
+      }
+    }
+    trees = Map.copyOf(read);
+  }
+
+  private List<TreeLimits> extended(CampaignStore.Head head, List<TreeLimits> known) {
+    List<TreeLimits> all = new ArrayList<>(known);
+    while (newest(all) < head.number()) {
+      for (Revision revision : store.after(head.activityId(), newest(all), PAGE)) {
+        all.add(
+            TreeLimits.read(
+                revision.activityId(),
+                revision.number(),
+                revision.effectiveAt(),
+                revision.document()));
+      }
+    }
+    return List.copyOf(all.subList(Math.max(0, all.size() - KEPT), all.size()));
+  }
+
+  private static long newest(List<TreeLimits> trees) {
+    return trees.isEmpty() ? 0 : trees.getLast().revision();
+  }
+
+  @Override
+  public Optional<String> flaw(Promise promise) {
+    long fen = promise.outcome().amount().value();
+    return limits(
+            promise.parentActivityId(), promise.orderNo().round().sceneId(), promise.acceptedAt())
+        .filter(scene -> fen > scene.singleFen())
+        .map(scene -> "OVER_AMOUNT_CAP: over the scene's " + scene.singleFen() + " fen");
+  }
+
+  @Override
+  public Optional<DailyCap> dailyCap(Promise promise) {
+    return dailyCap(
+        promise.parentActivityId(),
+        promise.orderNo().round().sceneId(),
+        promise.actId(),
+        promise.acceptedAt());
+  }
+
+  @Override
+  public Optional<DailyCap> dailyCap(SetAsideOrder order) {
+    return dailyCap(order.parentActivityId(), order.sceneId(), order.actId(), order.acceptedAt());
+  }
+
+  /// The day that an order of a scene counts towards; empty where its activity caps no days.
+  Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant at) {
+    boolean capped = around(activityId, at).stream().anyMatch(TreeLimits::hasDailyCaps);
+    if (!capped) {
+      return Optional.empty();
+    }
+    long fen =
+        limits(activityId, sceneId, at)
+            .map(SceneLimits::dailyFen)
+            .filter(cap -> cap > 0)
+            .orElse(DailyCap.UNLIMITED);
+    return Optional.of(
+        new DailyCap(new DailyCap.Day(actId, at.atZone(zone).toLocalDate(), activityId), fen));
+  }
+
+  private Optional<SceneLimits> limits(String activityId, String sceneId, Instant at) {
+    return around(activityId, at).stream()
+        .map(tree -> Optional.ofNullable(tree.scenes().get(sceneId)))
+        .flatMap(Optional::stream)
+        .reduce(TreeLimits::looser);
+  }
+
+  /// The trees that some clock saw in effect at this instant.
+  private List<TreeLimits> around(String activityId, Instant at) {
+    List<TreeLimits> all = known().getOrDefault(activityId, List.of());
+    Instant from = at.minus(SLACK);
+    Instant to = at.plus(SLACK);
+    List<TreeLimits> around = new ArrayList<>();
+    TreeLimits inForce = null;
+    for (TreeLimits tree : all) {
+      if (!tree.effectiveAt().isAfter(from)) {
+        inForce = tree;
+      } else if (!tree.effectiveAt().isAfter(to)) {
+        around.add(tree);
+      }
+    }
+    if (inForce != null) {
+      around.add(inForce);
+    }
+    return around;
+  }
+
+  @Override
+  public Set<String> ofTemplate(String templateId) {
+    Set<String> payers = new HashSet<>();
+    for (List<TreeLimits> revisions : known().values()) {
+      revisions.stream()
+          .skip(Math.max(0, revisions.size() - 1))
+          .forEach(tree -> payers.addAll(tree.payers().getOrDefault(templateId, Set.of())));
+    }
+    return payers;
+  }
+
+  @Override
+  public int thresholdPercent(String budgetId) {
+    return known().values().stream()
+        .filter(revisions -> !revisions.isEmpty())
+        .mapToInt(revisions -> revisions.getLast().thresholds().getOrDefault(budgetId, 0))
+        .max()
+        .orElse(0);
+  }
+
+  private Map<String, List<TreeLimits>> known() {
+    Map<String, List<TreeLimits>> known = trees;
+    if (known == null) {
+      throw new StoreUnavailableException("the campaigns' limits have not been read yet", null);
+    }
+    return known;
+  }
+}

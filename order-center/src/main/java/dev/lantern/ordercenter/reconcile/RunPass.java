@@ -1,0 +1,91 @@
+package dev.lantern.ordercenter.reconcile;
+
+import dev.lantern.ordercenter.budget.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Carries out what operators asked for, one run at a time, in stretches: it goes on where it was
+/// after a crash.
+final class RunPass {
+  static final String NAME = "run";
+
+  private final RunStore runs;
+  private final ManifestStore manifests;
+  private final ManifestPass manifestPass;
+  private final BooksAudit books;
+  private final Supplier<FindingStore.Recorded> rest;
+  private final FindingStore findings;
+  private final ReconcileWatch watch;
+  private final Clock clock;
+
+  /// A pass over the runs that are not done.
+  ///
+  /// @param rest what is looked at as a whole at the end of a run
+  RunPass(
+      RunStore runs,
+      ManifestStore manifests,
+      ManifestPass manifestPass,
+      BooksAudit books,
+      Supplier<FindingStore.Recorded> rest,
+      FindingStore findings,
+      ReconcileWatch watch,
+      Clock clock) {
+    this.runs = runs;
+    this.manifests = manifests;
+    this.manifestPass = manifestPass;
+    this.books = books;
+    this.rest = rest;
+    this.findings = findings;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  void tick(Leadership mine) {
+    Optional<ReconcileRun> next = runs.next();
+    for (int n = 0; n < BookedPasses.STRETCHES_A_TICK && next.isPresent(); n++) {
+      ReconcileRun run = next.get();
+      if (run.manifestId() == 0) {
+        stretch(mine, run);
+      } else {
+        manifest(mine, run);
+      }
+      next = runs.find(run.id()).filter(after -> after.ended().isEmpty());
+    }
+  }
+
+  private void stretch(Leadership mine, ReconcileRun run) {
+    Instant now = clock.now().wall();
+    Instant until = books.boundary(run.position(), run.to(), BookedPasses.STRETCH);
+    Range.Booked range = new Range.Booked(run.position(), until);
+    FindingStore.Recorded recorded = findings.record(mine, books.orders(range), now);
+    watch.recorded(NAME, recorded);
+    boolean last = !until.isBefore(run.to());
+    if (last) {
+      recorded = recorded.plus(rest.get());
+    }
+    runs.progress(
+        mine,
+        run,
+        until,
+        books.count(range),
+        recorded,
+        last ? Optional.of(clock.now().wall()) : Optional.empty());
+  }
+
+  private void manifest(Leadership mine, ReconcileRun run) {
+    Optional<Manifest> manifest = manifests.find(run.manifestId());
+    FindingStore.Recorded recorded =
+        manifest
+            .filter(manifests::isNewest)
+            .map(one -> manifestPass.compare(mine, one))
+            .orElse(new FindingStore.Recorded(0, 0));
+    runs.progress(
+        mine,
+        run,
+        run.to(),
+        manifest.map(Manifest::rows).orElse(0L),
+        recorded,
+        Optional.of(clock.now().wall()));
+  }
+}

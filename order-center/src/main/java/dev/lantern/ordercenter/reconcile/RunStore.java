@@ -1,0 +1,28 @@
+package dev.lantern.ordercenter.reconcile;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Runs that operators asked for.
+public interface RunStore {
+  /// Notes a run, and in the audit log who asked; the same request id gets the first one.
+  ReconcileRun create(Wish wish, Instant now);
+
+  Optional<ReconcileRun> find(long id);
+
+  /// The oldest that is not done.
+  Optional<ReconcileRun> next();
+
+  /// A run has come further; `done` ends it.
+  void progress(
+      Leadership mine,
+      ReconcileRun run,
+      Instant position,
+      long examined,
+      FindingStore.Recorded recorded,
+      Optional<Instant> done);
+
+  /// What an operator asks for.
+  record Wish(
+      String requestId, String author, String reason, Instant from, Instant to, long manifestId) {}
+}

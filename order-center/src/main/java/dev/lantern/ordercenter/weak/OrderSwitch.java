@@ -1,0 +1,103 @@
+package dev.lantern.ordercenter.weak;
+
+import dev.lantern.ordercenter.play.PlayService;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// order-center's part of the switch catalogue; `docs/switches.md` is made from it.
+///
+/// A switch stands at 0 to 10,000 per ten thousand. Those that remove a dependency are on above 0.
+public enum OrderSwitch {
+  QUEUE(
+      "order.queue",
+      "Kafka",
+      "Nothing. Orders wait in the ledger's inbox instead of the log, and are booked from there.",
+      10_000,
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
+      true),
+  REDIS(
+      "order.redis",
+      "Redis A: claims and tokens",
+      "For 3 s UNAVAILABLE, then answers as ever, by the inbox. Wallets are `partial` (`tokens`)."
+          + " Of two calls of one number at instances with and without Redis the second may be told"
+          + " another outcome until the order is booked; the better one is kept for an operator.",
+      10_000,
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
+      true),
+  TOKENS(
+      "order.tokens",
+      "token-service",
+      "Answers have no `token`; the server's record alone is paid. A retry after it is back gets it.",
+      10_000,
+      "WithoutWeakEngineTest, the simulation, `chaos weak`",
+      true),
+  WEAK(
+      "order.weak",
+      "all of the above at once",
+      "Orders are booked within their call (`state` SUCCESS), without a token; nothing but the ledger"
+          + " is needed. Slower: one transaction an order.",
+      10_000,
+      "WithoutWeakEngineTest, the simulation",
+      false),
+  DROP(
+      PlayService.DROP,
+      "a share of the users, at the edge and here",
+      "DROPPED, come back in 5 s; the same users until it is changed.",
+      0,
+      "RefusalsE2eTest, MeshE2eTest, GrabDropTest",
+      false);
+
+  private final String id;
+  private final String removes;
+  private final String usersSee;
+  private final int standing;
+  private final String test;
+  private final boolean breaker;
+
+  OrderSwitch(
+      String id, String removes, String usersSee, int standing, String test, boolean breaker) {
+    this.id = id;
+    this.removes = removes;
+    this.usersSee = usersSee;
+    this.standing = standing;
+    this.test = test;
+    this.breaker = breaker;
+  }
+
+  /// Its name in policies and in the control plane.
+  public String id() {
+    return id;
+  }
+
+  public String removes() {
+    return removes;
+  }
+
+  public String usersSee() {
+    return usersSee;
+  }
+
+  /// Per ten thousand, while nobody has set it.
+  public int standing() {
+    return standing;
+  }
+
+  /// What cuts the dependency and shows what is promised here.
+  public String test() {
+    return test;
+  }
+
+  /// Whether a breaker flips it, too.
+  public boolean hasBreaker() {
+    return breaker;
+  }
+
+  /// What [dev.lantern.runtime.switches.Switches] is to know.
+  public static Map<String, Integer> catalogue() {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    for (OrderSwitch one : values()) {
+      all.put(one.id, one.standing);
+    }
+    return all;
+  }
+}

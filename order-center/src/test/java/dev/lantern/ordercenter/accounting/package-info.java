@@ -1,0 +1,5 @@
+/// Tests of `accounting`.
+@NullMarked
+package dev.lantern.ordercenter.accounting;
+
+import org.jspecify.annotations.NullMarked;

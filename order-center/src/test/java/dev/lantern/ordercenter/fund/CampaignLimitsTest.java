@@ -1,0 +1,157 @@
+package dev.lantern.ordercenter.fund;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lantern.ordercenter.Trees;
+import dev.lantern.ordercenter.campaign.Campaign;
+import dev.lantern.ordercenter.campaign.CampaignStore;
+import dev.lantern.ordercenter.campaign.History;
+import dev.lantern.ordercenter.campaign.Revision;
+import dev.lantern.ordercenter.settle.DailyCap;
+import dev.lantern.ordercenter.settle.Given;
+import dev.lantern.stores.sql.StoreUnavailableException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+final class CampaignLimitsTest {
+  private static final Instant NOON = Instant.parse("2027-01-01T12:00:00Z");
+  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+  private final Revisions revisions = new Revisions();
+  private final CampaignLimits limits = new CampaignLimits(revisions, ZONE);
+
+  @Test
+  void untilTheTreesAreRead_nothingIsJudged() {
+    assertThatThrownBy(() -> limits.flaw(given(88).promise()))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void amountOverTheScenesCap_isAFlaw() {
+    revisions.add(1, NOON.minusSeconds(600), 200, 0);
+    limits.poll();
+    assertThat(limits.flaw(given(200).promise())).isEmpty();
+    assertThat(limits.flaw(given(201).promise()))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("OVER_AMOUNT_CAP"));
+  }
+
+  @Test
+  void capThatIsLoweredLater_parksNoPromiseOfBefore() {
+    revisions.add(1, NOON.minusSeconds(600), 200, 0);
+    revisions.add(2, NOON.plusSeconds(5), 100, 0);
+    limits.poll();
+    assertThat(limits.flaw(given(200).promise())).isEmpty();
+    assertThat(limits.flaw(given(200).acceptedAt(NOON.plusSeconds(30)).promise())).isPresent();
+  }
+
+  @Test
+  void sceneOfNoTree_isNotJudged() {
+    limits.poll();
+    assertThat(limits.flaw(given(1_000_000).promise())).isEmpty();
+    assertThat(limits.dailyCap(given(88).promise())).isEmpty();
+  }
+
+  @Test
+  void dailyCap_isOfTheDayInTheConfiguredZone() {
+    revisions.add(1, NOON.minusSeconds(600), 200, 500);
+    limits.poll();
+    assertThat(limits.dailyCap(given(88).promise()))
+        .contains(
+            new DailyCap(
+                new DailyCap.Day(given(88).actId(), LocalDate.of(2027, 1, 1), "spring"), 500));
+    Given night = given(88).acceptedAt(Instant.parse("2027-01-01T16:00:00Z"));
+    assertThat(limits.dailyCap(night.promise()).orElseThrow().day().date())
+        .isEqualTo(LocalDate.of(2027, 1, 2));
+  }
+
+  @Test
+  void templateAndThreshold_areTold() {
+    revisions.add(1, NOON.minusSeconds(600), 200, 0);
+    limits.poll();
+    assertThat(limits.ofTemplate("t-1")).containsExactly("spring-main");
+    assertThat(limits.ofTemplate("t-2")).isEmpty();
+    assertThat(limits.thresholdPercent("spring-main")).isZero();
+  }
+
+  private static Given given(long fen) {
+    return Given.of(1_001, fen, 7);
+  }
+
+  private static final class Revisions implements CampaignStore {
+    private final List<Revision> all = new ArrayList<>();
+
+    void add(long number, Instant effectiveAt, long single, long daily) {
+      String tree =
+          Trees.rain("spring", 100_000, NOON, NOON.plusSeconds(60))
+              .replace("id: spring-rain", "id: rain-a7f3")
+              .replace(
+                  "single_amount_cap_fen: 200",
+                  "single_amount_cap_fen: %d%n        daily_cap_fen: %d".formatted(single, daily));
+      all.add(
+          new Revision(
+              "spring",
+              number,
+              "etag",
+              tree,
+              "me",
+              "why",
+              "r" + number,
+              OptionalLong.empty(),
+              effectiveAt,
+              effectiveAt));
+    }
+
+    @Override
+    public Instant now() {
+      return NOON;
+    }
+
+    @Override
+    public List<Head> heads() {
+      return all.isEmpty() ? List.of() : List.of(new Head("spring", all.getLast().number()));
+    }
+
+    @Override
+    public List<Revision> after(String activityId, long after, int limit) {
+      return all.stream().filter(r -> r.number() > after).limit(limit).toList();
+    }
+
+    @Override
+    public List<Revision> before(String activityId, long before, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Revision> find(String activityId, long number) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Revision> newest(String activityId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Revision> byRequest(String requestId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public History history(Campaign campaign, Optional<Campaign> inForce) {
+      throw new IllegalStateException("not asked");
+    }
+
+    @Override
+    public boolean add(Revision revision, Campaign campaign, BooleanSupplier inTime) {
+      return false;
+    }
+  }
+}

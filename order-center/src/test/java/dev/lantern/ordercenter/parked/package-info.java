@@ -1,0 +1,5 @@
+/// Tests of `parked`.
+@NullMarked
+package dev.lantern.ordercenter.parked;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+/// Tests of reconciliation.
+@org.jspecify.annotations.NullMarked
+package dev.lantern.ordercenter.reconcile;

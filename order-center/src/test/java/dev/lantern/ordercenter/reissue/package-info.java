@@ -1,0 +1,3 @@
+/// Tests of reissue.
+@org.jspecify.annotations.NullMarked
+package dev.lantern.ordercenter.reissue;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.ordercenter.weak;
+
+import org.jspecify.annotations.NullMarked;
