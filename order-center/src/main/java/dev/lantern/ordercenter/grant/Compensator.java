@@ -5,6 +5,7 @@ import dev.lantern.ordercenter.budget.Take;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.order.Outcome;
 import dev.lantern.ordercenter.settle.BookingStore.Result;
+import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class Compensator {
   }
 
   private boolean isOver(DueGrant grant, Choice choice, Instant now) {
-    switch (store.compensate(grant, choice.instead(), now)) {
+    switch (compensate(grant, choice, now)) {
       case Result.Done() -> watch.ended(grant, choice.isParked() ? "parked" : "compensated");
       case Result.NotMine() -> {
         giveBack(choice);
@@ -69,6 +70,15 @@ final class Compensator {
       }
     }
     return true;
+  }
+
+  private Result compensate(DueGrant grant, Choice choice, Instant now) {
+    try {
+      return store.compensate(grant, choice.instead(), now);
+    } catch (StoreUnavailableException nothingDone) {
+      giveBack(choice);
+      throw nothingDone;
+    }
   }
 
   private Optional<Choice> choose(DueGrant grant, Instant now) {

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 /// up after the vendor had done the work. So all of them are unknown; NOT_FOUND of GetGrant alone
 /// means something, and nothing definite.
 public final class GrpcDownstream implements Downstream {
+  /// As much of a vendor's text as is kept: with what stands before it, a column's width.
+  private static final int TOLD_MAX = 160;
+
   private final RewardDownstreamServiceBlockingStub stub;
   private final Duration timeout;
   private final Lane lane;
@@ -88,7 +91,8 @@ public final class GrpcDownstream implements Downstream {
   }
 
   private static String told(String result, String detail) {
-    return detail.isEmpty() ? result : result + ": " + detail;
+    String told = detail.isEmpty() ? result : result + ": " + detail;
+    return told.substring(0, Math.min(told.length(), TOLD_MAX));
   }
 
   private static Answer unknown(StatusRuntimeException e) {

@@ -80,7 +80,9 @@ final class LogPass {
     for (int partition = 0; partition < log.partitions(); partition++) {
       OffsetRow.Key key = new OffsetRow.Key(log.topicId(), partition);
       long settled = next.getOrDefault(key, 0L);
-      Duration stood = still.note(key, settled, now);
+      // Timed only while it is behind: a partition that had nothing to do has not stood still.
+      Duration stood =
+          settled < ends[partition] ? still.note(key, settled, now) : still.forget(key);
       String subject = log.topic() + "/" + partition;
       String detail = "settled up to " + settled + ", the log ends at " + ends[partition];
       if (settled > ends[partition]) {

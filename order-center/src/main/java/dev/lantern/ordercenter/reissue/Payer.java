@@ -70,15 +70,18 @@ public final class Payer {
 
   public Outcome pay(PaymentStore.Hold hold, Reissue reissue, Payment payment) {
     Call call = new Call(hold, reissue, payment);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Outcome> outcome = call.attempt();
-      if (outcome.isPresent()) {
-        call.giveUnitBack();
-        return outcome.get();
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Optional<Outcome> outcome = call.attempt();
+        if (outcome.isPresent()) {
+          return outcome.get();
+        }
       }
+      return new Outcome.Later();
+    } finally {
+      // Also when a store throws: where the unit may have been used it is not held any more.
+      call.giveUnitBack();
     }
-    call.giveUnitBack();
-    return new Outcome.Later();
   }
 
   private final class Call {

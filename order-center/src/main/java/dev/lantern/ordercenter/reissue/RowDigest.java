@@ -23,7 +23,8 @@ final class RowDigest {
               .add(row.getActId())
               .add(row.getChildActivityId())
               .add(row.getRewardId())
-              .add(row.getAmountFen());
+              .add(row.getAmountFen())
+              .add(row.getRequestedAmountFen());
     }
     byte[] bytes = digest.finish();
     StringBuilder name = new StringBuilder(LENGTH);

@@ -49,7 +49,7 @@ public final class DirectLog implements LedgerLog {
     int count = partitions.getAsInt();
     int partition = Partitions.of(record.promise().actId(), count);
     List<Verdict> plan =
-        new GroupPlanner(lane, partition, count)
+        new GroupPlanner(lane, partition, count, limits)
             .plan(List.of(record), Books.UNREAD, Set.of(), setAside);
     Effects effects = Effects.of(plan, partition, clock.now().wall(), limits);
     return switch (store.commit(effects)) {

@@ -87,7 +87,7 @@ final class EffectsWriter {
           promise.childActivityId(),
           promise.outcome().given().getNumber(),
           promise.outcome().title(),
-          promise.units(),
+          promise.outcome().amount().value(),
           promise.outcome().budgetId(),
           conflict.countedLease(),
           effects.partition(),

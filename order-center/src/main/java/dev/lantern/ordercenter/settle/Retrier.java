@@ -44,7 +44,9 @@ public final class Retrier {
       // Unknown: if it was not committed the row is due again.
       case Attempt.Booked(), Attempt.Changed(), Attempt.Unknown() -> {}
       case Attempt.Failed(String why) ->
-          store.putOff(order, RetrySchedule.after(order.tries() + 1, why, clock.now().wall()));
+          store.putOff(
+              order,
+              RetrySchedule.after(order.tries() + 1, order.reasonWith(why), clock.now().wall()));
       case Attempt.Hopeless(String why) -> store.putOff(order, new SetAside.ParkAs(why));
     }
   }

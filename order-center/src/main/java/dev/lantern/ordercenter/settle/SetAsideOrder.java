@@ -35,6 +35,8 @@ public record SetAsideOrder(
   /// How the reason of an order begins that an operator has given back to settlement.
   public static final String RESUMED = "RESUMED: ";
 
+  private static final int REASON_MAX = 200;
+
   /// Empty for what is booked without money, such as a MESSAGE.
   public Optional<Purse> purse() {
     return Purse.of(given);
@@ -84,6 +86,12 @@ public record SetAsideOrder(
         reason,
         tries,
         seq);
+  }
+
+  /// Why it is put off again: an operator's decision on the daily cap outlives a failed try.
+  String reasonWith(String why) {
+    String all = waivesDailyCap() ? RESUMED + DailyCap.CODE + ": " + why : why;
+    return all.substring(0, Math.min(all.length(), REASON_MAX));
   }
 
   /// Whether an operator has decided to pay it over its user's daily cap.

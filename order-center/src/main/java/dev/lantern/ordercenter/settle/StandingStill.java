@@ -23,6 +23,12 @@ public final class StandingStill<K> {
     return Duration.ofNanos(now.monotonicNanos() - last.since.monotonicNanos());
   }
 
+  /// Begins anew for this one; what it will have stood still when it is noted next.
+  public Duration forget(K key) {
+    seen.remove(key);
+    return Duration.ZERO;
+  }
+
   /// Forgets all but these.
   public void keepOnly(Collection<K> keys) {
     seen.keySet().retainAll(keys);
