@@ -118,7 +118,7 @@ final class Breaker implements RainListener {
 
   private void freeze(List<Hit> hits) {
     try {
-      if (chaosCase.target().equals("settle")) {
+      if (chaosCase.onlyBooks()) {
         freezeInside(hits.getFirst().pid());
       } else {
         hits.forEach(hit -> Signals.stop(hit.pid()));
@@ -177,7 +177,7 @@ final class Breaker implements RainListener {
       boolean back = hits.stream().allMatch(hit -> isBack(hit, killed));
       Progress.Snapshot last = witness.last();
       if (back
-          && last.accepted() > acceptedBefore
+          && (chaosCase.onlyBooks() || last.accepted() > acceptedBefore)
           && last.lagRecords().isPresent()
           && last.lagRecords().getAsLong() <= 8) {
         recoveryS = seconds(begin);

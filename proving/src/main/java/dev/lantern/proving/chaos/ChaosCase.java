@@ -68,6 +68,12 @@ public record ChaosCase(
     return ALL.stream().filter(one -> targets.isEmpty() || targets.contains(one.target())).toList();
   }
 
+  /// Whether what it hits takes no orders: those go on without it, and it is back once it has
+  /// caught up with them. Whatever takes orders is back when it takes some again.
+  boolean onlyBooks() {
+    return target.equals("settle");
+  }
+
   public String name() {
     return fault.name().toLowerCase(Locale.ROOT) + " " + target;
   }
