@@ -101,12 +101,6 @@ final class ApiWiring {
     var campaignStore = new MysqlCampaignStore(base.database);
     var limits = new CampaignLimits(campaignStore, config.fund().zone());
     var tokens = new RedisTokenStore(base.redisA, Foundation.LANE);
-    var allowance =
-        new DayAllowance(
-            limits,
-            new RedisDays(base.redisA),
-            new StoredSpent(tokens, base.database),
-            config.fund().zone());
     var switches =
         Switches.watch(
             OrderSwitch.catalogue(),
@@ -115,6 +109,13 @@ final class ApiWiring {
             api.switches(),
             clock);
     var weak = new WeakWiring(base, switches);
+    var allowance =
+        new DayAllowance(
+            limits,
+            new RedisDays(base.redisA),
+            new StoredSpent(tokens, base.database),
+            weak.modes::trustsSilence,
+            config.fund().zone());
     var inbox =
         new MysqlInbox(base.database, base::partitions, bounds(1, config.kafka().appendTimeout()));
     var direct =

@@ -9,23 +9,34 @@ import dev.lantern.ordercenter.settle.DailyCap;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// [Allowance] by the scene's daily cap.
 ///
 /// The day is kept in Redis by order number, one step before each claim, so accept does without
 /// MySQL. Only where Redis may have lost the day (its epoch began within it) the first order of a
-/// user asks ledger and tokens once. What both have lost, accepted and not booked yet, is caught by
-/// the booking transaction, which parks what goes over the cap ([DailyCap#CODE]).
+/// user asks ledger and tokens once; and where orders of the day were taken without Redis, which
+/// its epoch does not tell, every order asks. What both have lost, accepted and not booked yet, is
+/// caught by the booking transaction, which parks what goes over the cap ([DailyCap#CODE]).
 public final class DayAllowance implements Allowance {
   private final CampaignLimits limits;
   private final Days days;
   private final SpentToday spent;
+  private final Predicate<Instant> trustsSilence;
   private final ZoneId zone;
 
-  public DayAllowance(CampaignLimits limits, Days days, SpentToday spent, ZoneId zone) {
+  /// @param trustsSilence whether Redis has been told of every order accepted since an instant
+  ///   ([Modes#trustsSilence])
+  public DayAllowance(
+      CampaignLimits limits,
+      Days days,
+      SpentToday spent,
+      Predicate<Instant> trustsSilence,
+      ZoneId zone) {
     this.limits = limits;
     this.days = days;
     this.spent = spent;
+    this.trustsSilence = trustsSilence;
     this.zone = zone;
   }
 
@@ -52,7 +63,8 @@ public final class DayAllowance implements Allowance {
             outcome.amount().value(),
             cap.day().date().atStartOfDay(zone).toInstant(),
             cap.day().date().plusDays(1).atStartOfDay(zone).toInstant());
-    Reserved reserved = days.reserve(ask, Optional.empty());
+    Reserved reserved =
+        trustsSilence.test(ask.begins()) ? days.reserve(ask, Optional.empty()) : Reserved.UNSURE;
     if (reserved == Reserved.UNSURE) {
       reserved = days.reserve(ask, Optional.of(spent.of(cap.day(), ask.begins(), ask.ends())));
     }
