@@ -212,6 +212,8 @@ final class DailyCapEngineTest {
         .containsExactly(Map.entry(capped(1).orderNo().text(), 88L));
     assertThat(spent.of(day, capped(1).at().plusSeconds(60), capped(1).at().plusSeconds(90)))
         .isEmpty();
+    assertThat(spent.ofLedger(day, capped(1).at().minusSeconds(60), capped(1).at().plusSeconds(60)))
+        .containsExactly(Map.entry(capped(1).orderNo().text(), 88L));
   }
 
   @Test

@@ -6,7 +6,10 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
+import dev.lantern.ordercenter.order.Mode;
 import dev.lantern.ordercenter.order.Options;
+import dev.lantern.ordercenter.queue.LogName;
+import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.Given;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,14 +34,7 @@ final class DayAllowanceTest {
 
   private final DayAllowance allowance =
       new DayAllowance(
-          limits,
-          this::reserve,
-          (_, _, _) -> {
-            reads++;
-            return stored;
-          },
-          since -> !since.isBefore(trustedFrom),
-          ZONE);
+          limits, this::reserve, new Stored(), since -> !since.isBefore(trustedFrom), ZONE);
 
   @BeforeEach
   void read() {
@@ -71,9 +67,27 @@ final class DayAllowanceTest {
     assertThat(reads).isZero();
   }
 
+  @Test
+  void withoutRedis_theLedgerAloneIsAsked_andAnOrderIsNotHeldAgainstItself() {
+    Mode without = new Mode(false, LogName.inbox(Lane.LANE_LIVE, 8));
+    Given mine = given(1, 100);
+    redis.put("in Redis alone", CAP);
+    stored.put("another", 100L);
+    stored.put(mine.orderNo().text(), 100L);
+    assertThat(allowance.admits(request(mine), mine.outcome(), without, NOON)).isTrue();
+    assertThat(allowance.admits(request(given(2, 1)), given(2, 1).outcome(), without, NOON))
+        .isFalse();
+    assertThat(redis).hasSize(1);
+  }
+
+  private static Given given(int round, long fen) {
+    return Given.of(1_001, fen, 7).withRound(round);
+  }
+
   private boolean admits(int round, long fen) {
-    Given given = Given.of(1_001, fen, 7).withRound(round);
-    return allowance.admits(request(given), given.outcome(), NOON);
+    Given given = given(round, fen);
+    Mode with = new Mode(true, LogName.inbox(Lane.LANE_LIVE, 8));
+    return allowance.admits(request(given), given.outcome(), with, NOON);
   }
 
   private Days.Reserved reserve(Days.Reservation ask, Optional<Map<String, Long>> seed) {
@@ -84,6 +98,19 @@ final class DayAllowanceTest {
     }
     redis.put(ask.orderNo(), ask.fen());
     return Days.Reserved.ADMITTED;
+  }
+
+  private final class Stored implements SpentToday {
+    @Override
+    public Map<String, Long> of(DailyCap.Day day, Instant from, Instant to) {
+      reads++;
+      return stored;
+    }
+
+    @Override
+    public Map<String, Long> ofLedger(DailyCap.Day day, Instant from, Instant to) {
+      return stored;
+    }
   }
 
   private static AcceptRequest request(Given given) {
