@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -134,6 +135,27 @@ class InboxEngineTest {
     assertThat(ledger.orders(BOOKED)).isEqualTo(2);
     assertThat(ledger.one("select count(*) as n from conflicts")).isEqualTo(1);
     assertThat(ledger.booked(LEASE)).isEqualTo(99 + 7 + 88);
+  }
+
+  @Test
+  void entering_waitsForNoOtherPartitionOfItsLease() {
+    Given mine = given(1);
+    int other = 1 - partitionOf(mine);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Entered entered =
+          ledger
+              .database()
+              .inTransaction(tx -> {
+                tx.update(
+                    "update lease_booked set seq = seq + 1 where lease_id = ?"
+                        + " and partition_no = ?",
+                    LEASE,
+                    other);
+                return CompletableFuture.supplyAsync(() -> inbox.enter(mine.proto()), threads)
+                    .join();
+              });
+      assertThat(entered).isEqualTo(new Entered.Taken(OrderState.ORDER_STATE_PROCESSING));
+    }
   }
 
   @Test
