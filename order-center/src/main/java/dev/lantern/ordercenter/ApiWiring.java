@@ -225,7 +225,7 @@ final class ApiWiring {
 
   private static ParkedService parkedService(Foundation base, RedisTokenStore tokens) {
     var parked = new MysqlParkedStore(base.database);
-    var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.leases, base.clock);
+    var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.ownLeases(), base.clock);
     return new ParkedService(parked, desk, base.clock);
   }
 
@@ -233,13 +233,13 @@ final class ApiWiring {
       Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
     var books = new MysqlBookingStore(base.database, limits);
     var forcing =
-        new Forcing(books, base.leases, base.clock, Foundation.LANE, base::partitions, limits);
+        new Forcing(books, base.ownLeases(), base.clock, Foundation.LANE, base::partitions, limits);
     return new AccountingService(
         new UserForcing(
             tokens,
             books::ofUser,
             forcing,
-            new Retrier(books, base.leases, base.clock),
+            new Retrier(books, base.ownLeases(), base.clock),
             base.clock,
             FORCING_PATIENCE));
   }
