@@ -3,7 +3,6 @@ package dev.lantern.ordercenter.settle;
 import com.google.protobuf.ByteString;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
-import dev.lantern.stores.sql.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,13 +23,7 @@ public final class MysqlInboxRows implements InboxRows {
     if (partitions.isEmpty()) {
       return oldest;
     }
-    for (Row row :
-        database.query(
-            "select partition_no, act_id, order_no, record from inbox where partition_no in "
-                + Rows.in(partitions.size())
-                + " order by created_at, act_id, order_no limit "
-                + limit,
-            partitions.toArray())) {
+    for (Row row : database.query(each(partitions.size(), limit), partitions.toArray())) {
       oldest
           .computeIfAbsent(row.getInt("partition_no"), _ -> new ArrayList<>())
           .add(
@@ -40,5 +33,16 @@ public final class MysqlInboxRows implements InboxRows {
                   ByteString.copyFrom(row.getBytes("record"))));
     }
     return oldest;
+  }
+
+  // Each partition by itself along the index: a limit over all of them would sort all their rows,
+  // and let the backlog of one keep the others waiting.
+  private static String each(int partitions, int limit) {
+    String one =
+        "(select partition_no, act_id, order_no, record from inbox where partition_no = ?"
+            + " order by created_at, act_id, order_no limit "
+            + limit
+            + ")";
+    return one + (" union all " + one).repeat(partitions - 1);
   }
 }

@@ -159,6 +159,23 @@ class InboxEngineTest {
   }
 
   @Test
+  void backlogOfOnePartition_keepsNoOtherWaiting() {
+    long other = Given.user(0, 1, PARTITIONS);
+    for (int round = 1; round <= 5; round++) {
+      inbox.enter(Given.of(Given.user(0, 0, PARTITIONS), 88, LEASE).withRound(round).proto());
+    }
+    inbox.enter(Given.of(other, 88, LEASE).proto());
+    MysqlInboxRows rows = new MysqlInboxRows(ledger.database());
+    assertThat(rows.oldest(List.of(0, 1), 3))
+        .hasEntrySatisfying(0, oldest -> assertThat(oldest).hasSize(3))
+        .hasEntrySatisfying(
+            1, oldest -> assertThat(oldest).extracting(InboxRow::actId).containsExactly(other));
+    drain();
+    drain();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
   void fencedLease_letsNothingIn() {
     ledger.fence(LEASE, 0);
     ledger.fence(LEASE, 1);
