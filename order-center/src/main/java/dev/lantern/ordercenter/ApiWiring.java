@@ -45,6 +45,7 @@ import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.PolledBacklog;
 import dev.lantern.ordercenter.settle.DirectLog;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
@@ -237,6 +238,7 @@ final class ApiWiring {
     return new AccountingService(
         new UserForcing(
             tokens,
+            new MysqlInboxRows(base.database)::ofUser,
             books::ofUser,
             forcing,
             new Retrier(books, base.ownLeases(), base.clock),

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.settle;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import java.util.ArrayList;
@@ -8,9 +9,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// [InboxRows] in MySQL.
 public final class MysqlInboxRows implements InboxRows {
+  private static final Logger LOG = LoggerFactory.getLogger(MysqlInboxRows.class);
+
   private final Database database;
 
   public MysqlInboxRows(Database database) {
@@ -33,6 +38,24 @@ public final class MysqlInboxRows implements InboxRows {
                   ByteString.copyFrom(row.getBytes("record"))));
     }
     return oldest;
+  }
+
+  /// What waits of one user and can be read, oldest first, at most `limit`. The rest is parked by
+  /// who drains it.
+  public List<Promise> ofUser(long actId, int limit) {
+    List<Promise> waiting = new ArrayList<>();
+    for (Row row :
+        database.query(
+            "select record from inbox where act_id = ? order by created_at, order_no limit "
+                + limit,
+            actId)) {
+      try {
+        waiting.add(RecordReader.promise(ByteString.copyFrom(row.getBytes("record"))));
+      } catch (InvalidProtocolBufferException | IllegalArgumentException unreadable) {
+        LOG.warn("a row of {}'s in the inbox cannot be read", actId, unreadable);
+      }
+    }
+    return waiting;
   }
 
   // Each partition by itself along the index: a limit over all of them would sort all their rows,
