@@ -45,6 +45,7 @@ import dev.lantern.ordercenter.queue.KafkaAcceptLog;
 import dev.lantern.ordercenter.queue.PolledBacklog;
 import dev.lantern.ordercenter.settle.DirectLog;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
@@ -101,12 +102,6 @@ final class ApiWiring {
     var campaignStore = new MysqlCampaignStore(base.database);
     var limits = new CampaignLimits(campaignStore, config.fund().zone());
     var tokens = new RedisTokenStore(base.redisA, Foundation.LANE);
-    var allowance =
-        new DayAllowance(
-            limits,
-            new RedisDays(base.redisA),
-            new StoredSpent(tokens, base.database),
-            config.fund().zone());
     var switches =
         Switches.watch(
             OrderSwitch.catalogue(),
@@ -115,6 +110,13 @@ final class ApiWiring {
             api.switches(),
             clock);
     var weak = new WeakWiring(base, switches);
+    var allowance =
+        new DayAllowance(
+            limits,
+            new RedisDays(base.redisA),
+            new StoredSpent(tokens, base.database),
+            weak.modes::trustsSilence,
+            config.fund().zone());
     var inbox =
         new MysqlInbox(base.database, base::partitions, bounds(1, config.kafka().appendTimeout()));
     var direct =
@@ -224,7 +226,7 @@ final class ApiWiring {
 
   private static ParkedService parkedService(Foundation base, RedisTokenStore tokens) {
     var parked = new MysqlParkedStore(base.database);
-    var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.leases, base.clock);
+    var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.ownLeases(), base.clock);
     return new ParkedService(parked, desk, base.clock);
   }
 
@@ -232,13 +234,14 @@ final class ApiWiring {
       Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
     var books = new MysqlBookingStore(base.database, limits);
     var forcing =
-        new Forcing(books, base.leases, base.clock, Foundation.LANE, base::partitions, limits);
+        new Forcing(books, base.ownLeases(), base.clock, Foundation.LANE, base::partitions, limits);
     return new AccountingService(
         new UserForcing(
             tokens,
+            new MysqlInboxRows(base.database)::ofUser,
             books::ofUser,
             forcing,
-            new Retrier(books, base.leases, base.clock),
+            new Retrier(books, base.ownLeases(), base.clock),
             base.clock,
             FORCING_PATIENCE));
   }

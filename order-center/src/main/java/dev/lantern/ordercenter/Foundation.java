@@ -5,6 +5,7 @@ import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.LeaseIds;
 import dev.lantern.ordercenter.budget.LeaseKeeper;
 import dev.lantern.ordercenter.budget.LeaseThreads;
+import dev.lantern.ordercenter.budget.Leases;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.grant.DownstreamConfig;
@@ -124,6 +125,13 @@ final class Foundation {
   /// How many partitions the lane's logs have.
   int partitions() {
     return logs.partitions(LANE, config.kafka().partitions());
+  }
+
+  /// This process's leases for what is booked by itself, without a log: forced, retried, or paid by
+  /// an operator (L6). A unit of a topic's lease would be fenced by that topic's end, which a
+  /// booking beside it does not wait for.
+  Leases ownLeases() {
+    return leases.from(() -> LogName.direct(LANE, partitions()));
   }
 
   // Accepting names the log of each take; whatever settlement takes it books by itself.

@@ -2,6 +2,7 @@ package dev.lantern.ordercenter;
 
 import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.order.Coalescer;
+import dev.lantern.ordercenter.order.MysqlEpochs;
 import dev.lantern.ordercenter.order.RedisPromises;
 import dev.lantern.ordercenter.reissue.Intents;
 import dev.lantern.ordercenter.reissue.MysqlPaymentStore;
@@ -26,7 +27,7 @@ final class ReissueWiring implements AutoCloseable {
     var payer =
         new Payer(
             store,
-            new Intents(promises),
+            new Intents(promises, new MysqlEpochs(base.database)),
             base.leases,
             base.clock,
             Foundation.LANE,

@@ -3,27 +3,39 @@ package dev.lantern.ordercenter.accounting;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Moment;
+import dev.lantern.ordercenter.settle.Promise;
 import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.settle.SetAsideOrder;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.StoredToken;
 import dev.lantern.ordercenter.sweep.TokenStore;
+import dev.lantern.stores.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Books now what one user was promised: outstanding tokens by the same insert as settlement, so
-/// that the order number settles the race with it, then orders that are being retried.
+/// Books now what one user was promised: outstanding tokens and what waits in the inbox by the same
+/// insert as settlement, so that the order number settles the race with it, then orders that are
+/// being retried. A row of the inbox counts on its own lease, which is not fenced while the row is
+/// there; the row stays, for its partition's owner to meet as booked.
+///
+/// Without Redis nobody knows the tokens: the rest is settled all the same, and then the call
+/// fails, so that nobody takes its answer for the whole.
 ///
 /// A token leaves Redis only after the commit that handled its outcome (S5). What cannot be booked
 /// stays as it was: nothing is parked here that settlement would not park, and no try of a retried
-/// order is used up. Bounds: [#MOST] tokens and rows a call, and `patience`.
+/// order is used up. Bounds: [#MOST] of tokens and of each kind of rows a call, and `patience`.
 public final class UserForcing {
+  private static final Logger LOG = LoggerFactory.getLogger(UserForcing.class);
   static final int MOST = 500;
 
   private final TokenStore tokens;
+  private final WaitingRows inbox;
   private final SetAsideRows rows;
   private final Forcing forcing;
   private final Retrier retrier;
@@ -32,17 +44,25 @@ public final class UserForcing {
 
   public UserForcing(
       TokenStore tokens,
+      WaitingRows inbox,
       SetAsideRows rows,
       Forcing forcing,
       Retrier retrier,
       Clock clock,
       Duration patience) {
     this.tokens = tokens;
+    this.inbox = inbox;
     this.rows = rows;
     this.forcing = forcing;
     this.retrier = retrier;
     this.clock = clock;
     this.patience = patience;
+  }
+
+  /// What waits in the inbox of a user and can be read, oldest first.
+  @FunctionalInterface
+  public interface WaitingRows {
+    List<Promise> ofUser(long actId, int limit);
   }
 
   /// The RETRYING and PARKED rows of a user, oldest first.
@@ -65,14 +85,18 @@ public final class UserForcing {
   /// Settles a user.
   ///
   /// @param activityId only this parent activity; empty: all
+  /// @throws RedisUnavailableException when the tokens cannot be read; all else is settled by then
   public Forced settle(long actId, String activityId) {
     Call call = new Call(clock.now());
-    List<StoredToken> outstanding =
-        tokens.ofUser(actId).stream()
-            .filter(token -> isOf(activityId, token.promise().parentActivityId()))
-            .toList();
-    call.force(outstanding);
+    Optional<RedisUnavailableException> away = call.forceTokens(actId, activityId);
+    call.forceWaiting(
+        inbox.ofUser(actId, MOST).stream()
+            .filter(promise -> isOf(activityId, promise.parentActivityId()))
+            .toList());
     call.retry(setAside(actId, activityId));
+    if (away.isPresent()) {
+      throw away.get();
+    }
     call.tellRest(setAside(actId, activityId));
     return new Forced(call.booked, call.remaining, call.known);
   }
@@ -93,6 +117,7 @@ public final class UserForcing {
     private final Moment begun;
     private final List<Booked> booked = new ArrayList<>();
     private final List<Remaining> remaining = new ArrayList<>();
+    private final Set<String> met = new HashSet<>();
     private final Set<String> told = new HashSet<>();
     private int known;
 
@@ -104,53 +129,81 @@ public final class UserForcing {
       return clock.now().since(begun).compareTo(patience) >= 0;
     }
 
-    void force(List<StoredToken> outstanding) {
+    /// Forces what is outstanding, or tells why that cannot be read.
+    Optional<RedisUnavailableException> forceTokens(long actId, String activityId) {
+      try {
+        force(
+            tokens.ofUser(actId).stream()
+                .filter(token -> isOf(activityId, token.promise().parentActivityId()))
+                .toList());
+        return Optional.empty();
+      } catch (RedisUnavailableException away) {
+        return Optional.of(away);
+      }
+    }
+
+    private void force(List<StoredToken> outstanding) {
       List<StoredToken> done = new ArrayList<>();
       try {
         for (StoredToken token : outstanding.subList(0, Math.min(MOST, outstanding.size()))) {
-          if (isLate()) {
-            stays(token, "TIME");
-          } else if (handled(token)) {
-            done.add(token);
+          switch (forced(token.promise())) {
+            case FORCED, PARKED -> done.add(token);
+            case KNOWN -> {
+              known++;
+              done.add(token);
+            }
+            case LATER -> {}
           }
         }
-        outstanding.stream().skip(MOST).forEach(token -> stays(token, "TIME"));
+        outstanding.stream().skip(MOST).forEach(token -> stays(token.promise(), "TIME"));
       } finally {
-        if (!done.isEmpty()) {
-          tokens.remove(done);
+        remove(done);
+      }
+    }
+
+    // A token that stays is met again, its order being known then.
+    private void remove(List<StoredToken> done) {
+      if (done.isEmpty()) {
+        return;
+      }
+      try {
+        tokens.remove(done);
+      } catch (RedisUnavailableException away) {
+        LOG.warn("{} tokens of booked orders stay for now", done.size());
+      }
+    }
+
+    void forceWaiting(List<Promise> waiting) {
+      for (Promise promise : waiting) {
+        if (!met.contains(promise.orderNo().text())) {
+          var _ = forced(promise);
         }
       }
     }
 
-    private boolean handled(StoredToken token) {
-      return switch (forcing.force(token.promise(), false)) {
-        case FORCED -> {
-          booked.add(
-              new Booked(
-                  token.promise().orderNo().text(), token.promise().outcome().amount().value()));
-          yield true;
-        }
-        case KNOWN -> {
-          known++;
-          yield true;
-        }
-        case PARKED -> true;
-        case LATER -> {
-          stays(token, "BUSY");
-          yield false;
-        }
-      };
+    private Forcing.Outcome forced(Promise promise) {
+      met.add(promise.orderNo().text());
+      if (isLate()) {
+        stays(promise, "TIME");
+        return Forcing.Outcome.LATER;
+      }
+      Forcing.Outcome outcome = forcing.force(promise, false);
+      switch (outcome) {
+        case FORCED ->
+            booked.add(new Booked(promise.orderNo().text(), promise.outcome().amount().value()));
+        case LATER -> stays(promise, "BUSY");
+        case KNOWN, PARKED -> {}
+      }
+      return outcome;
     }
 
-    private void stays(StoredToken token, String why) {
-      String orderNo = token.promise().orderNo().text();
+    private void stays(Promise promise, String why) {
+      String orderNo = promise.orderNo().text();
+      met.add(orderNo);
       told.add(orderNo);
       remaining.add(
           new Remaining(
-              orderNo,
-              token.promise().outcome().amount().value(),
-              OrderState.ORDER_STATE_PROCESSING,
-              why));
+              orderNo, promise.outcome().amount().value(), OrderState.ORDER_STATE_PROCESSING, why));
     }
 
     void retry(List<SetAsideOrder> orders) {

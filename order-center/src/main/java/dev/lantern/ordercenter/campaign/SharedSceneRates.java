@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// [SceneRates] counted once for all instances, a handful at a time.
 ///
@@ -31,9 +33,12 @@ public final class SharedSceneRates implements SceneRates {
 
   @Override
   public boolean admits(Lane lane, String sceneId, int perSecond, Instant now) {
+    long second = now.getEpochSecond();
     return seconds
-        .computeIfAbsent(lane.getNumber() + "." + sceneId, _ -> new Second())
-        .admits(lane, sceneId, perSecond, now.getEpochSecond());
+        .compute(
+            lane.getNumber() + "." + sceneId,
+            (_, before) -> before == null || second > before.second ? new Second(second) : before)
+        .admits(lane, sceneId, perSecond);
   }
 
   /// What all instances have let in during one second.
@@ -49,36 +54,56 @@ public final class SharedSceneRates implements SceneRates {
     int take(Lane lane, String sceneId, long second, int wanted, int perSecond);
   }
 
+  /// What one scene is let in during one second. A clock that steps back, or a call that read it a
+  /// moment ago, begins no second anew.
+  ///
+  /// Only who needs the count's answer waits for it: not who finds an admission held, nor who comes
+  /// in the next second.
   private final class Second {
-    private long second = Long.MIN_VALUE;
-    private int held;
-    private boolean usedUp;
+    private final long second;
+    private final AtomicInteger held = new AtomicInteger();
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile boolean usedUp;
 
-    synchronized boolean admits(Lane lane, String sceneId, int perSecond, long now) {
-      if (now != second) {
-        second = now;
-        held = 0;
-        usedUp = false;
-      }
-      if (held == 0 && !usedUp) {
-        refill(lane, sceneId, perSecond);
-      }
-      if (held == 0) {
-        return false;
-      }
-      held--;
-      return true;
+    Second(long second) {
+      this.second = second;
     }
 
-    private void refill(Lane lane, String sceneId, int perSecond) {
-      int wanted = Math.max(1, perSecond / SHARES);
-      try {
-        held = count.take(lane, sceneId, second, wanted, perSecond);
-        usedUp = held < wanted;
-      } catch (RedisUnavailableException away) {
-        held = perSecond;
-        usedUp = true;
+    boolean admits(Lane lane, String sceneId, int perSecond) {
+      if (takesHeld()) {
+        return true;
       }
+      if (usedUp) {
+        // What came with the last answer may have been put there since.
+        return takesHeld();
+      }
+      asking.lock();
+      try {
+        return takesHeld() || (!usedUp && refills(lane, sceneId, perSecond));
+      } finally {
+        asking.unlock();
+      }
+    }
+
+    private boolean takesHeld() {
+      return held.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
+    // One of what came is the asker's. It is there to be held before the second is called used up.
+    private boolean refills(Lane lane, String sceneId, int perSecond) {
+      int wanted = Math.max(1, perSecond / SHARES);
+      int granted;
+      boolean last;
+      try {
+        granted = count.take(lane, sceneId, second, wanted, perSecond);
+        last = granted < wanted;
+      } catch (RedisUnavailableException away) {
+        granted = perSecond;
+        last = true;
+      }
+      held.addAndGet(Math.max(0, granted - 1));
+      usedUp = last;
+      return granted > 0;
     }
   }
 }

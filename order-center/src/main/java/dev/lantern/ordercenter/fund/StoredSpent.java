@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// [SpentToday] from the tokens, then the ledger: an order that is booked in between is seen twice
-/// under one number, never not at all. Point reads by the user.
+/// [SpentToday] from the tokens, then the inbox, then the ledger's rows: an order that is booked in
+/// between is seen twice under one number, never not at all. Point reads by the user.
 public final class StoredSpent implements SpentToday {
   private final TokenStore tokens;
   private final Database database;
@@ -31,6 +31,13 @@ public final class StoredSpent implements SpentToday {
     for (StoredToken token : tokens.ofUser(day.actId())) {
       add(spent, token.promise(), day, from, to);
     }
+    ofLedger(day, from, to).forEach((number, fen) -> spent.merge(number, fen, Math::max));
+    return spent;
+  }
+
+  @Override
+  public Map<String, Long> ofLedger(DailyCap.Day day, Instant from, Instant to) {
+    Map<String, Long> spent = new HashMap<>();
     for (Row row :
         database.query("select record from inbox where act_id = ? limit 1000", day.actId())) {
       add(spent, promise(row), day, from, to);

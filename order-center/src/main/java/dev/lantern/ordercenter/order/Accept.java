@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.order.AcceptResult.Refused;
 import dev.lantern.ordercenter.order.Choosing.Choice;
 import dev.lantern.ordercenter.order.OrderReader.Found;
 import dev.lantern.ordercenter.order.Promises.Look;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,7 +40,6 @@ public final class Accept {
   private final Modes modes;
   private final Clock clock;
   private final Supplier<String> opIds;
-  private final Allowance allowance;
 
   /// The flow over its stores, without daily caps.
   ///
@@ -67,8 +67,7 @@ public final class Accept {
         Allowance.UNLIMITED);
   }
 
-  /// The same, each person's day being looked at, where Redis can tell it; booking holds the cap in
-  /// any case.
+  /// The same, each person's day being looked at; booking holds the cap in any case.
   public Accept(
       Promises promises,
       OrderReader orders,
@@ -83,14 +82,13 @@ public final class Accept {
     this.promises = promises;
     this.orders = orders;
     this.leases = leases;
-    this.choosing = new Choosing(leases);
+    this.choosing = new Choosing(leases, allowance);
     this.closedLeases = closedLeases;
     this.issue = issue;
     this.replay = replay;
     this.modes = modes;
     this.clock = clock;
     this.opIds = opIds;
-    this.allowance = allowance;
   }
 
   /// Whether all of these leases are CLOSED, as the ledger says now.
@@ -163,10 +161,11 @@ public final class Accept {
       return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
     }
     Course course = new Course(mode.get(), true);
-    return switch (choosing.choose(request.options(), course.mode().log())) {
+    Instant now = clock.now().wall();
+    return switch (choosing.choose(request, course.mode(), now)) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
-      case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
-          issue.issue(request, course, intent(request, outcome, unit), unit);
+      case Choice.Made made ->
+          issue.issue(request, course, intent(request, made, now), made.unit());
     };
   }
 
@@ -180,49 +179,34 @@ public final class Accept {
   // A2: take, then claim. `over` is a claim that may be replaced, if there is one.
   private AcceptResult decide(
       AcceptRequest request, Course course, Optional<Claim.Seen> over, int triesLeft) {
-    return switch (choosing.choose(request.options(), course.mode().log())) {
+    // One moment, so that the day that is asked for is the day the order belongs to.
+    Instant now = clock.now().wall();
+    return switch (choosing.choose(request, course.mode(), now)) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
-      case Choice.Made(Outcome outcome, Optional<Unit> unit) ->
-          admitted(request, outcome, unit)
-              ? claim(request, course, outcome, unit, over, triesLeft)
-              : refused(Reason.REASON_OVER_DAILY_CAP, "that is all one person may have in a day");
+      case Choice.Made made ->
+          claim(request, course, intent(request, made, now), made.unit(), over, triesLeft);
     };
   }
 
-  // Before the claim, so that a claim that stands was admitted.
-  private boolean admitted(AcceptRequest request, Outcome outcome, Optional<Unit> unit) {
-    try {
-      boolean admitted = allowance.admits(request, outcome, clock.now().wall());
-      if (!admitted) {
-        unit.ifPresent(leases::putBack);
-      }
-      return admitted;
-    } catch (RuntimeException e) {
-      unit.ifPresent(leases::putBack);
-      throw e;
-    }
-  }
-
-  private Claim intent(AcceptRequest request, Outcome outcome, Optional<Unit> unit) {
+  private Claim intent(AcceptRequest request, Choice.Made made, Instant now) {
     return new Claim(
         request.fingerprint(),
-        outcome,
-        unit.map(u -> List.of(u.leaseId().value())).orElse(List.of()),
+        made.outcome(),
+        made.unit().map(u -> List.of(u.leaseId().value())).orElse(List.of()),
         opIds.get(),
         request.requestedAmount(),
         request.openTime(),
-        clock.now().wall(),
+        now,
         request.appId());
   }
 
   private AcceptResult claim(
       AcceptRequest request,
       Course course,
-      Outcome outcome,
+      Claim mine,
       Optional<Unit> unit,
       Optional<Claim.Seen> over,
       int triesLeft) {
-    Claim mine = intent(request, outcome, unit);
     Optional<Claim.Seen> stands = write(request, mine, unit, over);
     if (stands.filter(seen -> seen.claim().equals(mine)).isPresent()) {
       return issue.issue(request, course, mine, unit);

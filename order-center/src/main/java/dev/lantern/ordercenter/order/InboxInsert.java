@@ -6,10 +6,10 @@ import dev.lantern.ordercenter.budget.LeaseId;
 import dev.lantern.ordercenter.order.LedgerLog.Entered;
 import dev.lantern.ordercenter.queue.Partitions;
 import dev.lantern.stores.sql.Database;
-import dev.lantern.stores.sql.Rows;
 import dev.lantern.stores.sql.Statements;
 import dev.lantern.stores.sql.Transaction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +20,10 @@ import java.util.function.IntSupplier;
 
 /// A group's way into the table `inbox`, within one transaction:
 ///
-/// 1. the rows of its leases are locked and found not fenced. So no lease is fenced over a row that
-///    is on its way in (L4), and none comes in after: a row of the inbox is never void;
+/// 1. the rows of its leases are locked, of its orders' own partitions only, and found not fenced.
+///    So no lease is fenced over a row that is on its way in (L4), and none comes in after: a row
+///    of the inbox is never void. What is booked on these leases in other partitions is not held
+///    up;
 /// 2. one plain multi-row insert; a number that waits already is a duplicate and rolls it back;
 /// 3. the numbers are looked up in `orders`. One that was booked since its caller looked has left
 ///    the inbox in the transaction that wrote its order, so it is seen here, and its row is taken
@@ -38,12 +40,10 @@ final class InboxInsert {
   /// What became of each number; throws DuplicateKeyException when one waits already.
   Map<String, Entered> into(Transaction tx, List<AcceptedOrder> orders) {
     Map<String, Entered> answers = new HashMap<>();
-    Set<String> open = lockOpen(tx, orders);
+    Set<Place> open = lockOpen(tx, orders);
     List<AcceptedOrder> entering = new ArrayList<>();
     for (AcceptedOrder order : orders) {
-      boolean counts =
-          order.getLeaseId() == LeaseId.NONE
-              || open.contains(place(order.getLeaseId(), partitionOf(order)));
+      boolean counts = order.getLeaseId() == LeaseId.NONE || open.contains(placeOf(order));
       if (counts) {
         entering.add(order);
       } else {
@@ -97,22 +97,36 @@ final class InboxInsert {
         args);
   }
 
-  private static Set<String> lockOpen(Transaction tx, List<AcceptedOrder> orders) {
-    Set<Long> leases = new TreeSet<>();
-    orders.forEach(order -> leases.add(order.getLeaseId()));
-    leases.remove(LeaseId.NONE);
-    Set<String> open = new HashSet<>();
-    if (!leases.isEmpty()) {
-      tx
-          .query(
-              "select lease_id, partition_no, fenced from lease_booked where lease_id in "
-                  + Rows.in(leases.size())
-                  + " order by lease_id, partition_no for update",
-              leases.toArray())
-          .stream()
-          .filter(row -> !row.getBoolean("fenced"))
-          .forEach(row -> open.add(place(row.getLong("lease_id"), row.getInt("partition_no"))));
+  // Point reads by the whole key. Locked as for an update: shared locks are not known to every
+  // server under one name, or not at all, and a lease enters by one group of its holder at a time.
+  private Set<Place> lockOpen(Transaction tx, List<AcceptedOrder> orders) {
+    Set<Place> places = new TreeSet<>();
+    for (AcceptedOrder order : orders) {
+      if (order.getLeaseId() != LeaseId.NONE) {
+        places.add(placeOf(order));
+      }
     }
+    if (places.isEmpty()) {
+      return Set.of();
+    }
+    Object[] args = new Object[2 * places.size()];
+    int n = 0;
+    for (Place place : places) {
+      args[n++] = place.lease();
+      args[n++] = place.partition();
+    }
+    Set<Place> open = new HashSet<>();
+    tx
+        .query(
+            "select b.lease_id, b.partition_no, b.fenced from (select ? as lease_id,"
+                + " ? as partition_no"
+                + " union all select ?, ?".repeat(places.size() - 1)
+                + ") as k straight_join lease_booked b on b.lease_id = k.lease_id"
+                + " and b.partition_no = k.partition_no for update",
+            args)
+        .stream()
+        .filter(row -> !row.getBoolean("fenced"))
+        .forEach(row -> open.add(new Place(row.getLong("lease_id"), row.getInt("partition_no"))));
     return open;
   }
 
@@ -140,7 +154,18 @@ final class InboxInsert {
     return Partitions.of(order.getActId(), partitions.getAsInt());
   }
 
-  private static String place(long lease, int partition) {
-    return lease + "/" + partition;
+  private Place placeOf(AcceptedOrder order) {
+    return new Place(order.getLeaseId(), partitionOf(order));
+  }
+
+  /// A lease's row for one partition. Ordered as rows are locked.
+  private record Place(long lease, int partition) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::lease).thenComparingInt(Place::partition);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
   }
 }

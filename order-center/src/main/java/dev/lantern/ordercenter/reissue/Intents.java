@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.order.Claim;
+import dev.lantern.ordercenter.order.Epochs;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
 import dev.lantern.ordercenter.order.OrderNo;
@@ -20,11 +21,18 @@ import java.util.Optional;
 ///
 /// Where more or less was promised than is to be paid, nothing is: what was approved is what is
 /// paid, and a second amount under one number would be a conflict.
+///
+/// *Nobody remembers* is no proof while Redis may have lost what it knew (W2): until settlement has
+/// passed the queue ends of its present life a promise may be on its way to the books, of another
+/// amount. So such rows wait. Orders that were taken without claims are in the ledger or its inbox
+/// before they are answered, and were looked for there.
 public final class Intents {
   private final Promises promises;
+  private final Epochs epochs;
 
-  public Intents(Promises promises) {
+  public Intents(Promises promises, Epochs epochs) {
     this.promises = promises;
+    this.epochs = epochs;
   }
 
   /// What is to be done.
@@ -33,6 +41,9 @@ public final class Intents {
 
     /// Its user was promised something else.
     record Otherwise(String why) implements Intent {}
+
+    /// What its user was promised is not known for sure yet.
+    record Later() implements Intent {}
   }
 
   /// The promise to book a payment under, or why there is none.
@@ -51,9 +62,11 @@ public final class Intents {
     }
     AcceptedOrder.Builder order = fresh(lane, reissue, payment, lease, now);
     Optional<Claim> claim = look.claim().map(Claim.Seen::claim);
-    return claim.isPresent()
-        ? ifSame(payment, claim.get().outcome(), claimed(order, claim.get()))
-        : new Intent.Pay(promise(order));
+    if (claim.isPresent()) {
+      return ifSame(payment, claim.get().outcome(), claimed(order, claim.get()));
+    }
+    boolean settled = look.epoch().filter(life -> epochs.isSettled(life.id())).isPresent();
+    return settled ? new Intent.Pay(promise(order)) : new Intent.Later();
   }
 
   private static Intent ifSame(Payment payment, Outcome outcome, AcceptedOrder.Builder order) {

@@ -5,15 +5,21 @@ import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Effects;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.stores.sql.Database;
+import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// [PaymentStore] in MySQL. A payment's transaction locks the reissue's row first, then its own,
 /// then what every booking locks, in the same order.
 public final class MysqlPaymentStore implements PaymentStore {
   private static final int NOTE_MAX = 200;
+  private static final String ORDER =
+      "select (select i.order_no from inbox i where i.act_id = ? and i.order_no = ? limit 1)"
+          + " as waiting, o.state from (select 1 as one) d"
+          + " left join orders o on o.act_id = ? and o.order_no = ?";
 
   private final Database database;
   private final MysqlBookingStore books;
@@ -62,16 +68,18 @@ public final class MysqlPaymentStore implements PaymentStore {
         .toList();
   }
 
+  /// One statement reads both tables, so that an order on its way from the inbox to its row cannot
+  /// slip between two reads.
   @Override
   public Optional<OrderState> order(Payment payment) {
-    return database
-        .query(
-            "select state from orders where act_id = ? and order_no = ?",
-            payment.orderNo().actId().value(),
-            payment.orderNo().text())
-        .stream()
-        .findFirst()
-        .map(row -> OrderState.forNumber(row.getInt("state")));
+    long actId = payment.orderNo().actId().value();
+    String number = payment.orderNo().text();
+    Row row = database.query(ORDER, actId, number, actId, number).getFirst();
+    OptionalLong state = row.findLong("state");
+    if (state.isPresent()) {
+      return Optional.of(OrderState.forNumber(Math.toIntExact(state.getAsLong())));
+    }
+    return row.findString("waiting").map(_ -> OrderState.ORDER_STATE_PROCESSING);
   }
 
   @Override

@@ -103,6 +103,7 @@ public final class Payer {
       if (known.isPresent()) {
         return Optional.of(known(known.get()));
       }
+      // Read before Redis is asked (Intents): what leaves Redis in between is met by the insert.
       if (payment.amountFen() > reissue.caps().rowFen()) {
         return Optional.of(end(Payment.State.REFUSED, "OVER_CAP: more than a row may pay"));
       }
@@ -129,7 +130,9 @@ public final class Payer {
             end(Payment.State.REFUSED, "GRANTING: a downstream is asked for it");
         case ORDER_STATE_DISCARDED ->
             end(Payment.State.REFUSED, "DISCARDED: an operator has ended its order");
-        case ORDER_STATE_PROCESSING, ORDER_STATE_UNSPECIFIED, UNRECOGNIZED ->
+        // It waits in the inbox: settlement books it before long.
+        case ORDER_STATE_PROCESSING -> new Outcome.Later();
+        case ORDER_STATE_UNSPECIFIED, UNRECOGNIZED ->
             end(Payment.State.REFUSED, "STATE: its order is " + state);
       };
     }
@@ -138,6 +141,9 @@ public final class Payer {
       Instant now = clock.now().wall();
       Intents.Intent intent = intents.of(lane, reissue, payment, taken.leaseId().value(), now);
       switch (intent) {
+        case Intents.Intent.Later() -> {
+          return Optional.of(new Outcome.Later());
+        }
         case Intents.Intent.Otherwise(String why) -> {
           return Optional.of(end(Payment.State.REFUSED, why));
         }

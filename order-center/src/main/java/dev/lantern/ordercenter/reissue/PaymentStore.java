@@ -22,7 +22,7 @@ public interface PaymentStore {
   /// Rows that are PENDING, the first ones.
   List<Payment> pending(Hold hold, int limit);
 
-  /// What the books have under the payment's number.
+  /// What the books have under the payment's number; PROCESSING while it only waits in the inbox.
   Optional<OrderState> order(Payment payment);
 
   /// Books the payment's order and marks its row PAID, in one transaction.

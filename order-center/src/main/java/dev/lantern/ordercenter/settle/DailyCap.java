@@ -12,6 +12,11 @@ public record DailyCap(Day day, long capFen) {
   /// How the reason begins of an order that is parked for it.
   public static final String CODE = "OVER_DAILY_CAP";
 
+  /// The same day, which this order counts towards whatever it comes to.
+  public DailyCap waived() {
+    return new DailyCap(day, UNLIMITED);
+  }
+
   /// One person's day. Ordered as rows are locked.
   public record Day(long actId, LocalDate date, String parentActivityId)
       implements Comparable<Day> {

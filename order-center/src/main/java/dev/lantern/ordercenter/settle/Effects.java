@@ -92,7 +92,8 @@ public record Effects(
     return ofResumed(order, now, FundLimits.NONE);
   }
 
-  /// The same, counted towards its user's day.
+  /// The same, counted towards its user's day; where an operator has waived the cap it counts, too,
+  /// so that what comes after it is held against the whole day.
   public static Effects ofResumed(SetAsideOrder order, Instant now, FundLimits limits) {
     Fold fold = new Fold(order.partition(), now);
     order
@@ -107,9 +108,8 @@ public record Effects(
                 order.amountFen()));
     fold.count(order.countedLease(), new Units(0, -order.units()));
     fold.count(order.chargedLease(), new Units(order.units(), 0));
-    if (!order.waivesDailyCap()) {
-      fold.spend(limits.dailyCap(order), order.amountFen());
-    }
+    Optional<DailyCap> day = limits.dailyCap(order);
+    fold.spend(order.waivesDailyCap() ? day.map(DailyCap::waived) : day, order.amountFen());
     return fold.finish();
   }
 

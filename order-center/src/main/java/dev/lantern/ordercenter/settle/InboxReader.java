@@ -17,7 +17,7 @@ import java.util.Set;
 ///
 /// While the table is empty it is asked every [#IDLE]; for one thread.
 public final class InboxReader implements LogReader {
-  private static final int AT_ONCE = 1_000;
+  private static final int AT_ONCE = 250;
   private static final Duration IDLE = Duration.ofMillis(100);
 
   private final InboxRows rows;

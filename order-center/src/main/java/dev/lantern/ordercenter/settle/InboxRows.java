@@ -8,6 +8,6 @@ import java.util.Map;
 /// [dev.lantern.stores.sql.StoreException].
 @FunctionalInterface
 public interface InboxRows {
-  /// The oldest rows of these partitions, at most `limit` in all.
+  /// The oldest rows of these partitions, at most `limit` of each.
   Map<Integer, List<InboxRow>> oldest(Collection<Integer> partitions, int limit);
 }

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.lantern.cli.stack.engine.Engine;
@@ -16,6 +17,7 @@ import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.GroupBooking;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.NoLeases;
 import dev.lantern.ordercenter.settle.PartitionId;
@@ -24,6 +26,7 @@ import dev.lantern.ordercenter.settle.Verdict;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.StoredToken;
 import dev.lantern.ordercenter.sweep.TokenStore;
+import dev.lantern.stores.redis.RedisUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -125,6 +128,49 @@ final class UserForcingEngineTest {
   }
 
   @Test
+  void force_booksWhatWaitsInTheInbox_onItsOwnLease_once() {
+    waits(given(1));
+    waits(given(2));
+    waits(given(3).withLease(99));
+    tokens.put(given(2));
+
+    UserForcing.Forced forced = forcing().settle(given(1).actId(), "");
+    assertThat(forced.booked())
+        .extracting(UserForcing.Booked::orderNo)
+        .containsExactlyInAnyOrder(given(1).orderNo().text(), given(2).orderNo().text());
+    assertThat(forced.remaining())
+        .containsExactly(
+            new UserForcing.Remaining(
+                given(3).orderNo().text(), 88, OrderState.ORDER_STATE_PROCESSING, "BUSY"));
+    assertThat(forced.known()).isZero();
+    assertThat(ledger.booked(LEASE)).isEqualTo(2 * 88);
+
+    assertThat(forcing().settle(given(1).actId(), "").booked()).isEmpty();
+    assertThat(ledger.booked(LEASE)).isEqualTo(2 * 88);
+    ledger.assertConserved();
+  }
+
+  @Test
+  void force_withoutRedis_booksInboxAndRetriesAllTheSame() {
+    tokens.put(given(1));
+    waits(given(2));
+    setAside(
+        new Verdict.Retry(
+            given(3).at(-1), given(3).promise(), "UNAVAILABLE", Instant.now().plusSeconds(60)));
+    tokens.away = true;
+    assertThatThrownBy(() -> forcing().settle(given(1).actId(), ""))
+        .isInstanceOf(RedisUnavailableException.class);
+    assertThat(ledger.orders(OrderState.ORDER_STATE_SUCCESS_VALUE)).isEqualTo(2);
+    assertThat(ledger.orders(OrderState.ORDER_STATE_RETRYING_VALUE)).isZero();
+
+    tokens.away = false;
+    assertThat(forcing().settle(given(1).actId(), "").booked())
+        .extracting(UserForcing.Booked::orderNo)
+        .containsExactly(given(1).orderNo().text());
+    ledger.assertConserved();
+  }
+
+  @Test
   void force_thatFails_usesUpNoTryOfTheOrder() {
     setAside(
         new Verdict.Retry(
@@ -147,11 +193,26 @@ final class UserForcingEngineTest {
   private UserForcing forcing() {
     return new UserForcing(
         tokens,
+        new MysqlInboxRows(ledger.database())::ofUser,
         books::ofUser,
         new Forcing(books, new NoLeases(), CLOCK, Lane.LANE_LIVE, () -> 8),
         new Retrier(books, new NoLeases(), CLOCK),
         CLOCK,
         Duration.ofSeconds(5));
+  }
+
+  private void waits(Given given) {
+    ledger
+        .database()
+        .update(
+            "insert into inbox (act_id, order_no, lease_id, partition_no, fingerprint, record,"
+                + " created_at) values (?, ?, ?, ?, ?, ?, utc_timestamp(6))",
+            given.actId(),
+            given.orderNo().text(),
+            given.lease(),
+            PARTITION,
+            given.proto().getFingerprint().toByteArray(),
+            given.proto().toByteArray());
   }
 
   private void setAside(Verdict verdict) {
@@ -164,6 +225,7 @@ final class UserForcingEngineTest {
 
   private static final class Tokens implements TokenStore {
     final List<StoredToken> stored = new CopyOnWriteArrayList<>();
+    volatile boolean away;
 
     void put(Given given) {
       stored.add(new StoredToken(given.promise(), ByteString.copyFromUtf8("token " + given)));
@@ -181,6 +243,9 @@ final class UserForcingEngineTest {
 
     @Override
     public List<StoredToken> ofUser(long actId) {
+      if (away) {
+        throw new RedisUnavailableException("cut by the test", null);
+      }
       return stored.stream().filter(token -> token.promise().actId() == actId).toList();
     }
 

@@ -42,6 +42,22 @@ final class LeaseKeeperTest {
   }
 
   @Test
+  void leasesFromALog_giveUnitsOfThatLogAlone() {
+    grantOne();
+    LogName direct = LogName.direct(Lane.LANE_LIVE, 8);
+    Leases own = keeper.from(() -> direct);
+    // The topic's lease is there, and left alone.
+    assertThat(own.take("main", new Fen(10))).isInstanceOf(Take.Busy.class);
+    keeper.tend();
+    Take take = own.take("main", new Fen(10));
+    assertThat(take).isInstanceOf(Take.Taken.class);
+    Unit unit = ((Take.Taken) take).unit();
+    assertThat(unit.log()).isEqualTo(direct);
+    assertThat(own.mayAnswer(unit)).isTrue();
+    assertThat(taken(10).log()).isEqualTo(LOG);
+  }
+
+  @Test
   void new_log_retiresTheLeasesOfTheOldOne() {
     grantOne();
     Unit old = taken(10);

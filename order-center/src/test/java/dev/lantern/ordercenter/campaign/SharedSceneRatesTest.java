@@ -8,6 +8,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,47 @@ final class SharedSceneRatesTest {
     }
     assertThat(admitted).isEqualTo(20);
     assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
+  void clockThatStepsBack_beginsNoSecondAnew() {
+    SharedSceneRates rates = instances(1).getFirst();
+    assertThat(admits(rates, "rain", 100, 1)).isTrue();
+    assertThat(calls).isEqualTo(1);
+    // Of the second before, and again: both from what is held, without another call.
+    assertThat(admits(rates, "rain", 100, 0)).isTrue();
+    assertThat(calls).isEqualTo(1);
+    assertThat(taken).hasSize(1);
+  }
+
+  @Test
+  void whoAsksTheCountInVain_holdsUpNobodyInTheNextSecond() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    SharedSceneRates rates =
+        new SharedSceneRates((_, _, second, wanted, _) -> {
+          if (second == NOW.getEpochSecond()) {
+            asked.countDown();
+            awaits(answer);
+          }
+          return wanted;
+        });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> slow = threads.submit(() -> admits(rates, "rain", 1, 0));
+      awaits(asked);
+      assertThat(admits(rates, "rain", 1, 1)).isTrue();
+      assertThat(slow.isDone()).isFalse();
+      answer.countDown();
+      assertThat(slow.get()).isTrue();
+    }
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static boolean admits(SharedSceneRates rates, String scene, int perSecond, int second) {

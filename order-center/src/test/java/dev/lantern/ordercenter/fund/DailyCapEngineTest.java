@@ -168,6 +168,34 @@ final class DailyCapEngineTest {
                 + " park_reason = concat('RESUMED: ', park_reason), seq = seq + 1 where state = 4");
     retry();
     assertThat(ledger.orders(OrderState.ORDER_STATE_SUCCESS_VALUE)).isEqualTo(3);
+    assertThat(ledger.one("select sum(fen) as n from daily_spend")).isEqualTo(3 * 88);
+  }
+
+  @Test
+  void waiver_outlivesATryThatFails() {
+    book(List.of(capped(1).at(0), capped(2).at(1), capped(3).at(2)));
+    ledger
+        .database()
+        .update(
+            "update orders set state = 3, next_at = utc_timestamp(6),"
+                + " park_reason = concat('RESUMED: ', park_reason), seq = seq + 1 where state = 4");
+    // No lease has counted it, and this process has none: the first try fails.
+    ledger.database().update("update orders set counted_lease_id = 0 where state = 3");
+    retry();
+    assertThat(
+            ledger.one(
+                "select count(*) as n from orders where state = 3 and tries = 1"
+                    + " and park_reason like 'RESUMED: OVER_DAILY_CAP: NO_BUDGET%'"))
+        .isEqualTo(1);
+
+    ledger
+        .database()
+        .update(
+            "update orders set counted_lease_id = ?, next_at = utc_timestamp(6) where state = 3",
+            LEASE);
+    retry();
+    assertThat(ledger.orders(OrderState.ORDER_STATE_SUCCESS_VALUE)).isEqualTo(3);
+    assertThat(ledger.one("select sum(fen) as n from daily_spend")).isEqualTo(3 * 88);
   }
 
   @Test
@@ -212,6 +240,8 @@ final class DailyCapEngineTest {
         .containsExactly(Map.entry(capped(1).orderNo().text(), 88L));
     assertThat(spent.of(day, capped(1).at().plusSeconds(60), capped(1).at().plusSeconds(90)))
         .isEmpty();
+    assertThat(spent.ofLedger(day, capped(1).at().minusSeconds(60), capped(1).at().plusSeconds(60)))
+        .containsExactly(Map.entry(capped(1).orderNo().text(), 88L));
   }
 
   @Test

@@ -61,7 +61,7 @@ final class AcceptTest {
 
   @Test
   void overTheDailyCap_isRefused_andTakesNothing() {
-    world.allows((_, _, _) -> false);
+    world.allows((_, _, _, _) -> false);
     assertThat(refused(api.accept(AcceptWorld.request(1))).reason())
         .isEqualTo(Reason.REASON_OVER_DAILY_CAP);
     assertThat(world.log.records()).isEmpty();
@@ -76,13 +76,13 @@ final class AcceptTest {
   @Test
   void acceptedOrder_isReplayed_whateverTheDayAllowsNow() {
     Accepted first = accepted(api.accept(AcceptWorld.request(1)));
-    world.allows((_, _, _) -> false);
+    world.allows((_, _, _, _) -> false);
     assertThat(accepted(api.accept(AcceptWorld.request(1))).token()).isEqualTo(first.token());
   }
 
   @Test
   void dayThatCannotBeLookedAt_claimsNothing_andTheUnitIsPutBack() {
-    world.allows((_, _, _) -> {
+    world.allows((_, _, _, _) -> {
       throw new RedisUnavailableException("by the test", null);
     });
     assertThatThrownBy(() -> api.accept(AcceptWorld.request(1)))

@@ -59,6 +59,19 @@ final class AcceptWithoutTest {
         .isEqualTo(Reason.REASON_ORDER_CONFLICT);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withoutRedis_overTheDailyCap_isRefused_andTakesNothing(boolean direct) {
+    world.modes.set(false, direct ? TestModes.DIRECT : TestModes.INBOX);
+    accepted(api.accept(AcceptWorld.request(1)));
+    long left = api.leases.remaining("main").orElseThrow().left().value();
+    world.allows((_, _, mode, _) -> mode.claims());
+    assertThat(refused(api.accept(AcceptWorld.request(2)))).isEqualTo(Reason.REASON_OVER_DAILY_CAP);
+    assertThat(api.leases.remaining("main").orElseThrow().left().value()).isEqualTo(left);
+    // What was accepted is replayed, whatever the day allows now.
+    assertThat(accepted(api.accept(AcceptWorld.request(1))).replayed()).isTrue();
+  }
+
   @Test
   void whoWasSecondAtTheLedger_isToldTheFirstOnesAnswer() {
     world.modes.set(false, TestModes.INBOX);

@@ -105,7 +105,7 @@ public final class AcceptWorld {
               modes,
               clock,
               opIds,
-              (request, outcome, now) -> allowance.admits(request, outcome, now));
+              (request, outcome, mode, now) -> allowance.admits(request, outcome, mode, now));
     }
 
     AcceptResult accept(AcceptRequest request) {

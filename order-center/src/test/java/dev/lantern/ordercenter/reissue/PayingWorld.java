@@ -29,8 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +47,10 @@ final class PayingWorld implements AutoCloseable {
 
   final Ledger ledger = Ledger.open(SharedEngines.with(Engine.MARIADB));
   final MemoryPromises promises = new MemoryPromises();
+
+  /// Lives of Redis whose ends settlement has not passed.
+  final Set<String> unsettled = new HashSet<>();
+
   final MysqlReissueStore reissues = new MysqlReissueStore(ledger.database());
   final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   final ReissueDesk desk;
@@ -111,7 +117,12 @@ final class PayingWorld implements AutoCloseable {
             new MysqlPaymentStore(ledger.database(), new MysqlBookingStore(ledger.database())));
     Payer payer =
         new Payer(
-            payments, new Intents(promises), leases, this::now, Lane.LANE_LIVE, () -> PARTITIONS);
+            payments,
+            new Intents(promises, life -> !unsettled.contains(life)),
+            leases,
+            this::now,
+            Lane.LANE_LIVE,
+            () -> PARTITIONS);
     return new ReissueWorker(payments, payer, (_, _, _) -> {}, name, this::now);
   }
 

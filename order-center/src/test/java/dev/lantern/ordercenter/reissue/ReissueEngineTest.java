@@ -13,6 +13,7 @@ import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.Outcome;
+import dev.lantern.ordercenter.order.Promises;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Effects;
 import dev.lantern.runtime.errors.Refused;
@@ -240,6 +241,43 @@ final class ReissueEngineTest {
       assertThat(poor.ledger.one("select free as n from budgets")).isGreaterThanOrEqualTo(0);
       poor.ledger.assertConserved();
     }
+  }
+
+  @Test
+  void orderThatWaitsInTheInbox_isLeftToSettlement() {
+    OrderNo waits = OrderNo.parse(PayingWorld.orders(2, 88).getLast().getOrderNo()).orElseThrow();
+    Reissue reissue = world.approved(PayingWorld.header(10).build(), PayingWorld.orders(2, 88));
+    world
+        .ledger
+        .database()
+        .update(
+            "insert into inbox (act_id, order_no, lease_id, partition_no, fingerprint, record,"
+                + " created_at) values (?, ?, 0, 0, ?, 'a record', utc_timestamp(6))",
+            waits.actId().value(),
+            waits.text(),
+            new byte[32]);
+    payAll(worker("a"), reissue);
+    assertThat(world.progress(reissue)).isEqualTo(new Progress(1, 88, 0, 0));
+    assertThat(world.state(reissue)).isEqualTo(Reissue.State.RUNNING);
+
+    world.ledger.database().update("delete from inbox");
+    payAll(worker("a"), reissue);
+    assertThat(world.progress(reissue)).isEqualTo(new Progress(2, 2 * 88, 0, 0));
+  }
+
+  @Test
+  void orderThatNobodyRemembers_waits_untilSettlementHasPassedTheLossOfRedis() {
+    Reissue reissue = world.approved(PayingWorld.header(10).build(), PayingWorld.orders(2, 88));
+    world.promises.lose();
+    payAll(worker("a"), reissue);
+    world.promises.begin(new Promises.Epoch("second", world.now().wall()));
+    world.unsettled.add("second");
+    payAll(worker("a"), reissue);
+    assertThat(world.progress(reissue)).isEqualTo(new Progress(0, 0, 0, 0));
+
+    world.unsettled.clear();
+    payAll(worker("a"), reissue);
+    assertThat(world.progress(reissue)).isEqualTo(new Progress(2, 2 * 88, 0, 0));
   }
 
   @Test

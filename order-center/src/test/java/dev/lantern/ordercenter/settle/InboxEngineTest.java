@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -134,6 +135,44 @@ class InboxEngineTest {
     assertThat(ledger.orders(BOOKED)).isEqualTo(2);
     assertThat(ledger.one("select count(*) as n from conflicts")).isEqualTo(1);
     assertThat(ledger.booked(LEASE)).isEqualTo(99 + 7 + 88);
+  }
+
+  @Test
+  void entering_waitsForNoOtherPartitionOfItsLease() {
+    Given mine = given(1);
+    int other = 1 - partitionOf(mine);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Entered entered =
+          ledger
+              .database()
+              .inTransaction(tx -> {
+                tx.update(
+                    "update lease_booked set seq = seq + 1 where lease_id = ?"
+                        + " and partition_no = ?",
+                    LEASE,
+                    other);
+                return CompletableFuture.supplyAsync(() -> inbox.enter(mine.proto()), threads)
+                    .join();
+              });
+      assertThat(entered).isEqualTo(new Entered.Taken(OrderState.ORDER_STATE_PROCESSING));
+    }
+  }
+
+  @Test
+  void backlogOfOnePartition_keepsNoOtherWaiting() {
+    long other = Given.user(0, 1, PARTITIONS);
+    for (int round = 1; round <= 5; round++) {
+      inbox.enter(Given.of(Given.user(0, 0, PARTITIONS), 88, LEASE).withRound(round).proto());
+    }
+    inbox.enter(Given.of(other, 88, LEASE).proto());
+    MysqlInboxRows rows = new MysqlInboxRows(ledger.database());
+    assertThat(rows.oldest(List.of(0, 1), 3))
+        .hasEntrySatisfying(0, oldest -> assertThat(oldest).hasSize(3))
+        .hasEntrySatisfying(
+            1, oldest -> assertThat(oldest).extracting(InboxRow::actId).containsExactly(other));
+    drain();
+    drain();
+    assertThat(waiting()).isZero();
   }
 
   @Test
