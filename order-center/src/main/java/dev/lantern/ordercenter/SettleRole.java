@@ -33,6 +33,7 @@ final class SettleRole {
                 base.database,
                 base.redisA,
                 base.leases,
+                settle.limits(),
                 base::channelTo,
                 base.telemetry,
                 base.clock),
