@@ -8,6 +8,8 @@ import dev.lantern.ordercenter.operator.OperatorRequest;
 import dev.lantern.ordercenter.operator.OperatorRequests;
 import dev.lantern.ordercenter.operator.OperatorRequests.Figures;
 import dev.lantern.ordercenter.settle.ConflictBooking;
+import dev.lantern.ordercenter.settle.DailyCap;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.RecordReader;
 import dev.lantern.ordercenter.settle.SetAsideOrder;
@@ -30,9 +32,14 @@ public final class MysqlParkedStore implements ParkedStore {
 
   private final Database database;
   private final ParkedListing listing;
+  private final FundLimits limits;
 
-  public MysqlParkedStore(Database database) {
+  /// The store over a database.
+  ///
+  /// @param limits tell which days what is paid counts towards; it is held against none
+  public MysqlParkedStore(Database database, FundLimits limits) {
     this.database = database;
+    this.limits = limits.counting();
     this.listing = new ParkedListing(database);
   }
 
@@ -185,6 +192,7 @@ public final class MysqlParkedStore implements ParkedStore {
   @Override
   public Ended pay(OperatorRequest request, OpenConflict conflict, long chargedLease, Instant now) {
     ParkedItem.Key key = conflict.key();
+    Optional<DailyCap> day = limits.dailyCap(conflict.promise());
     return ended(() ->
         OperatorRequests.once(
             database,
@@ -205,6 +213,7 @@ public final class MysqlParkedStore implements ParkedStore {
                   conflict.partition(),
                   conflict.countedLease(),
                   chargedLease,
+                  day,
                   now);
               return new Figures(conflict.promise().units(), 0);
             }));

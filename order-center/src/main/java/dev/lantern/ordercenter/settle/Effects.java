@@ -124,8 +124,10 @@ public record Effects(
       int partition,
       long countedLease,
       long chargedLease,
+      Optional<DailyCap> day,
       Instant now) {
     Fold fold = new Fold(partition, now);
+    fold.spend(day, promise.units());
     Purse purse = Purse.of(promise.outcome().given()).orElseThrow();
     fold.post(
         Posting.ofConflict(

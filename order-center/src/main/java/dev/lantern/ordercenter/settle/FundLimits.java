@@ -35,6 +35,24 @@ public interface FundLimits {
   /// daily cap.
   Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant acceptedAt);
 
+  /// The same days, counted and held against nobody: for what people have decided to pay.
+  default FundLimits counting() {
+    FundLimits held = this;
+    return new FundLimits() {
+      @Override
+      public Optional<String> flaw(String activityId, String sceneId, Instant at, long fen) {
+        return held.flaw(activityId, sceneId, at, fen);
+      }
+
+      @Override
+      public Optional<DailyCap> dailyCap(
+          String activityId, String sceneId, long actId, Instant at) {
+        return held.dailyCap(activityId, sceneId, actId, at)
+            .map(cap -> new DailyCap(cap.day(), DailyCap.UNLIMITED));
+      }
+    };
+  }
+
   default Optional<String> flaw(Promise promise) {
     return flaw(
         promise.parentActivityId(),

@@ -23,6 +23,7 @@ import dev.lantern.ordercenter.reconcile.Alarms;
 import dev.lantern.ordercenter.reconcile.Declarations;
 import dev.lantern.ordercenter.reconcile.Ids;
 import dev.lantern.ordercenter.reconcile.MysqlFindingStore;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class PayingWorld implements AutoCloseable {
             new MysqlPaymentStore(ledger.database(), new MysqlBookingStore(ledger.database())));
     Payer payer =
         new Payer(
-            payments, new Intents(promises), leases, this::now, Lane.LANE_LIVE, () -> PARTITIONS);
+            payments, new Intents(promises), leases, this::now, Lane.LANE_LIVE, () -> PARTITIONS, FundLimits.NONE);
     return new ReissueWorker(payments, payer, (_, _, _) -> {}, name, this::now);
   }
 
