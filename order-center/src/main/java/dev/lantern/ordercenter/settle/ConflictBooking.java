@@ -28,7 +28,8 @@ public final class ConflictBooking {
     try {
       EffectsWriter.write(
           tx,
-          Effects.ofPaidConflict(promise, conflictId, partition, countedLease, chargedLease, day, now));
+          Effects.ofPaidConflict(
+              promise, conflictId, partition, countedLease, chargedLease, day, now));
     } catch (LedgerWrites.RolledBack fenced) {
       throw new FencedException();
     }

@@ -112,7 +112,13 @@ final class PayingWorld implements AutoCloseable {
             new MysqlPaymentStore(ledger.database(), new MysqlBookingStore(ledger.database())));
     Payer payer =
         new Payer(
-            payments, new Intents(promises), leases, this::now, Lane.LANE_LIVE, () -> PARTITIONS, FundLimits.NONE);
+            payments,
+            new Intents(promises),
+            leases,
+            this::now,
+            Lane.LANE_LIVE,
+            () -> PARTITIONS,
+            FundLimits.NONE);
     return new ReissueWorker(payments, payer, (_, _, _) -> {}, name, this::now);
   }
 
