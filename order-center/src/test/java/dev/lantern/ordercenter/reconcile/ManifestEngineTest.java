@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.settle.Given;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,38 @@ final class ManifestEngineTest {
     assertThat(books.manifests.untold(manifest, "", 100, books.now()).found())
         .extracting(Found::subject)
         .containsExactly(PLAIN.orderNo().text());
+  }
+
+  @Test
+  void runOverAManifest_waitsForSettlement_andWhatComesLateClosesItsFinding() {
+    Given late = Given.of(10_005, 88, LEASE);
+    Manifest manifest = manifest(line(late, AwardType.AWARD_TYPE_CASH_RED_PACKET, true));
+    books.topics.ends.put(books.log.topic(), new long[] {0, 0, 0, 0, 0, 0, 9, 0});
+    RunStore.Wish wish =
+        new RunStore.Wish(
+            "now", "operator", "a trial", MysqlMarks.BEGINNING, books.now(), manifest.id());
+    var run = books.runs.create(wish, books.now());
+    Reconciler reconciler = books.reconciler("first");
+    reconciler.tick();
+    reconciler.tick();
+    assertThat(books.runs.find(run.id()).orElseThrow().ended()).isEmpty();
+    assertThat(missing()).isEmpty();
+
+    sql("update queue_offsets set next_offset = 9 where partition_no = 6");
+    reconciler.tick();
+    assertThat(books.runs.find(run.id()).orElseThrow().ended()).isPresent();
+    assertThat(missing()).extracting(Finding::state).containsExactly(Finding.State.OPEN);
+
+    books.book(List.of(late), books.now());
+    books.pass(Duration.ofSeconds(11));
+    reconciler.tick();
+    assertThat(missing()).extracting(Finding::state).containsExactly(Finding.State.CLEARED);
+  }
+
+  private List<Finding> missing() {
+    Filter filter =
+        new Filter(Optional.of(Discrepancy.MISSING_ORDER), Optional.empty(), "", 0);
+    return books.findings.list(filter, Long.MAX_VALUE, 10);
   }
 
   private Manifest manifest(Manifest.Line... lines) {
