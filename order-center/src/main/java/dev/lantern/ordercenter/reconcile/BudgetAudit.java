@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class BudgetAudit {
   /// Few at a time: a statement sums all leases that each of them has ever had.
   private static final int PAGE = 5;
+
   private static final int MOST_BUDGETS = 10_000;
 
   private static final String UNITS =
@@ -61,7 +62,8 @@ final class BudgetAudit {
 
   /// The leases that may still change, or did since the one that `sinceId` is before.
   ///
-  /// Two reads of the index by state: the closed ones, of which there are ever more, are not walked.
+  /// Two reads of the index by state: the closed ones, of which there are ever more, are not
+  /// walked.
   BooksAudit.LeasePage leases(long after, long sinceId, int atMost) {
     List<Long> ids =
         Stream.concat(

@@ -78,9 +78,7 @@ final class Recheck {
   }
 
   private List<Found> orders(Collection<Finding> open) {
-    return books.orders(
-        new Range.Keys(
-            open.stream().map(Recheck::order).toList()));
+    return books.orders(new Range.Keys(open.stream().map(Recheck::order).toList()));
   }
 
   private List<Found> leases(Collection<Finding> open) {

@@ -47,9 +47,7 @@ final class ManifestEngineTest {
 
     assertThat(books.manifests.told(manifest, "", 100).found())
         .extracting(Found::what, Found::subject)
-        .containsExactly(
-            tuple(
-                Discrepancy.AWARD_DIFFERS, PLAIN.orderNo().text()));
+        .containsExactly(tuple(Discrepancy.AWARD_DIFFERS, PLAIN.orderNo().text()));
   }
 
   @Test
@@ -96,8 +94,7 @@ final class ManifestEngineTest {
   }
 
   private List<Finding> missing() {
-    Filter filter =
-        new Filter(Optional.of(Discrepancy.MISSING_ORDER), Optional.empty(), "", 0);
+    Filter filter = new Filter(Optional.of(Discrepancy.MISSING_ORDER), Optional.empty(), "", 0);
     return books.findings.list(filter, Long.MAX_VALUE, 10);
   }
 
@@ -105,19 +102,14 @@ final class ManifestEngineTest {
     var submitted =
         books.manifests.submit(
             new Manifest.Draft(
-                "told",
-                "spring",
-                new Manifest.Scope.Round("rain-a7f3", 1),
-                "upstream",
-                "operator"),
+                "told", "spring", new Manifest.Scope.Round("rain-a7f3", 1), "upstream", "operator"),
             Stream.of(lines).toList(),
             books.now());
     return ((Manifest.Submitted.Kept) submitted).manifest();
   }
 
   private static Manifest.Line line(Given given, AwardType type, boolean accepted) {
-    return new Manifest.Line(
-        given.orderNo().text(), given.actId(), type, given.fen(), accepted);
+    return new Manifest.Line(given.orderNo().text(), given.actId(), type, given.fen(), accepted);
   }
 
   private void refusedThing(Given given) {
