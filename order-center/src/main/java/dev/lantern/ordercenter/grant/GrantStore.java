@@ -24,6 +24,9 @@ public interface GrantStore {
   /// The user has it: grant and order are done.
   Result succeed(DueGrant grant, String reference, Instant now);
 
+  /// Whether an operator has discarded the order that the grant is for.
+  boolean isDiscarded(GrantId id);
+
   /// Nothing definite: asked again from `at` on.
   Result putOff(DueGrant grant, Instant at, boolean unknown, String detail);
 

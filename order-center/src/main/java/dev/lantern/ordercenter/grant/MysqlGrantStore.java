@@ -93,6 +93,17 @@ public final class MysqlGrantStore implements GrantStore {
   }
 
   @Override
+  public boolean isDiscarded(GrantId id) {
+    return !database
+        .query(
+            "select 1 as one from orders where act_id = ? and order_no = ? and state = ?",
+            id.actId(),
+            id.orderNo(),
+            OrderState.ORDER_STATE_DISCARDED.getNumber())
+        .isEmpty();
+  }
+
+  @Override
   public Result putOff(DueGrant grant, Instant at, boolean unknown, String detail) {
     return LedgerWrites.transact(
         database,

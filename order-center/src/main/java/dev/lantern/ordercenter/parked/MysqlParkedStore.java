@@ -30,6 +30,9 @@ public final class MysqlParkedStore implements ParkedStore {
   private static final int PARKED = OrderState.ORDER_STATE_PARKED.getNumber();
   private static final int PAID = OrderState.ORDER_STATE_SUCCESS.getNumber();
 
+  private static final String STAYS_SPENT =
+      ": its downstream may have given it, so its unit stays spent";
+
   private final Database database;
   private final ParkedListing listing;
   private final FundLimits limits;
@@ -184,6 +187,10 @@ public final class MysqlParkedStore implements ParkedStore {
             request,
             tx -> {
               requireOne(Discarding.end(tx, what));
+              if (Discarding.endGrant(tx, what, now)) {
+                Discarding.keep(tx, what);
+                return new Figures(0, what.units(), STAYS_SPENT);
+              }
               Discarding.release(tx, what, now);
               return new Figures(what.units(), 0);
             }));

@@ -46,6 +46,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
@@ -83,6 +84,7 @@ final class GrantWorld implements AutoCloseable {
   volatile Behaviour behaviour = Behaviour.GOOD;
   volatile boolean soldOut;
   final AtomicLong putBack = new AtomicLong();
+  final List<String> pages = new CopyOnWriteArrayList<>();
   private volatile Duration ahead = Duration.ZERO;
   private final Clock clock =
       () -> new Moment(System.nanoTime() + ahead.toNanos(), Instant.now().plus(ahead));
@@ -175,9 +177,39 @@ final class GrantWorld implements AutoCloseable {
         over,
         new OneLease(),
         threads,
-        new OtelGrantWatch(telemetry.meter()),
+        watch(),
         clock,
         () -> 0.5);
+  }
+
+  /// Counts, and keeps what pages.
+  GrantWatch watch() {
+    GrantWatch counting = new OtelGrantWatch(telemetry.meter());
+    return new GrantWatch() {
+      @Override
+      public void answered(String downstream, Answer answer, Duration took) {
+        counting.answered(downstream, answer, took);
+      }
+
+      @Override
+      public void ended(DueGrant grant, String what) {
+        counting.ended(grant, what);
+      }
+
+      @Override
+      public void unavailable(DueGrant grant, Exception why) {
+        counting.unavailable(grant, why);
+      }
+
+      @Override
+      public void page(DueGrant grant, String why) {
+        pages.add(why);
+      }
+    };
+  }
+
+  Leases leases() {
+    return new OneLease();
   }
 
   /// Turns until nothing is left to be asked for; waits are passed by turning the clock.
