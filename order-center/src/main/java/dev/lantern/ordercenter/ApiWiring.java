@@ -209,7 +209,7 @@ final class ApiWiring {
                 new MysqlBudgetControl(base.database),
                 limits,
                 base.clock))
-        .service(parkedService(base, tokens))
+        .service(parkedService(base, tokens, limits))
         .service(accountingService(base, tokens, limits))
         .service(operators.reconciliation())
         .service(operators.reissue())
@@ -224,8 +224,9 @@ final class ApiWiring {
         .start();
   }
 
-  private static ParkedService parkedService(Foundation base, RedisTokenStore tokens) {
-    var parked = new MysqlParkedStore(base.database);
+  private static ParkedService parkedService(
+      Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
+    var parked = new MysqlParkedStore(base.database, limits);
     var desk = new ParkedDesk(parked, new Withdrawal(tokens), base.ownLeases(), base.clock);
     return new ParkedService(parked, desk, base.clock);
   }

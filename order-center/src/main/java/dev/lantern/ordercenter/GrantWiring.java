@@ -14,6 +14,7 @@ import dev.lantern.ordercenter.grant.OtelGrantWatch;
 import dev.lantern.ordercenter.grant.Outbound;
 import dev.lantern.ordercenter.grant.OverdueGrants;
 import dev.lantern.ordercenter.grant.Rates;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -49,11 +50,13 @@ public final class GrantWiring implements AutoCloseable {
   /// What the role needs of the process around it; none of it is closed here.
   ///
   /// @param leases this process's own, for what takes a refused thing's place (L6)
+  /// @param limits what that money is judged by
   /// @param channels opens a channel, which is closed here
   public record Drivers(
       Database database,
       Redis redisA,
       Leases leases,
+      FundLimits limits,
       Function<DownstreamConfig, ManagedChannel> channels,
       Telemetry telemetry,
       Clock clock) {}
@@ -64,7 +67,7 @@ public final class GrantWiring implements AutoCloseable {
   private final Map<String, Outbound> gates = new HashMap<>();
 
   private GrantWiring(List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
-    GrantStore store = new MysqlGrantStore(drivers.database());
+    GrantStore store = new MysqlGrantStore(drivers.database(), drivers.limits());
     GrantWatch watch = new OtelGrantWatch(drivers.telemetry().meter());
     MysqlOffsetStore offsets = new MysqlOffsetStore(drivers.database());
     Rates rates =

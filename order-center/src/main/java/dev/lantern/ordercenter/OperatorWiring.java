@@ -25,7 +25,7 @@ record OperatorWiring(
     // What is served here opens no finding.
     var findings = new MysqlFindingStore(database, ids, new Alarms(false, "", ids));
     var declarations = new Declarations(campaigns, clock);
-    var streams = new FindingStreams(findings, clock);
+    var streams = new FindingStreams(findings::changedSince, clock);
     var reissues = new MysqlReissueStore(database);
     return new OperatorWiring(
         new ReconciliationService(

@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.reissue.MysqlPaymentStore;
 import dev.lantern.ordercenter.reissue.OtelReissueWatch;
 import dev.lantern.ordercenter.reissue.Payer;
 import dev.lantern.ordercenter.reissue.ReissueWorker;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import java.time.Duration;
 
@@ -19,7 +20,7 @@ final class ReissueWiring implements AutoCloseable {
   private final Repeating duties = new Repeating();
   private final RedisPromises promises;
 
-  private ReissueWiring(OrderCenterConfig config, Foundation base) {
+  private ReissueWiring(OrderCenterConfig config, Foundation base, FundLimits limits) {
     promises =
         new RedisPromises(
             base.redisA, new Coalescer.Bounds(16, 1, 64, config.redisA().callTimeout()));
@@ -31,15 +32,16 @@ final class ReissueWiring implements AutoCloseable {
             base.leases,
             base.clock,
             Foundation.LANE,
-            () -> base.requireLog().partitions());
+            () -> base.requireLog().partitions(),
+            limits);
     var worker =
         new ReissueWorker(
             store, payer, new OtelReissueWatch(base.telemetry.meter()), base.life, base.clock);
     duties.every(EVERY, "reissue", worker::tick);
   }
 
-  static ReissueWiring start(OrderCenterConfig config, Foundation base) {
-    return new ReissueWiring(config, base);
+  static ReissueWiring start(OrderCenterConfig config, Foundation base, FundLimits limits) {
+    return new ReissueWiring(config, base, limits);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class SettleRole {
                 base.database,
                 base.redisA,
                 base.leases,
+                settle.limits(),
                 base::channelTo,
                 base.telemetry,
                 base.clock),
@@ -42,7 +43,7 @@ final class SettleRole {
         .onStop(grants)
         .onStop(settle)
         .onStop(ReconcileWiring.start(config.reconcile(), base))
-        .onStop(ReissueWiring.start(config, base))
+        .onStop(ReissueWiring.start(config, base, settle.limits()))
         .start();
   }
 }

@@ -22,6 +22,7 @@ import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
 import dev.lantern.ordercenter.settle.BothLogs;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.GroupBooking;
 import dev.lantern.ordercenter.settle.Holdings;
 import dev.lantern.ordercenter.settle.InboxReader;
@@ -103,6 +104,7 @@ public final class SettleWiring implements AutoCloseable {
   private final LogReader reader;
   private final SettleWorker worker;
   private final OwnershipKeeper ownership;
+  private final CampaignLimits limits;
   private final VirtualThreads threads = new VirtualThreads();
 
   private SettleWiring(SettleConfig config, Drivers drivers, Lane lane, String me) {
@@ -110,8 +112,7 @@ public final class SettleWiring implements AutoCloseable {
     Clock clock = drivers.clock();
     Holdings holdings = new Holdings();
     MysqlOffsetStore offsets = new MysqlOffsetStore(drivers.database());
-    CampaignLimits limits =
-        new CampaignLimits(new MysqlCampaignStore(drivers.database()), drivers.dayZone());
+    limits = new CampaignLimits(new MysqlCampaignStore(drivers.database()), drivers.dayZone());
     MysqlBookingStore books = new MysqlBookingStore(drivers.database(), limits);
     Supplier<List<LogName>> logs =
         () -> drivers.logs().all().stream().filter(log -> log.lane() == lane).toList();
@@ -234,6 +235,11 @@ public final class SettleWiring implements AutoCloseable {
   /// @param me unique to this life of the process
   public static SettleWiring start(SettleConfig config, Drivers drivers, Lane lane, String me) {
     return new SettleWiring(config, drivers, lane, me);
+  }
+
+  /// The limits that settlement goes by, kept up to date here.
+  FundLimits limits() {
+    return limits;
   }
 
   /// Throws unless settlement makes its turns and no partition it holds has stopped; what health

@@ -6,8 +6,6 @@ import dev.lantern.ordercenter.campaign.Revision;
 import dev.lantern.ordercenter.fund.TreeLimits.SceneLimits;
 import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.FundLimits;
-import dev.lantern.ordercenter.settle.Promise;
-import dev.lantern.ordercenter.settle.SetAsideOrder;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,30 +74,14 @@ public final class CampaignLimits implements FundLimits, Payers {
   }
 
   @Override
-  public Optional<String> flaw(Promise promise) {
-    long fen = promise.outcome().amount().value();
-    return limits(
-            promise.parentActivityId(), promise.orderNo().round().sceneId(), promise.acceptedAt())
+  public Optional<String> flaw(String activityId, String sceneId, Instant at, long fen) {
+    return limits(activityId, sceneId, at)
         .filter(scene -> fen > scene.singleFen())
-        .map(scene -> "OVER_AMOUNT_CAP: over the scene's " + scene.singleFen() + " fen");
+        .map(scene -> OVER_AMOUNT + ": over the scene's " + scene.singleFen() + " fen");
   }
 
   @Override
-  public Optional<DailyCap> dailyCap(Promise promise) {
-    return dailyCap(
-        promise.parentActivityId(),
-        promise.orderNo().round().sceneId(),
-        promise.actId(),
-        promise.acceptedAt());
-  }
-
-  @Override
-  public Optional<DailyCap> dailyCap(SetAsideOrder order) {
-    return dailyCap(order.parentActivityId(), order.sceneId(), order.actId(), order.acceptedAt());
-  }
-
-  /// The day that an order of a scene counts towards; empty where its activity caps no days.
-  Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant at) {
+  public Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant at) {
     boolean capped = around(activityId, at).stream().anyMatch(TreeLimits::hasDailyCaps);
     if (!capped) {
       return Optional.empty();

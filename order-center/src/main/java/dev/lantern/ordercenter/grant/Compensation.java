@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.grant;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.Outcome;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.GrantRow;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ record Compensation(String updateOrder, List<@Nullable Object> orderArgs, Effect
   private static final String WAITS =
       "update orders set state = ?, park_reason = ?, counted_lease_id = 0, seq = seq + 1";
 
-  static Compensation of(DueGrant grant, Instead instead, Instant now) {
+  static Compensation of(DueGrant grant, Instead instead, Instant now, FundLimits limits) {
     Effects nothing = Effects.of(List.of(), grant.partition(), now);
     return switch (instead) {
       case Instead.Money(Outcome outcome, long lease) ->
@@ -37,6 +38,11 @@ record Compensation(String updateOrder, List<@Nullable Object> orderArgs, Effect
                   grant.partition(),
                   outcome,
                   lease,
+                  limits.dailyCap(
+                      grant.parentActivityId(),
+                      grant.sceneId(),
+                      grant.id().actId(),
+                      grant.acceptedAt()),
                   now));
       case Instead.Thing(Outcome outcome, long lease) ->
           new Compensation(

@@ -5,6 +5,8 @@ import dev.lantern.ordercenter.budget.Take;
 import dev.lantern.ordercenter.budget.Unit;
 import dev.lantern.ordercenter.order.Outcome;
 import dev.lantern.ordercenter.settle.BookingStore.Result;
+import dev.lantern.ordercenter.settle.DailyCap;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What needs budget is counted on a lease that this instance holds itself (L6). A unit is taken
 /// before the transaction; it is put back only where that was certainly rolled back. One that is
-/// not to be had now is waited for, [#PATIENCE] long; then the order is parked as promised.
+/// not to be had now is waited for, [#PATIENCE] long; then the order is parked as promised. So is
+/// one whose money would be more than its scene allows an order, or its user on a day.
 final class Compensator {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   static final String NO_BUDGET = "NO_BUDGET: refused, and no unit was to be had for its fallback";
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final int ATTEMPTS = 3;
+  private static final int REASON_MAX = 200;
 
   private final GrantStore store;
   private final Leases leases;
@@ -66,10 +70,17 @@ final class Compensator {
       }
       case Result.Refused(String why) -> {
         giveBack(choice);
+        if (isLimit(why) && choice.instead() instanceof Instead.Money(Outcome money, _)) {
+          return isOver(grant, new Choice(new Instead.Unpaid(money, why), null), now);
+        }
         watch.page(grant, why);
       }
     }
     return true;
+  }
+
+  private static boolean isLimit(String why) {
+    return why.startsWith(DailyCap.CODE) || why.startsWith(FundLimits.OVER_AMOUNT);
   }
 
   private Result compensate(DueGrant grant, Choice choice, Instant now) {
@@ -83,7 +94,7 @@ final class Compensator {
 
   private Optional<Choice> choose(DueGrant grant, Instant now) {
     if (grant.instead().isEmpty()) {
-      return Optional.of(new Choice(new Instead.Undecided("REFUSED: " + grant.detail()), null));
+      return Optional.of(new Choice(new Instead.Undecided(refused(grant.detail())), null));
     }
     Outcome outcome = grant.instead().get();
     if (!outcome.needsBudget()) {
@@ -100,6 +111,11 @@ final class Compensator {
               ? Optional.of(unpaid(outcome))
               : Optional.empty();
     };
+  }
+
+  private static String refused(String detail) {
+    String why = "REFUSED: " + detail;
+    return why.substring(0, Math.min(why.length(), REASON_MAX));
   }
 
   private static Choice unpaid(Outcome outcome) {

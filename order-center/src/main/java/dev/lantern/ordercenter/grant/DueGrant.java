@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// A grant whose downstream is to be asked, as its row was read.
 ///
+/// @param sceneId with when its order was accepted: what limits it is under, and whose day it is
 /// @param lease the lease that counts its unit; 0 where none does
 /// @param units what is released when it is refused
 /// @param instead what is given when it is refused; empty: an operator decides
@@ -23,6 +24,8 @@ public record DueGrant(
     String rewardId,
     String parentActivityId,
     String childActivityId,
+    String sceneId,
+    Instant acceptedAt,
     String budgetId,
     long lease,
     int partition,
@@ -44,6 +47,8 @@ public record DueGrant(
         rewardId,
         parentActivityId,
         childActivityId,
+        sceneId,
+        acceptedAt,
         budgetId,
         lease,
         partition,
@@ -66,6 +71,8 @@ public record DueGrant(
         rewardId,
         parentActivityId,
         childActivityId,
+        sceneId,
+        acceptedAt,
         budgetId,
         lease,
         partition,

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// [Result.Done]: committed; [Result.NotMine]: the row or its order has changed; [Result.Fenced]:
 /// the lease given may count nothing more; [Result.Unknown]: it may have been committed. The other
-/// results are defects.
+/// results are defects, unless told otherwise.
 public interface GrantStore {
   /// What is due of one downstream, oldest first.
   List<DueGrant> due(String downstream, Instant now, int limit);
@@ -23,6 +23,9 @@ public interface GrantStore {
 
   /// The user has it: grant and order are done.
   Result succeed(DueGrant grant, String reference, Instant now);
+
+  /// Whether an operator has discarded the order that the grant is for.
+  boolean isDiscarded(GrantId id);
 
   /// Nothing definite: asked again from `at` on.
   Result putOff(DueGrant grant, Instant at, boolean unknown, String detail);
@@ -35,6 +38,9 @@ public interface GrantStore {
 
   /// The refusal's effects, all or nothing and at most once: the order becomes what is given
   /// instead, and the unit is released (L3).
+  ///
+  /// @return [Result.Refused] with a reason of [dev.lantern.ordercenter.settle.FundLimits] where
+  ///   money given instead would be more than is allowed; nothing was written
   Result compensate(DueGrant grant, Instead instead, Instant now);
 
   /// Tried often enough: an operator must look.

@@ -178,8 +178,7 @@ public final class Granter {
   private void decide(DueGrant grant, Answer answer) {
     Instant now = clock.now().wall();
     switch (Decision.of(answer, grant.tries(), terms.patience(), jitter.getAsDouble())) {
-      case Decision.Succeed(String reference) ->
-          recorded(grant, store.succeed(grant, reference, now), "granted");
+      case Decision.Succeed(String reference) -> succeed(grant, reference, now);
       case Decision.Compensate(String detail) ->
           compensator.compensate(grant.withDetail(detail), now);
       case Decision.Again(Duration wait, boolean unknown, String detail) ->
@@ -187,6 +186,14 @@ public final class Granter {
       case Decision.Park(String detail) ->
           recorded(grant, store.park(grant, detail, now), "parked");
     }
+  }
+
+  private void succeed(DueGrant grant, String reference, Instant now) {
+    Result result = store.succeed(grant, reference, now);
+    if (result instanceof Result.NotMine && store.isDiscarded(grant.id())) {
+      watch.page(grant, "GRANTED, though an operator has discarded its order: " + reference);
+    }
+    recorded(grant, result, "granted");
   }
 
   private void recorded(DueGrant grant, Result result, String what) {

@@ -6,6 +6,7 @@ import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.Outcome;
 import dev.lantern.ordercenter.settle.BookingStore.Result;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.GrantRow;
 import dev.lantern.ordercenter.settle.LedgerWrites;
 import dev.lantern.stores.sql.Database;
@@ -33,16 +34,21 @@ public final class MysqlGrantStore implements GrantStore {
           + " and seq = ?";
 
   private final Database database;
+  private final FundLimits limits;
 
-  public MysqlGrantStore(Database database) {
+  /// The store over a database.
+  ///
+  /// @param limits what money that is given instead is judged by, and counted towards
+  public MysqlGrantStore(Database database, FundLimits limits) {
     this.database = database;
+    this.limits = limits;
   }
 
   @Override
   public List<DueGrant> due(String downstream, Instant now, int limit) {
     return database
         .query(
-            "select g.*, o.parent_activity_id from grants g"
+            "select g.*, o.parent_activity_id, o.scene_id, o.accepted_at from grants g"
                 + " join orders o on o.act_id = g.act_id and o.order_no = g.order_no"
                 + " where g.downstream = ? and g.state = ? and g.next_at <= ? and o.state = ?"
                 + " order by g.next_at limit "
@@ -87,6 +93,17 @@ public final class MysqlGrantStore implements GrantStore {
   }
 
   @Override
+  public boolean isDiscarded(GrantId id) {
+    return !database
+        .query(
+            "select 1 as one from orders where act_id = ? and order_no = ? and state = ?",
+            id.actId(),
+            id.orderNo(),
+            OrderState.ORDER_STATE_DISCARDED.getNumber())
+        .isEmpty();
+  }
+
+  @Override
   public Result putOff(DueGrant grant, Instant at, boolean unknown, String detail) {
     return LedgerWrites.transact(
         database,
@@ -122,10 +139,14 @@ public final class MysqlGrantStore implements GrantStore {
 
   @Override
   public Result compensate(DueGrant grant, Instead instead, Instant now) {
+    Optional<String> flaw = flaw(grant, instead);
+    if (flaw.isPresent()) {
+      return new Result.Refused(flaw.get());
+    }
+    Compensation change = Compensation.of(grant, instead, now, limits);
     return LedgerWrites.transact(
         database,
         tx -> {
-          Compensation change = Compensation.of(grant, instead, now);
           requireOrder(tx, grant, change.updateOrder(), change.orderArgs().toArray());
           requireGrant(
               tx,
@@ -139,6 +160,13 @@ public final class MysqlGrantStore implements GrantStore {
           LedgerWrites.write(tx, change.effects());
           release(tx, grant, now);
         });
+  }
+
+  private Optional<String> flaw(DueGrant grant, Instead instead) {
+    return instead instanceof Instead.Money(Outcome money, _)
+        ? limits.flaw(
+            grant.parentActivityId(), grant.sceneId(), grant.acceptedAt(), money.amount().value())
+        : Optional.empty();
   }
 
   @Override
@@ -232,6 +260,8 @@ public final class MysqlGrantStore implements GrantStore {
         row.getString("reward_id"),
         row.getString("parent_activity_id"),
         row.getString("activity_id"),
+        row.getString("scene_id"),
+        row.getInstant("accepted_at"),
         row.getString("budget_id"),
         row.getLong("lease_id"),
         row.getInt("partition_no"),

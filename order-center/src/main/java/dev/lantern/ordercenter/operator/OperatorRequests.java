@@ -21,7 +21,13 @@ public final class OperatorRequests {
   private OperatorRequests() {}
 
   /// The figures a change answers with, kept for the same request again.
-  public record Figures(long first, long second) {}
+  ///
+  /// @param note what the audit tells besides
+  public record Figures(long first, long second, String note) {
+    public Figures(long first, long second) {
+      this(first, second, "");
+    }
+  }
 
   /// What was done for this request before.
   public static Optional<Answer> earlier(Database database, OperatorRequest request) {
@@ -76,7 +82,8 @@ public final class OperatorRequests {
             + figures.first()
             + ", "
             + figures.second()
-            + ")";
+            + ")"
+            + figures.note();
     tx.update(
         "insert into audit (at, actor, action, target, detail)"
             + " values (utc_timestamp(6), ?, ?, ?, ?)",

@@ -8,6 +8,8 @@ import dev.lantern.ordercenter.operator.OperatorRequest;
 import dev.lantern.ordercenter.operator.OperatorRequests;
 import dev.lantern.ordercenter.operator.OperatorRequests.Figures;
 import dev.lantern.ordercenter.settle.ConflictBooking;
+import dev.lantern.ordercenter.settle.DailyCap;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.RecordReader;
 import dev.lantern.ordercenter.settle.SetAsideOrder;
@@ -28,11 +30,19 @@ public final class MysqlParkedStore implements ParkedStore {
   private static final int PARKED = OrderState.ORDER_STATE_PARKED.getNumber();
   private static final int PAID = OrderState.ORDER_STATE_SUCCESS.getNumber();
 
+  private static final String STAYS_SPENT =
+      ": its downstream may have given it, so its unit stays spent";
+
   private final Database database;
   private final ParkedListing listing;
+  private final FundLimits limits;
 
-  public MysqlParkedStore(Database database) {
+  /// The store over a database.
+  ///
+  /// @param limits tell which days what is paid counts towards; it is held against none
+  public MysqlParkedStore(Database database, FundLimits limits) {
     this.database = database;
+    this.limits = limits.counting();
     this.listing = new ParkedListing(database);
   }
 
@@ -177,6 +187,10 @@ public final class MysqlParkedStore implements ParkedStore {
             request,
             tx -> {
               requireOne(Discarding.end(tx, what));
+              if (Discarding.endGrant(tx, what, now)) {
+                Discarding.keep(tx, what);
+                return new Figures(0, what.units(), STAYS_SPENT);
+              }
               Discarding.release(tx, what, now);
               return new Figures(what.units(), 0);
             }));
@@ -185,6 +199,7 @@ public final class MysqlParkedStore implements ParkedStore {
   @Override
   public Ended pay(OperatorRequest request, OpenConflict conflict, long chargedLease, Instant now) {
     ParkedItem.Key key = conflict.key();
+    Optional<DailyCap> day = limits.dailyCap(conflict.promise());
     return ended(() ->
         OperatorRequests.once(
             database,
@@ -205,6 +220,7 @@ public final class MysqlParkedStore implements ParkedStore {
                   conflict.partition(),
                   conflict.countedLease(),
                   chargedLease,
+                  day,
                   now);
               return new Figures(conflict.promise().units(), 0);
             }));

@@ -15,9 +15,11 @@ import java.util.Optional;
 /// Ends what is set aside, once and for all.
 ///
 /// *Discard*: the token leaves Redis, then one transaction changes the row's state, releases its
-/// unit and counts it as set aside no more. A crash in between leaves the order parked, shown from
-/// its row; the same request again goes on. *Pay*, for a conflict: a posting of its own, counted on
-/// the lease that has counted the conflict, or on one of this process's own (L6).
+/// unit and counts it as set aside no more. The unit of a thing that its downstream may have given
+/// all the same stays spent: who discards that has asked the downstream. A crash in between leaves
+/// the order parked, shown from its row; the same request again goes on. *Pay*, for a conflict: a
+/// posting of its own, counted on the lease that has counted the conflict, or on one of this
+/// process's own (L6).
 ///
 /// Whoever changes the row first has decided: settlement, a resume, another operator.
 public final class ParkedDesk {

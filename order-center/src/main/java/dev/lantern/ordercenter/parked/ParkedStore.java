@@ -37,7 +37,7 @@ public interface ParkedStore {
   Optional<OpenConflict> conflict(long actId, String orderNo, String conflictId);
 
   /// Ends an order or a conflict without effect and returns its unit, all or nothing; answers how
-  /// much came back.
+  /// much came back, and how much stays spent because a downstream may have given it.
   Ended discard(OperatorRequest request, Discardable what, Instant now);
 
   /// Books a conflict as an entry of its own; answers how much was paid.

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// Sends what is in the outbox: at least once, again after 10 s, 20 s, … up to an hour, at most
 /// [#TRIES] times; then it pages.
+///
+/// After the first failure the rest waits for the next turn: a webhook that hangs costs a turn one
+/// call's patience, and not the process its seat.
 public final class AlarmSender {
   static final int TRIES = 12;
   private static final int AT_ONCE = 5;
@@ -32,23 +35,27 @@ public final class AlarmSender {
   void send() {
     webhook.ifPresent(hook -> {
       for (AlarmOutbox.Event event : outbox.due(clock.now().wall(), AT_ONCE)) {
-        send(hook, event);
+        if (!isSent(hook, event)) {
+          return;
+        }
       }
     });
   }
 
-  private void send(Webhook hook, AlarmOutbox.Event event) {
+  private boolean isSent(Webhook hook, AlarmOutbox.Event event) {
     Instant now = clock.now().wall();
     try {
       hook.send(event.id(), event.body(), now);
       outbox.sent(event, now);
       watch.alarm(ReconcileWatch.Delivery.SENT, "");
+      return true;
     } catch (Webhook.WebhookFailed failed) {
       boolean last = event.tries() + 1 >= TRIES;
       outbox.failed(event, last ? Optional.empty() : Optional.of(now.plus(rest(event.tries()))));
       watch.alarm(
           last ? ReconcileWatch.Delivery.GIVEN_UP : ReconcileWatch.Delivery.FAILED,
           String.valueOf(failed.getMessage()));
+      return false;
     }
   }
 

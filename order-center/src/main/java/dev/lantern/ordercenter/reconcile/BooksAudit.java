@@ -2,6 +2,7 @@ package dev.lantern.ordercenter.reconcile;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Looks at the books for what contradicts itself. Every look is one statement: it sees one state
 /// of the books, so what it finds was so, and nothing of it is an order under way.
@@ -18,6 +19,9 @@ interface BooksAudit {
 
   /// What of these orders and their users' postings and balances does not agree.
   List<Found> orders(Range range);
+
+  /// Which of these orders are in the books now, whatever became of them; 1 to 500.
+  Set<OrderKey> known(List<OrderKey> orders);
 
   /// Leases that count other than their orders' units, among `atMost` after `after`.
   LeasePage leases(long after, long sinceId, int atMost);

@@ -36,8 +36,8 @@ public interface FindingStore {
 
   Optional<Finding> find(long id);
 
-  /// Those that changed at or after an instant, the earliest first.
-  List<Finding> changedSince(Instant instant, int limit);
+  /// Those after a place in the order of their changes, and of their ids within an instant.
+  List<Finding> changedSince(Instant instant, long afterId, int limit);
 
   /// Resolves an open finding, and says so in the audit log.
   ///

@@ -22,14 +22,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// and what was told already is left out by its seq.
 public final class FindingStreams implements AutoCloseable {
   static final int MOST = 16;
-  private static final int AT_ONCE = 1_000;
+  static final int AT_ONCE = 1_000;
+  private static final int MOST_PAGES = 100;
+  private static final long BEFORE_ALL = -1;
   private static final Duration OVERLAP = Duration.ofSeconds(10);
 
-  private final FindingStore findings;
+  private final Changes findings;
   private final InstantSource clock;
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
-  public FindingStreams(FindingStore findings, InstantSource clock) {
+  /// What has changed: [FindingStore#changedSince].
+  @FunctionalInterface
+  public interface Changes {
+    List<Finding> since(Instant instant, long afterId, int limit);
+  }
+
+  public FindingStreams(Changes findings, InstantSource clock) {
     this.findings = findings;
     this.clock = clock;
   }
@@ -52,9 +60,22 @@ public final class FindingStreams implements AutoCloseable {
     }
     Instant since =
         watchers.stream().map(w -> w.since).min(Instant::compareTo).orElseThrow().minus(OVERLAP);
-    List<Finding> changed = findings.changedSince(since, AT_ONCE);
+    List<Finding> changed = changedSince(since);
     watchers.removeIf(watcher -> watcher.call.isCancelled());
     watchers.forEach(watcher -> watcher.tell(changed));
+  }
+
+  /// Page by page until a short one: a pass may change more in an instant than a page holds.
+  private List<Finding> changedSince(Instant since) {
+    List<Finding> changed = new ArrayList<>(findings.since(since, BEFORE_ALL, AT_ONCE));
+    int size = changed.size();
+    for (int page = 1; size == AT_ONCE && page < MOST_PAGES; page++) {
+      Finding last = changed.getLast();
+      List<Finding> next = findings.since(last.changed(), last.id(), AT_ONCE);
+      changed.addAll(next);
+      size = next.size();
+    }
+    return changed;
   }
 
   @Override

@@ -12,6 +12,16 @@ import java.util.Optional;
 final class ManifestAudit {
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
+  /// A reissue has paid it: told as refused, or not at all, and booked all the same.
+  private static final String NOT_REISSUED =
+      " and not exists (select 1 from reissue_rows p where p.act_id = o.act_id"
+          + " and p.order_no = o.order_no and p.state = 2)";
+
+  /// What was told was refused by its downstream, and something else given.
+  private static final String NOT_COMPENSATED =
+      " and not (o.compensated and exists (select 1 from grants g where g.act_id = o.act_id"
+          + " and g.order_no = o.order_no and g.step = 1 and g.award_type = r.award_type))";
+
   private static final String TOLD =
       "select r.order_no, r.act_id, r.award_type, r.amount_fen as told, r.outcome,"
           + " coalesce(o.order_no, '') as known, coalesce(o.given_type, 0) as given,"
@@ -23,14 +33,19 @@ final class ManifestAudit {
           + " where i.act_id = r.act_id and i.order_no = r.order_no))"
           + " or (r.outcome = 1 and o.given_type <> 0"
           + " and (o.given_type <> r.award_type or o.amount_fen <> r.amount_fen)"
+          + NOT_COMPENSATED
           + " and not exists (select 1 from conflicts c where c.act_id = r.act_id"
           + " and c.order_no = r.order_no and c.amount_fen = r.amount_fen and c.state in (4, 8)))"
-          + " or (r.outcome = 2 and o.state = 8))";
+          + " or (r.outcome = 2 and o.state = 8"
+          + NOT_REISSUED
+          + "))";
 
   private static final String UNTOLD =
       "select o.act_id, o.order_no, o.amount_fen from orders o left join manifest_rows r"
           + " on r.manifest_id = ? and r.order_no = o.order_no"
-          + " where r.order_no is null and o.state <> 9 and ";
+          + " where r.order_no is null and o.state <> 9"
+          + NOT_REISSUED
+          + " and ";
 
   /// Above every order number.
   private static final String LAST = "~";

@@ -63,13 +63,21 @@ final class ManifestPass {
         manifests.compared(mine, manifest, Optional.empty());
         continue;
       }
-      Map<OffsetRow.Key, Long> until = ends.computeIfAbsent(manifest.id(), _ -> log.endsOfAll());
-      if (log.passed(until)) {
-        var _ = compare(mine, manifest);
-        ends.remove(manifest.id());
+      if (compare(mine, manifest).isPresent()) {
         manifests.compared(mine, manifest, next(manifest));
       }
     }
+  }
+
+  /// Compares all of it once settlement has passed what was accepted before; empty until then.
+  Optional<FindingStore.Recorded> compare(Leadership mine, Manifest manifest) {
+    Map<OffsetRow.Key, Long> until = ends.computeIfAbsent(manifest.id(), _ -> log.endsOfAll());
+    if (!log.passed(until)) {
+      return Optional.empty();
+    }
+    FindingStore.Recorded recorded = compareNow(mine, manifest);
+    ends.remove(manifest.id());
+    return Optional.of(recorded);
   }
 
   private Optional<Instant> next(Manifest manifest) {
@@ -79,7 +87,7 @@ final class ManifestPass {
   }
 
   /// Compares all of it now, and closes what of its scope holds no longer.
-  FindingStore.Recorded compare(Leadership mine, Manifest manifest) {
+  private FindingStore.Recorded compareNow(Leadership mine, Manifest manifest) {
     Instant begun = clock.now().wall();
     FindingStore.Recorded told =
         walk(mine, after -> manifests.told(manifest, after, STRETCH), begun);

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// [BooksAudit] in MySQL: what agrees never leaves the server.
 public final class MysqlBooksAudit implements BooksAudit {
@@ -48,6 +50,20 @@ public final class MysqlBooksAudit implements BooksAudit {
     found.addAll(unexplained(range));
     found.addAll(balances(range));
     return found;
+  }
+
+  @Override
+  public Set<OrderKey> known(List<OrderKey> orders) {
+    Sql keys = Sql.keysOf(new Range.Keys(orders));
+    return database
+        .query(
+            "select o.act_id, o.order_no from "
+                + keys.text()
+                + " k join orders o on o.act_id = k.act_id and o.order_no = k.order_no",
+            keys.array())
+        .stream()
+        .map(row -> new OrderKey(row.getLong("act_id"), row.getString("order_no")))
+        .collect(Collectors.toSet());
   }
 
   /// Orders booked as money, and what was posted for them out of a campaign's cost: the ids of an

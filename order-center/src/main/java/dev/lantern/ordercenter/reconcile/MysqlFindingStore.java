@@ -129,8 +129,12 @@ public final class MysqlFindingStore implements FindingStore {
   }
 
   @Override
-  public List<Finding> changedSince(Instant instant, int limit) {
-    return select("where changed_at >= ? order by changed_at limit " + limit, List.of(instant));
+  public List<Finding> changedSince(Instant instant, long afterId, int limit) {
+    return select(
+        "where changed_at >= ? and (changed_at > ? or finding_id > ?)"
+            + " order by changed_at, finding_id limit "
+            + limit,
+        List.of(instant, instant, afterId));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 /// whose passes do not see everything each time.
 final class Recheck {
   static final String NO_LONGER = "it holds no longer";
+  private static final String IN_THE_BOOKS = "its order is in the books now";
   private static final int AT_ONCE = 200;
   private static final int ROUNDS = 50;
 
@@ -39,6 +40,27 @@ final class Recheck {
   void run(Leadership mine) {
     again(mine, OF_ORDERS);
     again(mine, OF_LEASES);
+    arrived(mine);
+  }
+
+  /// What was told and missing, and is in the books now.
+  private void arrived(Leadership mine) {
+    long after = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      List<Finding> open = findings.open(EnumSet.of(Discrepancy.MISSING_ORDER), after, AT_ONCE);
+      if (open.isEmpty()) {
+        return;
+      }
+      Set<OrderKey> known = books.known(open.stream().map(Recheck::order).toList());
+      List<Long> cleared =
+          open.stream().filter(one -> known.contains(order(one))).map(Finding::id).toList();
+      findings.clear(mine, cleared, IN_THE_BOOKS, clock.now().wall());
+      after = open.getLast().id();
+    }
+  }
+
+  private static OrderKey order(Finding finding) {
+    return new OrderKey(finding.found().actId(), finding.found().orderNo());
   }
 
   private void again(Leadership mine, Set<Discrepancy> classes) {
@@ -56,11 +78,7 @@ final class Recheck {
   }
 
   private List<Found> orders(Collection<Finding> open) {
-    return books.orders(
-        new Range.Keys(
-            open.stream()
-                .map(finding -> new OrderKey(finding.found().actId(), finding.found().orderNo()))
-                .toList()));
+    return books.orders(new Range.Keys(open.stream().map(Recheck::order).toList()));
   }
 
   private List<Found> leases(Collection<Finding> open) {

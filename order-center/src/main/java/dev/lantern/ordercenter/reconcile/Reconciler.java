@@ -119,7 +119,7 @@ public final class Reconciler {
   private void turn(Leadership mine) {
     Steps steps = new Steps();
     steps.take(() -> booked.tick(mine));
-    steps.take(() -> standing(mine));
+    standing(mine, steps);
     steps.take(() -> watch.open(findings.openByClass()));
     steps.take(alarms::send);
     steps.take(() -> runs.tick(mine));
@@ -129,13 +129,17 @@ public final class Reconciler {
     steps.end();
   }
 
-  private void standing(Leadership mine) {
+  private void standing(Leadership mine, Steps steps) {
     Moment now = clock.now();
     Moment last = standingAt;
     if (last == null || now.since(last).compareTo(STANDING_EVERY) >= 0) {
-      var _ = standing.run(mine);
-      recheck.run(mine);
       standingAt = now;
+      for (Supplier<FindingStore.Recorded> part : standing.parts(mine)) {
+        steps.take(() -> {
+          var _ = part.get();
+        });
+      }
+      steps.take(() -> recheck.run(mine));
     }
   }
 

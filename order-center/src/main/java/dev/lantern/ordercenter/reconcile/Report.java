@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Findings as a file for people.
 ///
@@ -13,6 +14,9 @@ import java.util.Map;
 record Report(Instant asOf, List<Finding> findings) {
   static final int MOST = 10_000;
   private static final int PAGE = 500;
+
+  /// Begins a cell, or what may be taken for one, with a formula.
+  private static final Pattern FORMULA = Pattern.compile("(^|[;\r\n])([ ]*[=+\\-@\t])");
 
   static Report read(FindingStore store, Filter filter, Instant now) {
     List<Finding> all = new ArrayList<>();
@@ -28,8 +32,9 @@ record Report(Instant asOf, List<Finding> findings) {
     return new Report(now.truncatedTo(ChronoUnit.SECONDS), all);
   }
 
-  /// RFC 4180, a header first. A field that a spreadsheet would take for a formula gets an
-  /// apostrophe.
+  /// RFC 4180, a header first, every field in quotes. What a spreadsheet would take for a formula
+  /// gets an apostrophe, also after a semicolon: many take that for the end of a cell, quotes or
+  /// not.
   String csv() {
     StringBuilder csv = new StringBuilder();
     csv.append("finding_id,class,state,subject,activity_id,amount_fen,orders,order_no,first_seen,");
@@ -60,11 +65,8 @@ record Report(Instant asOf, List<Finding> findings) {
   }
 
   static String csv(String raw) {
-    boolean formula = !raw.isEmpty() && "=+-@\t\r".indexOf(raw.charAt(0)) >= 0;
-    String safe = formula ? "'" + raw : raw;
-    return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n')
-        ? "\"" + safe.replace("\"", "\"\"") + "\""
-        : safe;
+    String safe = FORMULA.matcher(raw).replaceAll("$1'$2");
+    return "\"" + safe.replace("\"", "\"\"") + "\"";
   }
 
   /// A page that needs nothing else: no script, no address, every text escaped.

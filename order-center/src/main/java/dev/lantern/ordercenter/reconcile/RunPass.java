@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Carries out what operators asked for, one run at a time, in stretches: it goes on where it was
-/// after a crash.
+/// after a crash. One over a manifest waits, as [ManifestPass] does, until settlement has passed
+/// what was accepted before.
 final class RunPass {
   static final String NAME = "run";
 
@@ -47,8 +48,8 @@ final class RunPass {
       ReconcileRun run = next.get();
       if (run.manifestId() == 0) {
         stretch(mine, run);
-      } else {
-        manifest(mine, run);
+      } else if (!isCompared(mine, run)) {
+        return;
       }
       next = runs.find(run.id()).filter(after -> after.ended().isEmpty());
     }
@@ -73,13 +74,17 @@ final class RunPass {
         last ? Optional.of(clock.now().wall()) : Optional.empty());
   }
 
-  private void manifest(Leadership mine, ReconcileRun run) {
+  private boolean isCompared(Leadership mine, ReconcileRun run) {
     Optional<Manifest> manifest = manifests.find(run.manifestId());
-    FindingStore.Recorded recorded =
-        manifest
-            .filter(manifests::isNewest)
-            .map(one -> manifestPass.compare(mine, one))
-            .orElse(new FindingStore.Recorded(0, 0));
+    Optional<Manifest> newest = manifest.filter(manifests::isNewest);
+    FindingStore.Recorded recorded = new FindingStore.Recorded(0, 0);
+    if (newest.isPresent()) {
+      Optional<FindingStore.Recorded> compared = manifestPass.compare(mine, newest.get());
+      if (compared.isEmpty()) {
+        return false;
+      }
+      recorded = compared.get();
+    }
     runs.progress(
         mine,
         run,
@@ -87,5 +92,6 @@ final class RunPass {
         manifest.map(Manifest::rows).orElse(0L),
         recorded,
         Optional.of(clock.now().wall()));
+    return true;
   }
 }

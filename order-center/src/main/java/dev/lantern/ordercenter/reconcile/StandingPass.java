@@ -3,10 +3,10 @@ package dev.lantern.ordercenter.reconcile;
 import dev.lantern.ordercenter.budget.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What can be looked at as a whole each time: leases that may still change, budgets, what is set
 /// aside, the inbox. What it does not find again holds no longer.
@@ -20,8 +20,8 @@ final class StandingPass {
   private static final int LEASES_A_PAGE = 50;
   private static final int PAGES = 200;
 
-  private static final Set<Discrepancy> WHOLE =
-      EnumSet.of(Discrepancy.BUDGET_DIFFERS, Discrepancy.CONFLICT_OPEN, Discrepancy.PARKED_OPEN);
+  private static final Set<Discrepancy> SET_ASIDE =
+      EnumSet.of(Discrepancy.CONFLICT_OPEN, Discrepancy.PARKED_OPEN);
 
   private final BooksAudit books;
   private final FindingStore findings;
@@ -45,21 +45,53 @@ final class StandingPass {
     this.parkedAge = parkedAge;
   }
 
-  /// What it came to.
+  /// Its parts, each to be taken by itself: one that its store refuses keeps no other from being
+  /// looked at.
+  List<Supplier<FindingStore.Recorded>> parts(Leadership mine) {
+    return List.of(
+        () -> told(budgets(mine)),
+        () -> told(setAside(mine)),
+        () -> told(inbox(mine)),
+        () -> told(leases(mine, clock.now().wall())));
+  }
+
+  /// All of it; what it came to.
   FindingStore.Recorded run(Leadership mine) {
+    return parts(mine).stream()
+        .map(Supplier::get)
+        .reduce(new FindingStore.Recorded(0, 0), FindingStore.Recorded::plus);
+  }
+
+  private FindingStore.Recorded told(FindingStore.Recorded recorded) {
+    watch.recorded(NAME, recorded);
+    return recorded;
+  }
+
+  private FindingStore.Recorded budgets(Leadership mine) {
     Instant now = clock.now().wall();
-    Instant before = now.minus(parkedAge);
-    List<Found> found = new ArrayList<>(books.budgets());
-    found.addAll(books.setAside(before));
-    List<Found> waiting = books.inbox(before).stream().map(one -> one.within(INBOX)).toList();
-    found.addAll(waiting);
+    FindingStore.Recorded all = findings.record(mine, books.budgets(), now);
+    findings.clearUnseen(mine, EnumSet.of(Discrepancy.BUDGET_DIFFERS), "", now, now);
+    return all;
+  }
+
+  private FindingStore.Recorded setAside(Leadership mine) {
+    Instant now = clock.now().wall();
+    List<Found> found = books.setAside(now.minus(parkedAge));
     FindingStore.Recorded all = findings.record(mine, found, now);
     if (found.size() < BooksAudit.MOST) {
-      findings.clearUnseen(mine, WHOLE, "", now, now);
+      findings.clearUnseen(mine, SET_ASIDE, "", now, now);
+    }
+    return all;
+  }
+
+  private FindingStore.Recorded inbox(Leadership mine) {
+    Instant now = clock.now().wall();
+    List<Found> waiting =
+        books.inbox(now.minus(parkedAge)).stream().map(one -> one.within(INBOX)).toList();
+    FindingStore.Recorded all = findings.record(mine, waiting, now);
+    if (waiting.size() < BooksAudit.MOST) {
       findings.clearUnseen(mine, EnumSet.of(Discrepancy.STUCK_OUTSTANDING), INBOX, now, now);
     }
-    all = all.plus(leases(mine, now));
-    watch.recorded(NAME, all);
     return all;
   }
 

@@ -10,6 +10,7 @@ import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.queue.Partitions;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Promise;
 import dev.lantern.ordercenter.settle.Soundness;
@@ -34,23 +35,28 @@ public final class Payer {
   private final Clock clock;
   private final Lane lane;
   private final IntSupplier partitions;
+  private final FundLimits limits;
 
   /// A payer within one lane.
   ///
   /// @param partitions how many the lane's logs have
+  /// @param limits tell which days a payment counts towards; two people have decided that it is
+  ///   paid, so it is held against none
   public Payer(
       PaymentStore store,
       Intents intents,
       Leases leases,
       Clock clock,
       Lane lane,
-      IntSupplier partitions) {
+      IntSupplier partitions,
+      FundLimits limits) {
     this.store = store;
     this.intents = intents;
     this.leases = leases;
     this.clock = clock;
     this.lane = lane;
     this.partitions = partitions;
+    this.limits = limits.counting();
   }
 
   /// What came of it.
@@ -158,7 +164,7 @@ public final class Payer {
 
     private Optional<Outcome> commit(Promise promise, long lease, Instant now) {
       Verdict verdict = new Verdict.Book(new LogRecord.Promised(-1, promise, ""), promise, lease);
-      Effects effects = Effects.of(List.of(verdict), partition, now);
+      Effects effects = Effects.of(List.of(verdict), partition, now, limits);
       return switch (store.pay(hold, payment, effects, now)) {
         case BookingStore.Result.Done() -> {
           unit = null;

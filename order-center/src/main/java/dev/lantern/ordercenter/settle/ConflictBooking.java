@@ -2,6 +2,7 @@ package dev.lantern.ordercenter.settle;
 
 import dev.lantern.stores.sql.Transaction;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Books a conflict that an operator pays: a posting of its own beside the order's, in the
 /// transaction that ends the conflict.
@@ -13,6 +14,7 @@ public final class ConflictBooking {
   /// @param conflictId tells its posting from the order's
   /// @param countedLease the lease that has counted its unit; 0 when none has
   /// @param chargedLease then: the lease that counts it from now on
+  /// @param day what it counts towards; it is not held against it
   /// @throws FencedException when that lease may not be booked on; the transaction must end
   public static void pay(
       Transaction tx,
@@ -21,11 +23,13 @@ public final class ConflictBooking {
       int partition,
       long countedLease,
       long chargedLease,
+      Optional<DailyCap> day,
       Instant now) {
     try {
       EffectsWriter.write(
           tx,
-          Effects.ofPaidConflict(promise, conflictId, partition, countedLease, chargedLease, now));
+          Effects.ofPaidConflict(
+              promise, conflictId, partition, countedLease, chargedLease, day, now));
     } catch (LedgerWrites.RolledBack fenced) {
       throw new FencedException();
     }

@@ -124,8 +124,10 @@ public record Effects(
       int partition,
       long countedLease,
       long chargedLease,
+      Optional<DailyCap> day,
       Instant now) {
     Fold fold = new Fold(partition, now);
+    fold.spend(day, promise.units());
     Purse purse = Purse.of(promise.outcome().given()).orElseThrow();
     fold.post(
         Posting.ofConflict(
@@ -144,6 +146,7 @@ public record Effects(
   /// What money that takes the place of a refused thing changes: its order's row has been written.
   ///
   /// @param lease counts it
+  /// @param day what it is held against, and counts towards
   public static Effects ofMoney(
       long actId,
       String orderNo,
@@ -152,8 +155,10 @@ public record Effects(
       int partition,
       Outcome money,
       long lease,
+      Optional<DailyCap> day,
       Instant now) {
     Fold fold = new Fold(partition, now);
+    fold.spend(day, money.amount().value());
     fold.pay(
         actId,
         orderNo,

@@ -44,7 +44,9 @@ public record GrantRow(
     /// Refused for good; its unit is released.
     REFUSED(3),
     /// Not asked for: its order waits for something else, or for an operator.
-    PARKED(4);
+    PARKED(4),
+    /// An operator has discarded its order while it was parked.
+    DISCARDED(5);
 
     private final int code;
 

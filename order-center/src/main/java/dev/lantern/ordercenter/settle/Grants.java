@@ -25,7 +25,7 @@ final class Grants {
     int step = last.getFirst().getInt("step");
     long asked =
         switch (GrantRow.State.of(last.getFirst().getInt("state"))) {
-          case PARKED, DUE, GRANTED -> unpark(tx, order, step, now);
+          case PARKED, DUE, GRANTED, DISCARDED -> unpark(tx, order, step, now);
           case REFUSED -> nextStep(tx, order, step, now);
         };
     LedgerWrites.requireOne(

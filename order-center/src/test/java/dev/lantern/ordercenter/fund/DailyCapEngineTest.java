@@ -26,9 +26,7 @@ import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.NoLeases;
 import dev.lantern.ordercenter.settle.PartitionId;
-import dev.lantern.ordercenter.settle.Promise;
 import dev.lantern.ordercenter.settle.Retrier;
-import dev.lantern.ordercenter.settle.SetAsideOrder;
 import dev.lantern.ordercenter.settle.Verdict;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.stores.Secret;
@@ -311,24 +309,15 @@ final class DailyCapEngineTest {
   /// One user may have 200 fen a day.
   private static final class Capped implements FundLimits {
     @Override
-    public Optional<String> flaw(Promise promise) {
+    public Optional<String> flaw(String activityId, String sceneId, Instant at, long fen) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<DailyCap> dailyCap(Promise promise) {
-      return cap(promise.actId());
-    }
-
-    @Override
-    public Optional<DailyCap> dailyCap(SetAsideOrder order) {
-      return cap(order.actId());
-    }
-
-    private static Optional<DailyCap> cap(long actId) {
+    public Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant at) {
       return actId == user()
           ? Optional.of(
-              new DailyCap(new DailyCap.Day(actId, LocalDate.of(2027, 1, 1), "spring"), CAP))
+              new DailyCap(new DailyCap.Day(actId, LocalDate.of(2027, 1, 1), activityId), CAP))
           : Optional.empty();
     }
   }

@@ -30,6 +30,11 @@ class ForwardingGrants implements GrantStore {
   }
 
   @Override
+  public boolean isDiscarded(GrantId id) {
+    return to.isDiscarded(id);
+  }
+
+  @Override
   public Result putOff(DueGrant grant, Instant at, boolean unknown, String detail) {
     return to.putOff(grant, at, unknown, detail);
   }

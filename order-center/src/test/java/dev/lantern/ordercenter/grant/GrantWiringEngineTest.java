@@ -15,6 +15,7 @@ import dev.lantern.ordercenter.budget.LeaseThreads;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.settle.Eventually;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.proving.downstream.Behaviour;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -85,6 +86,7 @@ class GrantWiringEngineTest {
                 world.ledger.database(),
                 redis,
                 leases,
+                FundLimits.NONE,
                 to ->
                     Grpc.newChannelBuilderForAddress(
                             to.address().host(),

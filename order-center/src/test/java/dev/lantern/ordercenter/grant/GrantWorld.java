@@ -24,7 +24,9 @@ import dev.lantern.ordercenter.order.Outcome;
 import dev.lantern.ordercenter.order.RoundId;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.BookingStore;
+import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
@@ -41,8 +43,11 @@ import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 /// A ledger with orders of things in it, the reference downstream, and workers that ask it.
@@ -72,11 +77,14 @@ final class GrantWorld implements AutoCloseable {
   private static final int TURNS = 2_000;
 
   final Ledger ledger = Ledger.open(SharedEngines.with(Engine.MARIADB));
-  final MysqlGrantStore store = new MysqlGrantStore(ledger.database());
+  final Allowed allowed = new Allowed();
+  final MysqlGrantStore store = new MysqlGrantStore(ledger.database(), allowed);
   final MysqlBookingStore books = new MysqlBookingStore(ledger.database());
   final DownstreamServer vendor;
   volatile Behaviour behaviour = Behaviour.GOOD;
   volatile boolean soldOut;
+  final AtomicLong putBack = new AtomicLong();
+  final List<String> pages = new CopyOnWriteArrayList<>();
   private volatile Duration ahead = Duration.ZERO;
   private final Clock clock =
       () -> new Moment(System.nanoTime() + ahead.toNanos(), Instant.now().plus(ahead));
@@ -169,9 +177,39 @@ final class GrantWorld implements AutoCloseable {
         over,
         new OneLease(),
         threads,
-        new OtelGrantWatch(telemetry.meter()),
+        watch(),
         clock,
         () -> 0.5);
+  }
+
+  /// Counts, and keeps what pages.
+  GrantWatch watch() {
+    GrantWatch counting = new OtelGrantWatch(telemetry.meter());
+    return new GrantWatch() {
+      @Override
+      public void answered(String downstream, Answer answer, Duration took) {
+        counting.answered(downstream, answer, took);
+      }
+
+      @Override
+      public void ended(DueGrant grant, String what) {
+        counting.ended(grant, what);
+      }
+
+      @Override
+      public void unavailable(DueGrant grant, Exception why) {
+        counting.unavailable(grant, why);
+      }
+
+      @Override
+      public void page(DueGrant grant, String why) {
+        pages.add(why);
+      }
+    };
+  }
+
+  Leases leases() {
+    return new OneLease();
   }
 
   /// Turns until nothing is left to be asked for; waits are passed by turning the clock.
@@ -242,6 +280,25 @@ final class GrantWorld implements AutoCloseable {
     ledger.close();
   }
 
+  /// What an order may come to, and what a user may have on a day.
+  static final class Allowed implements FundLimits {
+    static final LocalDate DAY = LocalDate.of(2027, 1, 15);
+    volatile long anOrder = Long.MAX_VALUE;
+    volatile long aDay = DailyCap.UNLIMITED;
+
+    @Override
+    public Optional<String> flaw(String activityId, String sceneId, Instant at, long fen) {
+      return fen > anOrder ? Optional.of(OVER_AMOUNT + ": by the test") : Optional.empty();
+    }
+
+    @Override
+    public Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant at) {
+      assertThat(sceneId).isEqualTo("rain-a7f3");
+      assertThat(at).isEqualTo(Instant.ofEpochSecond(1_800_000_000L));
+      return Optional.of(new DailyCap(new DailyCap.Day(actId, DAY, activityId), aDay));
+    }
+  }
+
   /// Leases of this instance: one on the small budget, until it is sold out.
   private final class OneLease implements Leases {
     @Override
@@ -252,7 +309,9 @@ final class GrantWorld implements AutoCloseable {
     }
 
     @Override
-    public void putBack(Unit unit) {}
+    public void putBack(Unit unit) {
+      putBack.addAndGet(unit.amount().value());
+    }
 
     @Override
     public boolean mayAnswer(Unit unit) {

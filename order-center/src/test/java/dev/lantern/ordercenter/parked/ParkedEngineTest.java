@@ -15,7 +15,9 @@ import dev.lantern.ordercenter.operator.OperatorRequest;
 import dev.lantern.ordercenter.parked.ParkedDesk.Resolved;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.BookingStore;
+import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.LogRecord;
@@ -25,6 +27,7 @@ import dev.lantern.ordercenter.settle.OneLease;
 import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.settle.Verdict;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +79,7 @@ final class ParkedEngineTest {
             "budget_leases",
             "lease_booked",
             "releases",
+            "daily_spend",
             "operator_requests",
             "audit")) {
       ledger.database().update("delete from " + table);
@@ -84,7 +88,7 @@ final class ParkedEngineTest {
     ledger.budget(Given.BUDGET, 100_000);
     ledger.lease(LEASE, Given.BUDGET, 10_000, log, 10_000);
     books = new MysqlBookingStore(ledger.database());
-    store = new MysqlParkedStore(ledger.database());
+    store = new MysqlParkedStore(ledger.database(), new AFenADay());
   }
 
   @Test
@@ -252,6 +256,7 @@ final class ParkedEngineTest {
         .isInstanceOf(Resolved.NotParked.class);
 
     assertThat(ledger.one("select sum(booked_fen) as n from balances")).isEqualTo(88 + 188);
+    assertThat(ledger.one("select sum(fen) as n from daily_spend")).isEqualTo(188);
     assertThat(ledger.parked(LEASE)).isZero();
     ledger.assertConserved();
     assertFiguresAddUp();
@@ -399,6 +404,20 @@ final class ParkedEngineTest {
         new MysqlBudgetReader(ledger.database()).figures(Given.BUDGET).orElseThrow();
     assertThat(figures.free() + figures.leased() + figures.booked() + figures.parked())
         .isEqualTo(figures.total());
+  }
+
+  /// Nobody may have more than a fen a day; what is paid all the same is counted.
+  private static final class AFenADay implements FundLimits {
+    @Override
+    public Optional<String> flaw(String activityId, String sceneId, Instant at, long fen) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<DailyCap> dailyCap(String activityId, String sceneId, long actId, Instant at) {
+      return Optional.of(
+          new DailyCap(new DailyCap.Day(actId, LocalDate.of(2027, 1, 1), activityId), 1));
+    }
   }
 
   private static void atOnce(List<Callable<?>> steps) throws Exception {

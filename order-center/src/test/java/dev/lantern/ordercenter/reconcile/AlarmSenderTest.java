@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,36 @@ final class AlarmSenderTest implements AlarmOutbox, ReconcileWatch {
     }
     assertThat(received).hasSize(AlarmSender.TRIES);
     assertThat(told).hasSize(AlarmSender.TRIES).endsWith(Delivery.GIVEN_UP);
+  }
+
+  @Test
+  void receiverThatFails_isAskedOnceATurn() {
+    AlarmOutbox five =
+        new AlarmOutbox() {
+          @Override
+          public List<Event> due(Instant at, int limit) {
+            return IntStream.range(0, limit).mapToObj(n -> new Event(n, "{}", 0)).toList();
+          }
+
+          @Override
+          public void sent(Event event, Instant at) {}
+
+          @Override
+          public void failed(Event event, Optional<Instant> next) {}
+        };
+    List<Long> asked = new ArrayList<>();
+    Webhook hangs =
+        (id, _, _) -> {
+          asked.add(id);
+          if (id == 1) {
+            throw new Webhook.WebhookFailed("no answer");
+          }
+        };
+
+    new AlarmSender(five, Optional.of(hangs), this, () -> new Moment(0, now)).send();
+
+    assertThat(asked).containsExactly(0L, 1L);
+    assertThat(told).containsExactly(Delivery.SENT, Delivery.FAILED);
   }
 
   @Override

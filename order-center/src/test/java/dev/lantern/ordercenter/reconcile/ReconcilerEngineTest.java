@@ -127,6 +127,8 @@ final class ReconcilerEngineTest {
 
     assertThat(books.runs.find(run.id()).orElseThrow().ended()).isPresent();
     assertThat(books.runs.find(told.id()).orElseThrow().ended()).isPresent();
+    plantInTheLog();
+    books.settle(reconciler);
     assertThat(books.open())
         .extracting(f -> f.found().what(), f -> f.found().subject(), f -> f.found().amountFen())
         .containsExactlyInAnyOrder(
@@ -281,6 +283,9 @@ final class ReconcilerEngineTest {
     sql("update manifest_rows set award_type = 2 where order_no = ?", no(19));
     books.book(
         List.of(Given.of(10_000 + UNTOLD, 88, LEASE)), AuditedBooks.BOOKED_AT.plusSeconds(1));
+  }
+
+  private static void plantInTheLog() {
     sql("update queue_offsets set next_offset = 7 where partition_no = 5");
     books.topics.ends.put(books.log.topic(), new long[] {0, 0, 0, 0, 0, 6, 9, 0});
   }

@@ -26,8 +26,20 @@ final class ReportTest {
   }
 
   @Test
-  void csv_disarmsFormulas() {
-    assertThat(of("=HYPERLINK(1)", "-1").csv()).contains(",'=HYPERLINK(1),").contains(",'-1,");
+  void csv_quotesEveryCell() {
+    assertThat(of("a", "b").csv().lines().skip(1)).allMatch(line -> line.startsWith("\"7\",\""));
+    assertThat(of("a", "b").csv()).contains(",\"a\",").contains(",\"b\",");
+  }
+
+  @Test
+  void csv_disarmsFormulas_alsoAfterASemicolon() {
+    assertThat(of("=HYPERLINK(1)", "-1").csv())
+        .contains(",\"'=HYPERLINK(1)\",")
+        .contains(",\"'-1\",");
+    assertThat(of("a;=1", "b; @x;+2;\t3;-4;c-5").csv())
+        .contains(",\"a;'=1\",")
+        .contains(",\"b;' @x;'+2;'\t3;'-4;c-5\",");
+    assertThat(Report.csv("x\r\n=1")).isEqualTo("\"x\r\n'=1\"");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.lantern.ordercenter.reconcile.Alarms;
 import dev.lantern.ordercenter.reconcile.Declarations;
 import dev.lantern.ordercenter.reconcile.Ids;
 import dev.lantern.ordercenter.reconcile.MysqlFindingStore;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import java.time.Duration;
@@ -122,7 +123,8 @@ final class PayingWorld implements AutoCloseable {
             leases,
             this::now,
             Lane.LANE_LIVE,
-            () -> PARTITIONS);
+            () -> PARTITIONS,
+            FundLimits.NONE);
     return new ReissueWorker(payments, payer, (_, _, _) -> {}, name, this::now);
   }
 
