@@ -11,7 +11,8 @@ import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
 
 /// Who may call order-center: users play and read their orders, operators steer, wallet-api asks
-/// which stage a user is in and which children an activity has, and has a user's orders settled.
+/// which stage a user is in and which children an activity has, reads a user's books and has their
+/// orders settled.
 final class Access {
   private static final String OPERATOR = "operator";
 
@@ -27,6 +28,7 @@ final class Access {
         .users(PlayServiceGrpc.getGrabMethod())
         .service(OrderServiceGrpc.SERVICE_NAME, OPERATOR)
         .users(OrderServiceGrpc.getGetOrderMethod(), OPERATOR, WALLET_API)
+        .users(OrderServiceGrpc.getListOrdersMethod(), OPERATOR, WALLET_API)
         .service(CampaignServiceGrpc.SERVICE_NAME, OPERATOR)
         .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, WALLET_API)
         .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, WALLET_API)

@@ -6,6 +6,7 @@ import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.ordercenter.accounting.AccountingService;
 import dev.lantern.ordercenter.accounting.UserForcing;
 import dev.lantern.ordercenter.budget.BudgetService;
+import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.MysqlBudgetControl;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
@@ -76,9 +77,9 @@ final class ApiWiring {
 
   private ApiWiring() {}
 
-  static ServiceHost start(OrderCenterConfig config) {
+  static ServiceHost start(OrderCenterConfig config, Clock machine) {
     ApiConfig api = config.api().orElseThrow();
-    Foundation base = new Foundation(config);
+    Foundation base = new Foundation(config, machine);
     byte[] drawSecret = api.drawSecret().value().getBytes(UTF_8);
     InstantSource clock = () -> base.clock.now().wall();
 
@@ -186,7 +187,10 @@ final class ApiWiring {
         .warm("kafka", () -> log.warm(base.requireLog()))
         .service(
             new OrderService(
-                desk, new OrderQuery(promises, orders, new MysqlEpochs(base.database)), batch))
+                desk,
+                new OrderQuery(promises, orders, new MysqlEpochs(base.database)),
+                batch,
+                InquiryWiring.orders(base)))
         .service(new PlayService(desk, switches))
         .service(
             new CampaignService(
@@ -244,7 +248,8 @@ final class ApiWiring {
             forcing,
             new Retrier(books, base.ownLeases(), base.clock),
             base.clock,
-            FORCING_PATIENCE));
+            FORCING_PATIENCE),
+        InquiryWiring.books(base));
   }
 
   private static Coalescer.Bounds bounds(int batchesUnderWay, Duration deadline) {

@@ -6,7 +6,6 @@ import dev.lantern.ordercenter.budget.LeaseIds;
 import dev.lantern.ordercenter.budget.LeaseKeeper;
 import dev.lantern.ordercenter.budget.LeaseThreads;
 import dev.lantern.ordercenter.budget.Leases;
-import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.grant.DownstreamConfig;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
@@ -26,7 +25,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -44,7 +42,7 @@ final class Foundation {
   private static final Duration CALL_DEADLINE = Duration.ofSeconds(1);
 
   final String life;
-  final Clock clock = () -> new Moment(System.nanoTime(), Instant.now());
+  final Clock clock;
   final Telemetry telemetry;
   final Database database;
   final Redis redisA;
@@ -57,8 +55,9 @@ final class Foundation {
   private final Channels channels;
   private final LeaseThreads leaseThreads;
 
-  Foundation(OrderCenterConfig config) {
+  Foundation(OrderCenterConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
     SecureRandom random = new SecureRandom();
     life = config.instance() + "/" + HexFormat.of().toHexDigits(random.nextInt());
     telemetry =

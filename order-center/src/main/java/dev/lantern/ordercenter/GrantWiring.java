@@ -16,6 +16,7 @@ import dev.lantern.ordercenter.grant.OverdueGrants;
 import dev.lantern.ordercenter.grant.Rates;
 import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
+import dev.lantern.ordercenter.settle.RetryPolicies;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.redis.Redis;
@@ -51,12 +52,14 @@ public final class GrantWiring implements AutoCloseable {
   ///
   /// @param leases this process's own, for what takes a refused thing's place (L6)
   /// @param limits what that money is judged by
+  /// @param policies how often scenes have their grants tried
   /// @param channels opens a channel, which is closed here
   public record Drivers(
       Database database,
       Redis redisA,
       Leases leases,
       FundLimits limits,
+      RetryPolicies policies,
       Function<DownstreamConfig, ManagedChannel> channels,
       Telemetry telemetry,
       Clock clock) {}
@@ -93,6 +96,7 @@ public final class GrantWiring implements AutoCloseable {
               new GrpcDownstream(channel, config.timeout(), lane),
               gate,
               Granter.Terms.of(config),
+              drivers.policies(),
               store,
               drivers.leases(),
               threads,

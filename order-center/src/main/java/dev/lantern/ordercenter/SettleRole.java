@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter;
 
+import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.runtime.server.ServiceHost;
 
 /// Serves the role `settle`: no RPCs but health, reflection and channelz; the work is
@@ -7,8 +8,8 @@ import dev.lantern.runtime.server.ServiceHost;
 final class SettleRole {
   private SettleRole() {}
 
-  static ServiceHost start(OrderCenterConfig config) {
-    Foundation base = new Foundation(config);
+  static ServiceHost start(OrderCenterConfig config, Clock clock) {
+    Foundation base = new Foundation(config, clock);
     SettleWiring settle =
         SettleWiring.start(
             config.settle(),
@@ -33,6 +34,7 @@ final class SettleRole {
                 base.database,
                 base.redisA,
                 base.leases,
+                settle.limits(),
                 settle.limits(),
                 base::channelTo,
                 base.telemetry,

@@ -22,7 +22,6 @@ import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
 import dev.lantern.ordercenter.settle.BothLogs;
-import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.GroupBooking;
 import dev.lantern.ordercenter.settle.Holdings;
 import dev.lantern.ordercenter.settle.InboxReader;
@@ -139,7 +138,7 @@ public final class SettleWiring implements AutoCloseable {
             reader,
             drivers.topics(),
             new PartitionBooking(
-                new GroupBooking(books, offsets, clock, limits),
+                new GroupBooking(books, offsets, clock, limits, limits),
                 new RedisTokenRemoval(drivers.redisA(), lane, threads.executor(), watch),
                 new OtelBookingTrace(drivers.telemetry().tracer()),
                 watch,
@@ -211,11 +210,12 @@ public final class SettleWiring implements AutoCloseable {
         new TallyFlusher(
             new MysqlAccountTotals(drivers.database()),
             new GrpcCounters(drivers.counters(), lane, SECOND),
-            clock);
+            clock,
+            limits);
 
     duties.every(SECOND, "settle-logs", drivers.logs()::refresh);
     duties.every(SECOND, "settle-ownership", ownership::tick);
-    duties.every(SECOND, "settle-retry", new Retrier(books, drivers.leases(), clock)::tick);
+    duties.every(SECOND, "settle-retry", new Retrier(books, drivers.leases(), clock, limits)::tick);
     duties.every(SECOND, "lease-closer", closer::tick);
     duties.every(FENCE_EVERY, "fencer", new Fencer(closing, holdings::claims, closingWatch)::tick);
     duties.every(SECOND, "epochs", epochs::tick);
@@ -237,8 +237,8 @@ public final class SettleWiring implements AutoCloseable {
     return new SettleWiring(config, drivers, lane, me);
   }
 
-  /// The limits that settlement goes by, kept up to date here.
-  FundLimits limits() {
+  /// The limits and retry policies that settlement goes by, kept up to date here.
+  CampaignLimits limits() {
     return limits;
   }
 

@@ -19,6 +19,7 @@ import dev.lantern.order.v1.ReconciliationServiceGrpc.ReconciliationServiceStub;
 import dev.lantern.order.v1.ReissueServiceGrpc;
 import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceBlockingStub;
 import dev.lantern.order.v1.ReissueServiceGrpc.ReissueServiceStub;
+import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc.PlayServiceBlockingStub;
 import dev.lantern.runtime.client.Channels;
@@ -32,6 +33,7 @@ import dev.lantern.runtime.schema.Migrations;
 import dev.lantern.runtime.server.ServerConfig;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.telemetry.Telemetry;
+import dev.lantern.stores.sql.Database;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -43,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /// The role `api` as production wires it, on real engines and over mutual TLS, with clients that
@@ -57,6 +60,7 @@ public final class ApiUnderTest implements AutoCloseable {
   private final Channels operator;
   private final ManagedChannel edgeChannel;
   private final ManagedChannel operatorChannel;
+  private final OrderCenterConfig config;
   private final Channels approver;
   private final ManagedChannel approverChannel;
 
@@ -85,9 +89,9 @@ public final class ApiUnderTest implements AutoCloseable {
             .start();
     Path yaml = directory.resolve(instance + ".yaml");
     Files.writeString(yaml, yaml(directory, instance, redisA, kafka));
-    OrderCenterConfig config = Config.load(OrderCenterConfig.class, yaml, Map.of());
+    config = Config.load(OrderCenterConfig.class, yaml, Map.of());
     Migrations.run(config.database(), Duration.ofSeconds(10));
-    api = ApiWiring.start(config);
+    api = ApiWiring.start(config, () -> new Moment(System.nanoTime(), Instant.now()));
     edge = new Channels(identity("envoy-edge"), telemetry, Duration.ofSeconds(2));
     operator = new Channels(identity("operator"), telemetry, Duration.ofSeconds(5));
     ServiceAddress address = new ServiceAddress("127.0.0.1", api.port(), "order-center");
@@ -115,6 +119,13 @@ public final class ApiUnderTest implements AutoCloseable {
 
   public OrderServiceBlockingStub orders() {
     return OrderServiceGrpc.newBlockingStub(operatorChannel);
+  }
+
+  /// The one number `n` that this reads from its database.
+  public long one(String sql, Object... args) {
+    try (Database database = Database.open(config.database(), "test")) {
+      return database.query(sql, args).getFirst().getLong("n");
+    }
   }
 
   /// Whether health says SERVING under this name.

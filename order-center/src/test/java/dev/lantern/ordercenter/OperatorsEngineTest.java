@@ -10,21 +10,28 @@ import dev.lantern.cli.stack.engine.SharedEngines;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.AdjustBudgetRequest;
 import dev.lantern.order.v1.AdjustBudgetRequest.Kind;
+import dev.lantern.order.v1.Balance;
 import dev.lantern.order.v1.Budget;
 import dev.lantern.order.v1.BudgetGuard;
 import dev.lantern.order.v1.ForceSettleRequest;
 import dev.lantern.order.v1.ForceSettleResponse;
+import dev.lantern.order.v1.GetBalancesRequest;
 import dev.lantern.order.v1.GetBudgetRequest;
 import dev.lantern.order.v1.GetOrderRequest;
 import dev.lantern.order.v1.GuardBudgetRequest;
 import dev.lantern.order.v1.ListBudgetsRequest;
+import dev.lantern.order.v1.ListOrdersRequest;
+import dev.lantern.order.v1.ListOrdersResponse;
 import dev.lantern.order.v1.ListParkedRequest;
+import dev.lantern.order.v1.ListPostingsRequest;
+import dev.lantern.order.v1.ListPostingsResponse;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.order.v1.ResolveParkedRequest;
 import dev.lantern.order.v1.ResumeParkedRequest;
 import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.play.v1.GrabResponse;
 import dev.lantern.runtime.errors.Failures;
+import dev.lantern.wallet.v1.Purse;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,6 +97,84 @@ final class OperatorsEngineTest {
         .isEqualTo(OrderState.ORDER_STATE_SUCCESS);
     assertThat(api.accounting().forceSettle(request))
         .isEqualTo(ForceSettleResponse.getDefaultInstance());
+  }
+
+  @Test
+  void books_ofAUser_areTheirs_andReadByOthersOnRecordAlone() {
+    GrabResponse grabbed = grab(20).orElseThrow();
+    ListOrdersRequest own = ListOrdersRequest.newBuilder().setActivityId(ACTIVITY).build();
+    assertThat(api.ordersOf(20).listOrders(own).getOrdersList())
+        .extracting(order -> order.getOrderNo() + " " + order.getState())
+        .containsExactly(grabbed.getOrderNo() + " " + OrderState.ORDER_STATE_PROCESSING);
+    var _ = api.accounting().forceSettle(ForceSettleRequest.newBuilder().setActId(20).build());
+    ListOrdersResponse booked = api.ordersOf(20).listOrders(own);
+    assertThat(booked.getOrdersList())
+        .extracting(order -> order.getActivityId() + " " + order.getState())
+        .containsExactly(ACTIVITY + "-official " + OrderState.ORDER_STATE_SUCCESS);
+    // No settlement keeps an epoch here: whether tokens were lost is not known.
+    assertThat(booked.getDegradedSourcesList()).containsExactly("tokens");
+    assertThat(api.ordersOf(21).listOrders(own).getOrdersList()).isEmpty();
+    assertThat(refusal(() -> api.ordersOf(21).listOrders(own.toBuilder().setActId(20).build())))
+        .isEqualTo(Reason.REASON_NOT_YOURS);
+
+    assertThat(refusal(() -> api.orders().listOrders(own))).isEqualTo(Reason.REASON_INVALID_FIELD);
+    ListOrdersRequest silent = own.toBuilder().setActId(20).build();
+    assertThat(refusal(() -> api.orders().listOrders(silent)))
+        .isEqualTo(Reason.REASON_INVALID_FIELD);
+    long before = audited("orders.list");
+    assertThat(
+            api.orders()
+                .listOrders(silent.toBuilder().setReason("a complaint").build())
+                .getOrdersList())
+        .isEqualTo(booked.getOrdersList());
+    assertThat(audited("orders.list")).isEqualTo(before + 1);
+  }
+
+  @Test
+  void balancesAndPostings_areOfTheChildNamed_alone() {
+    long fen = grab(30).orElseThrow().getAward().getAmountFen();
+    var _ = api.accounting().forceSettle(ForceSettleRequest.newBuilder().setActId(30).build());
+    GetBalancesRequest balances =
+        GetBalancesRequest.newBuilder()
+            .setActId(30)
+            .addChildActivityIds(ACTIVITY + "-official")
+            .addChildActivityIds(ACTIVITY + "-grey")
+            .setReason("a complaint")
+            .build();
+    assertThat(api.accounting().getBalances(balances).getBalancesList())
+        .containsExactly(
+            Balance.newBuilder()
+                .setActivityId(ACTIVITY + "-official")
+                .setPurse(Purse.PURSE_CASH)
+                .setBookedFen(fen)
+                .setIncomeFen(fen)
+                .build());
+    ListPostingsRequest postings =
+        ListPostingsRequest.newBuilder()
+            .setActId(30)
+            .setChildActivityId(ACTIVITY + "-official")
+            .setReason("a complaint")
+            .setPageSize(1)
+            .build();
+    ListPostingsResponse moved = api.accounting().listPostings(postings);
+    assertThat(moved.getPostingsList())
+        .extracting(posting -> posting.getDebitAccount() + " " + posting.getAmountFen())
+        .containsExactly("cost:" + ACTIVITY + "-official " + fen);
+    assertThat(moved.getNextPageToken()).isEmpty();
+    assertThat(
+            api.accounting()
+                .listPostings(postings.toBuilder().setChildActivityId(ACTIVITY + "-grey").build())
+                .getPostingsList())
+        .isEmpty();
+    assertThat(
+            refusal(() -> api.accounting().getBalances(balances.toBuilder().clearReason().build())))
+        .isEqualTo(Reason.REASON_INVALID_FIELD);
+    assertThat(audited("balances.get")).isPositive();
+    assertThat(audited("postings.list")).isPositive();
+  }
+
+  private static long audited(String action) {
+    return api.one("select count(*) as n from audit where action = ?", action);
   }
 
   @Test

@@ -10,12 +10,17 @@ import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Benchmark;
 import dev.lantern.proving.measure.SettleBenchmark;
 import dev.lantern.proving.place.HomeStack;
+import dev.lantern.proving.place.SkewedApis;
 import dev.lantern.proving.place.StackAccess;
 import dev.lantern.proving.rain.Progress;
 import dev.lantern.proving.rain.Rain;
+import dev.lantern.proving.rain.StagesRain;
 import dev.lantern.proving.rain.Waits;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Puts the instruments together with the machine's clocks and randomness.
 public final class Wiring {
@@ -28,6 +33,17 @@ public final class Wiring {
 
   public static Rain rain(StackAccess stack, Progress progress) {
     return new Rain(stack, progress, InstantSource.system(), System::nanoTime, new SecureRandom());
+  }
+
+  /// A rain over three stages, with the clocks of the instances that accept so far ahead.
+  public static StagesRain stagesRain(
+      StackAccess stack, Progress progress, List<Duration> clocks) {
+    return new StagesRain(stack, rain(stack, progress), clocks);
+  }
+
+  /// Puts wrong clocks in the place of a stack's order-center api processes, until closed.
+  public static SkewedApis skewed(Stack stack, Path checkout, List<Duration> clocks) {
+    return SkewedApis.start(stack, new HomeStack(stack, new SecureRandom()), checkout, clocks);
   }
 
   public static Reconcile reconcile(StackAccess stack) {

@@ -29,6 +29,8 @@ public final class EdgeRoutes {
           new Open("play.grab", "lantern.play.v1.PlayService", "Grab", "order-center", true),
           new Open("order.get", "lantern.order.v1.OrderService", "GetOrder", "order-center", true),
           new Open(
+              "order.list", "lantern.order.v1.OrderService", "ListOrders", "order-center", true),
+          new Open(
               "wallet.get", "lantern.wallet.v1.WalletService", "GetWallet", "wallet-api", true),
           new Open(
               "wallet.flows", "lantern.wallet.v1.WalletService", "ListFlows", "wallet-api", true),

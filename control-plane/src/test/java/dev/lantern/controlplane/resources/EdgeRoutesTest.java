@@ -18,6 +18,7 @@ final class EdgeRoutesTest {
                 "POST /v1/sessions session.create",
                 "POST /v1/activities/[^/]+/scenes/[^/]+/rounds/[^/]+:grab play.grab",
                 "GET /v1/orders/[^/]+ order.get",
+                "GET /v1/activities/[^/]+/orders order.list",
                 "GET /v1/activities/[^/]+/wallet wallet.get",
                 "GET /v1/activities/[^/]+/wallet/flows wallet.flows",
                 "GET /v1/counters/[^/]+ counter.get"));

@@ -4,15 +4,37 @@ import dev.lantern.order.v1.AccountingServiceGrpc;
 import dev.lantern.order.v1.ForceSettleRequest;
 import dev.lantern.order.v1.ForceSettleResponse;
 import dev.lantern.order.v1.ForcedOrder;
+import dev.lantern.order.v1.GetBalancesRequest;
+import dev.lantern.order.v1.GetBalancesResponse;
+import dev.lantern.order.v1.ListPostingsRequest;
+import dev.lantern.order.v1.ListPostingsResponse;
 import dev.lantern.order.v1.RemainingOrder;
+import dev.lantern.ordercenter.inquiry.BooksInquiry;
+import dev.lantern.runtime.identity.RequestContext;
 import io.grpc.stub.StreamObserver;
 
 /// The contract `lantern.order.v1.AccountingService`.
 public final class AccountingService extends AccountingServiceGrpc.AccountingServiceImplBase {
   private final UserForcing forcing;
+  private final BooksInquiry books;
 
-  public AccountingService(UserForcing forcing) {
+  public AccountingService(UserForcing forcing, BooksInquiry books) {
     this.forcing = forcing;
+    this.books = books;
+  }
+
+  @Override
+  public void getBalances(
+      GetBalancesRequest request, StreamObserver<GetBalancesResponse> observer) {
+    observer.onNext(books.balances(request, RequestContext.current()));
+    observer.onCompleted();
+  }
+
+  @Override
+  public void listPostings(
+      ListPostingsRequest request, StreamObserver<ListPostingsResponse> observer) {
+    observer.onNext(books.postings(request, RequestContext.current()));
+    observer.onCompleted();
   }
 
   @Override

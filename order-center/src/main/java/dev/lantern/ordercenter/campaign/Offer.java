@@ -57,7 +57,7 @@ public record Offer(
       return Optional.of(
           Refusal.of(Reason.REASON_NOT_ELIGIBLE, "not in the audience of " + child.id()));
     }
-    return amountRefusal(requestedAmount).or(() -> Unserved.of(this));
+    return amountRefusal(requestedAmount);
   }
 
   private Optional<Refusal> amountRefusal(Fen requestedAmount) {

@@ -1,16 +1,21 @@
 package dev.lantern.ordercenter.fund;
 
+import dev.lantern.order.v1.Stage;
 import dev.lantern.ordercenter.budget.Payers;
 import dev.lantern.ordercenter.campaign.CampaignStore;
 import dev.lantern.ordercenter.campaign.Revision;
 import dev.lantern.ordercenter.fund.TreeLimits.SceneLimits;
 import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.FundLimits;
+import dev.lantern.ordercenter.settle.RetryPolicies;
+import dev.lantern.ordercenter.settle.RetryPolicy;
+import dev.lantern.ordercenter.tally.Stages;
 import dev.lantern.stores.sql.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,13 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The limits of all campaign trees, polled; by scene, for scene ids are unique for ever.
+/// The limits, retry policies and stages of all campaign trees, polled; limits by scene, for scene
+/// ids are unique for ever.
 ///
 /// An order is judged by the revisions that were in effect around its acceptance, by clocks that
 /// may differ by [#SLACK], and of these by the one that allows most: a limit that was lowered
 /// meanwhile never turns a kept promise into a parked one. Keeps the newest [#KEPT] revisions of an
 /// activity.
-public final class CampaignLimits implements FundLimits, Payers {
+public final class CampaignLimits implements FundLimits, Payers, RetryPolicies, Stages {
   static final int KEPT = 100;
   static final Duration SLACK = Duration.ofSeconds(10);
   private static final int PAGE = 20;
@@ -95,6 +101,32 @@ public final class CampaignLimits implements FundLimits, Payers {
         new DailyCap(new DailyCap.Day(actId, at.atZone(zone).toLocalDate(), activityId), fen));
   }
 
+  /// Of several revisions that may have been meant the one with the most tries. Before the first
+  /// look there is none: what is retried then is retried as usual.
+  @Override
+  public Optional<RetryPolicy> declared(
+      String activityId, String childActivityId, String sceneId, Instant at) {
+    Map<String, List<TreeLimits>> known = trees;
+    if (known == null) {
+      return Optional.empty();
+    }
+    return around(known, activityId, at).stream()
+        .map(tree -> Optional.ofNullable(tree.retries().get(childActivityId + "/" + sceneId)))
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingInt(RetryPolicy::maxTries));
+  }
+
+  /// A child's stage never changes: any revision that has it tells.
+  @Override
+  public Optional<Stage> stage(String activityId, String childActivityId) {
+    Map<String, List<TreeLimits>> known = trees;
+    return known == null
+        ? Optional.empty()
+        : known.getOrDefault(activityId, List.of()).reversed().stream()
+            .flatMap(tree -> Optional.ofNullable(tree.stages().get(childActivityId)).stream())
+            .findFirst();
+  }
+
   private Optional<SceneLimits> limits(String activityId, String sceneId, Instant at) {
     return around(activityId, at).stream()
         .map(tree -> Optional.ofNullable(tree.scenes().get(sceneId)))
@@ -104,7 +136,12 @@ public final class CampaignLimits implements FundLimits, Payers {
 
   /// The trees that some clock saw in effect at this instant.
   private List<TreeLimits> around(String activityId, Instant at) {
-    List<TreeLimits> all = known().getOrDefault(activityId, List.of());
+    return around(known(), activityId, at);
+  }
+
+  private static List<TreeLimits> around(
+      Map<String, List<TreeLimits>> known, String activityId, Instant at) {
+    List<TreeLimits> all = known.getOrDefault(activityId, List.of());
     Instant from = at.minus(SLACK);
     Instant to = at.plus(SLACK);
     List<TreeLimits> around = new ArrayList<>();

@@ -1,5 +1,8 @@
 package dev.lantern.ordercenter.fund;
 
+import dev.lantern.order.v1.Stage;
+import dev.lantern.ordercenter.settle.RetryPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// What one revision of a campaign tree says of money.
+/// What one revision of a campaign tree says of money, and of what cannot be finished at once.
 ///
 /// Read from the document by the few keys that matter here: a revision was judged as a whole when
 /// it was applied, and this reading does not change with the rest of the tree.
@@ -19,13 +22,17 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /// @param scenes by scene id
 /// @param payers the budgets that pay a template's rewards, by template id
 /// @param thresholds the highest threshold of a budget's scenes, in percent
+/// @param retries the policies that scenes declare, by `CHILD/SCENE`
+/// @param stages by child
 record TreeLimits(
     String activityId,
     long revision,
     Instant effectiveAt,
     Map<String, SceneLimits> scenes,
     Map<String, Set<String>> payers,
-    Map<String, Integer> thresholds) {
+    Map<String, Integer> thresholds,
+    Map<String, RetryPolicy> retries,
+    Map<String, Stage> stages) {
   private static final int MAX_CODE_POINTS = 1 << 21;
   private static final int DEFAULT_THRESHOLD = 10;
 
@@ -47,7 +54,10 @@ record TreeLimits(
     Map<String, SceneLimits> scenes = new HashMap<>();
     Map<String, Set<String>> payers = new HashMap<>();
     Map<String, Integer> thresholds = new HashMap<>();
+    Map<String, RetryPolicy> retries = new HashMap<>();
+    Map<String, Stage> stages = new HashMap<>();
     for (Map<?, ?> child : maps(root, "children")) {
+      stages.put(text(child, "id"), stage(child));
       Map<String, String> budgets = new HashMap<>();
       for (Map<?, ?> reward : maps(child, "rewards")) {
         String budget = text(reward, "budget");
@@ -65,9 +75,14 @@ record TreeLimits(
             TreeLimits::looser);
         thresholds.merge(
             budgets.getOrDefault(text(scene, "reward"), ""), threshold(scene), Math::max);
+        if (scene.get("compensation") instanceof Map<?, ?> compensation
+            && compensation.get("retry") instanceof Map<?, ?> retry) {
+          retries.put(text(child, "id") + "/" + text(scene, "id"), policy(retry));
+        }
       }
     }
-    return new TreeLimits(activityId, revision, effectiveAt, scenes, payers, thresholds);
+    return new TreeLimits(
+        activityId, revision, effectiveAt, scenes, payers, thresholds, retries, stages);
   }
 
   /// What a scene may give by either of two trees.
@@ -76,6 +91,25 @@ record TreeLimits(
     return new SceneLimits(
         Math.max(one.singleFen, other.singleFen),
         unlimited ? 0 : Math.max(one.dailyFen, other.dailyFen));
+  }
+
+  private static Stage stage(Map<?, ?> child) {
+    return switch (text(child, "stage")) {
+      case "INTERNAL" -> Stage.STAGE_INTERNAL;
+      case "GREY" -> Stage.STAGE_GREY;
+      case "OFFICIAL" -> Stage.STAGE_OFFICIAL;
+      default -> Stage.STAGE_UNSPECIFIED;
+    };
+  }
+
+  private static RetryPolicy policy(Map<?, ?> retry) {
+    RetryPolicy standard = RetryPolicy.STANDARD;
+    long first = number(retry, "first_backoff_s", standard.first().toSeconds());
+    long longest = number(retry, "max_backoff_s", standard.longest().toSeconds());
+    return new RetryPolicy(
+        (int) number(retry, "max_tries", standard.maxTries()),
+        Duration.ofSeconds(first),
+        Duration.ofSeconds(Math.max(first, longest)));
   }
 
   private static int threshold(Map<?, ?> scene) {

@@ -4,6 +4,7 @@ import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Leases;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.settle.BookingStore.Result;
+import dev.lantern.ordercenter.settle.RetryPolicies;
 import dev.lantern.ordercenter.settle.SettleWorker;
 import dev.lantern.stores.sql.StoreException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class Granter {
   private final Downstream downstream;
   private final Outbound outbound;
   private final Terms terms;
+  private final RetryPolicies policies;
   private final GrantStore store;
   private final Compensator compensator;
   private final SettleWorker.SideBySide sideBySide;
@@ -43,6 +45,7 @@ public final class Granter {
   /// What the configuration says of the downstream.
   ///
   /// @param askFirst whether what may have been done is asked about before it is asked for again
+  /// @param patience with grants of scenes that declare none of their own
   public record Terms(
       Duration timeout, int concurrency, boolean askFirst, Decision.Patience patience) {
     /// As the configuration has it.
@@ -55,10 +58,7 @@ public final class Granter {
     }
   }
 
-  /// A worker for one downstream.
-  ///
-  /// @param leases this instance's own, for what a refusal puts in a thing's place (L6)
-  /// @param jitter 0 to 1, another one each time
+  /// A worker for one downstream, whose own patience holds for all grants.
   public Granter(
       String name,
       Downstream downstream,
@@ -70,10 +70,42 @@ public final class Granter {
       GrantWatch watch,
       Clock clock,
       DoubleSupplier jitter) {
+    this(
+        name,
+        downstream,
+        outbound,
+        terms,
+        RetryPolicies.NONE,
+        store,
+        leases,
+        sideBySide,
+        watch,
+        clock,
+        jitter);
+  }
+
+  /// A worker for one downstream.
+  ///
+  /// @param policies of scenes, which go before the downstream's patience
+  /// @param leases this instance's own, for what a refusal puts in a thing's place (L6)
+  /// @param jitter 0 to 1, another one each time
+  public Granter(
+      String name,
+      Downstream downstream,
+      Outbound outbound,
+      Terms terms,
+      RetryPolicies policies,
+      GrantStore store,
+      Leases leases,
+      SettleWorker.SideBySide sideBySide,
+      GrantWatch watch,
+      Clock clock,
+      DoubleSupplier jitter) {
     this.name = name;
     this.downstream = downstream;
     this.outbound = outbound;
     this.terms = terms;
+    this.policies = policies;
     this.store = store;
     this.compensator = new Compensator(store, leases, watch);
     this.sideBySide = sideBySide;
@@ -177,7 +209,7 @@ public final class Granter {
 
   private void decide(DueGrant grant, Answer answer) {
     Instant now = clock.now().wall();
-    switch (Decision.of(answer, grant.tries(), terms.patience(), jitter.getAsDouble())) {
+    switch (Decision.of(answer, grant.tries(), patience(grant), jitter.getAsDouble())) {
       case Decision.Succeed(String reference) -> succeed(grant, reference, now);
       case Decision.Compensate(String detail) ->
           compensator.compensate(grant.withDetail(detail), now);
@@ -186,6 +218,14 @@ public final class Granter {
       case Decision.Park(String detail) ->
           recorded(grant, store.park(grant, detail, now), "parked");
     }
+  }
+
+  private Decision.Patience patience(DueGrant grant) {
+    return policies
+        .declared(
+            grant.parentActivityId(), grant.childActivityId(), grant.sceneId(), grant.acceptedAt())
+        .map(own -> new Decision.Patience(own.maxTries(), own.first(), own.longest()))
+        .orElse(terms.patience());
   }
 
   private void succeed(DueGrant grant, String reference, Instant now) {

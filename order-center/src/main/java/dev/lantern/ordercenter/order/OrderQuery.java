@@ -5,7 +5,6 @@ import dev.lantern.acceptlog.v1.StoredToken;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.Order;
-import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.OrderReader.Found;
 import dev.lantern.ordercenter.order.Promises.Look;
 import dev.lantern.runtime.errors.Refused;
@@ -35,12 +34,12 @@ public final class OrderQuery {
   public Order find(Lane lane, OrderNo orderNo) {
     Optional<Look> look = look(lane, orderNo);
     return switch (orders.find(orderNo)) {
-      case Found.Row(OrderRow row) -> ofRow(row);
-      case Found.Waiting(AcceptedOrder order) -> ofRecord(orderNo, order);
+      case Found.Row(OrderRow row) -> OrderMessages.of(row);
+      case Found.Waiting(AcceptedOrder order) -> OrderMessages.of(order);
       case Found.Nothing() ->
           look.flatMap(Look::token)
               .map(StoredToken::getOrder)
-              .map(order -> ofRecord(orderNo, order))
+              .map(OrderMessages::of)
               .orElseThrow(() -> none(look, orderNo));
     };
   }
@@ -63,34 +62,5 @@ public final class OrderQuery {
         ? Refused.of(Reason.REASON_NOT_FOUND, "no order " + orderNo)
         : Refused.of(Reason.REASON_DEPENDENCY_DOWN, "whether the order exists is not known now")
             .dependency("redis");
-  }
-
-  private static Order ofRow(OrderRow row) {
-    Order.Builder order =
-        Order.newBuilder()
-            .setOrderNo(row.orderNo().text())
-            .setState(row.told())
-            .setAward(row.outcome().toAward())
-            .setActivityId(row.activityId())
-            .setStage(row.orderNo().stage())
-            .setSceneId(row.orderNo().round().sceneId())
-            .setRainId(row.orderNo().round().rainId())
-            .setOpenTime(Times.toProto(row.openTime()));
-    row.bookedAt().map(Times::toProto).ifPresent(order::setBookTime);
-    row.parkReason().ifPresent(order::setParkReason);
-    return order.build();
-  }
-
-  private static Order ofRecord(OrderNo orderNo, AcceptedOrder record) {
-    return Order.newBuilder()
-        .setOrderNo(orderNo.text())
-        .setState(OrderState.ORDER_STATE_PROCESSING)
-        .setAward(record.getOutcome().getAward())
-        .setActivityId(record.getChildActivityId())
-        .setStage(record.getStage())
-        .setSceneId(record.getSceneId())
-        .setRainId(record.getRainId())
-        .setOpenTime(record.getOpenTime())
-        .build();
   }
 }

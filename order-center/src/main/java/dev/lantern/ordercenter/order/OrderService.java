@@ -9,6 +9,8 @@ import dev.lantern.order.v1.GetOrderResponse;
 import dev.lantern.order.v1.IssueRewardRequest;
 import dev.lantern.order.v1.IssueRewardResponse;
 import dev.lantern.order.v1.IssueRewardResult;
+import dev.lantern.order.v1.ListOrdersRequest;
+import dev.lantern.order.v1.ListOrdersResponse;
 import dev.lantern.order.v1.Order;
 import dev.lantern.order.v1.OrderServiceGrpc;
 import dev.lantern.runtime.errors.Failures;
@@ -20,16 +22,18 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
 
-/// The contract `lantern.order.v1.OrderService` over [OrderDesk] and [OrderQuery].
+/// The contract `lantern.order.v1.OrderService` over [OrderDesk], [OrderQuery] and [OrderListing].
 public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
   private final OrderDesk desk;
   private final OrderQuery query;
   private final Batch batch;
+  private final OrderListing listing;
 
-  public OrderService(OrderDesk desk, OrderQuery query, Batch batch) {
+  public OrderService(OrderDesk desk, OrderQuery query, Batch batch, OrderListing listing) {
     this.desk = desk;
     this.query = query;
     this.batch = batch;
+    this.listing = listing;
   }
 
   @Override
@@ -68,6 +72,12 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
     }
     Order order = query.find(context.lane(), orderNo);
     observer.onNext(GetOrderResponse.newBuilder().setOrder(order).build());
+    observer.onCompleted();
+  }
+
+  @Override
+  public void listOrders(ListOrdersRequest request, StreamObserver<ListOrdersResponse> observer) {
+    observer.onNext(listing.list(request, RequestContext.current()));
     observer.onCompleted();
   }
 

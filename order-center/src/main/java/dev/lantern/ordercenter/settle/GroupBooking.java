@@ -33,16 +33,27 @@ public final class GroupBooking {
   private final OffsetStore offsets;
   private final Clock clock;
   private final FundLimits limits;
+  private final RetryPolicies policies;
 
   public GroupBooking(BookingStore store, OffsetStore offsets, Clock clock) {
     this(store, offsets, clock, FundLimits.NONE);
   }
 
   public GroupBooking(BookingStore store, OffsetStore offsets, Clock clock, FundLimits limits) {
+    this(store, offsets, clock, limits, RetryPolicies.NONE);
+  }
+
+  public GroupBooking(
+      BookingStore store,
+      OffsetStore offsets,
+      Clock clock,
+      FundLimits limits,
+      RetryPolicies policies) {
     this.store = store;
     this.offsets = offsets;
     this.clock = clock;
     this.limits = limits;
+    this.policies = policies;
   }
 
   /// How to go about it.
@@ -114,7 +125,11 @@ public final class GroupBooking {
         }
         return slice.size() > 1
             ? bookHalves(from, slice, setAside)
-            : book(from, slice, RetrySchedule.after(0, "UNAVAILABLE", clock.now().wall()));
+            : book(
+                from,
+                slice,
+                RetrySchedule.after(
+                    policies.of(slice.getFirst()), 0, "UNAVAILABLE", clock.now().wall()));
       }
       return switch (attempted) {
         case Attempted.Committed() -> Optional.empty();

@@ -10,7 +10,7 @@ import dev.lantern.stores.sql.StoreUnavailableException;
 import java.util.Optional;
 
 /// Books RETRYING orders when they are due (S4). What fails again is put off with a growing delay,
-/// and parked after [RetrySchedule#TRIES] tries.
+/// and parked after as many tries as its scene allows.
 ///
 /// An order whose unit no lease has counted takes one of this process's own first (L6): it was
 /// parked because there was none. What cannot be booked however often it is tried is parked at
@@ -25,14 +25,23 @@ public final class Retrier {
   private final BookingStore store;
   private final Leases leases;
   private final Clock clock;
+  private final RetryPolicies policies;
+
+  /// A retrier over a ledger whose scenes all have the standard policy.
+  ///
+  /// @param leases this process's own
+  public Retrier(BookingStore store, Leases leases, Clock clock) {
+    this(store, leases, clock, RetryPolicies.NONE);
+  }
 
   /// A retrier over a ledger.
   ///
   /// @param leases this process's own
-  public Retrier(BookingStore store, Leases leases, Clock clock) {
+  public Retrier(BookingStore store, Leases leases, Clock clock, RetryPolicies policies) {
     this.store = store;
     this.leases = leases;
     this.clock = clock;
+    this.policies = policies;
   }
 
   public void tick() {
@@ -46,7 +55,11 @@ public final class Retrier {
       case Attempt.Failed(String why) ->
           store.putOff(
               order,
-              RetrySchedule.after(order.tries() + 1, order.reasonWith(why), clock.now().wall()));
+              RetrySchedule.after(
+                  policies.of(order),
+                  order.tries() + 1,
+                  order.reasonWith(why),
+                  clock.now().wall()));
       case Attempt.Hopeless(String why) -> store.putOff(order, new SetAside.ParkAs(why));
     }
   }

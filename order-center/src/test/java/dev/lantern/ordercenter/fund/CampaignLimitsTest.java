@@ -3,12 +3,16 @@ package dev.lantern.ordercenter.fund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lantern.order.v1.Stage;
 import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.Given;
+import dev.lantern.ordercenter.settle.RetryPolicy;
 import dev.lantern.stores.sql.StoreUnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CampaignLimitsTest {
@@ -69,6 +73,34 @@ final class CampaignLimitsTest {
     assertThat(limits.ofTemplate("t-1")).containsExactly("spring-main");
     assertThat(limits.ofTemplate("t-2")).isEmpty();
     assertThat(limits.thresholdPercent("spring-main")).isZero();
+  }
+
+  @Test
+  void retryPolicy_isOfTheRevisionThatTheOrderWasAcceptedUnder() {
+    revisions.add(1, NOON.minusSeconds(600), 200, 0, "{max_tries: 3, max_backoff_s: 5}");
+    revisions.add(2, NOON.plusSeconds(60), 200, 0, "{max_tries: 9}");
+    limits.poll();
+    assertThat(policy("spring-official", "rain-a7f3", NOON))
+        .contains(new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(5)));
+    // Clocks differ: around a change the more patient one holds.
+    assertThat(policy("spring-official", "rain-a7f3", NOON.plusSeconds(55)))
+        .hasValueSatisfying(policy -> assertThat(policy.maxTries()).isEqualTo(9));
+    assertThat(policy("spring-grey", "rain-a7f3", NOON)).isEmpty();
+    assertThat(policy("spring-official", "no-such-scene", NOON)).isEmpty();
+  }
+
+  @Test
+  void policyAndStage_untilTheTreesAreRead_areNotKnown() {
+    revisions.add(1, NOON.minusSeconds(600), 200, 0, "{max_tries: 3}");
+    assertThat(policy("spring-official", "rain-a7f3", NOON)).isEmpty();
+    assertThat(limits.stage("spring", "spring-official")).isEmpty();
+    limits.poll();
+    assertThat(limits.stage("spring", "spring-official")).contains(Stage.STAGE_OFFICIAL);
+    assertThat(limits.stage("spring", "spring-grey")).isEmpty();
+  }
+
+  private Optional<RetryPolicy> policy(String child, String scene, Instant at) {
+    return limits.declared("spring", child, scene, at);
   }
 
   private static Given given(long fen) {

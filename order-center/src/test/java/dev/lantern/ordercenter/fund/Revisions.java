@@ -18,12 +18,18 @@ final class Revisions implements CampaignStore {
   private final List<Revision> all = new ArrayList<>();
 
   void add(long number, Instant effectiveAt, long single, long daily) {
+    add(number, effectiveAt, single, daily, "{max_tries: 8}");
+  }
+
+  void add(long number, Instant effectiveAt, long single, long daily, String retry) {
     String tree =
         Trees.rain("spring", 100_000, NOON, NOON.plusSeconds(60))
             .replace("id: spring-rain", "id: rain-a7f3")
             .replace(
                 "single_amount_cap_fen: 200",
-                "single_amount_cap_fen: %d%n        daily_cap_fen: %d".formatted(single, daily));
+                ("single_amount_cap_fen: %d%n        daily_cap_fen: %d%n"
+                        + "        compensation: {retry: %s}")
+                    .formatted(single, daily, retry));
     all.add(
         new Revision(
             "spring",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lantern.downstream.v1.GrantResult;
 import dev.lantern.ordercenter.grant.GrantWorld.Promised;
 import dev.lantern.ordercenter.settle.BookingStore.Result;
+import dev.lantern.ordercenter.settle.Ledger;
+import dev.lantern.ordercenter.settle.RetryPolicy;
 import dev.lantern.proving.downstream.Behaviour;
 import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.StoreUnavailableException;
@@ -58,6 +60,28 @@ class GrantEngineTest {
     assertThat(world.vendor.journal().entries())
         .containsOnlyKeys(promised.stream().map(one -> one.grantId(1)).toList());
     assertThat(world.free(GrantWorld.TICKETS)).isEqualTo(GrantWorld.TICKETS_FREE);
+  }
+
+  @Test
+  void sceneWithARetryPolicyOfItsOwn_goesBeforeTheDownstreamsPatience() {
+    world.behaviour = Behaviour.GOOD.losing(ALL);
+    List<Promised> promised = world.book(2, Optional.empty());
+    RetryPolicy own = new RetryPolicy(3, Duration.ofMillis(10), Duration.ofMillis(10));
+
+    world.settle(
+        world.granter(
+            world.store,
+            MANY_TRIES,
+            false,
+            (activity, child, scene, _) ->
+                Optional.of(own)
+                    .filter(_ ->
+                        activity.equals("spring")
+                            && child.equals(Ledger.child())
+                            && scene.equals("rain-a7f3"))));
+
+    assertThat(promised).allMatch(one -> world.vendor.downstream().callsFor(one.grantId(1)) == 3);
+    assertThat(world.count("orders where state = 4")).isEqualTo(2);
   }
 
   @Test

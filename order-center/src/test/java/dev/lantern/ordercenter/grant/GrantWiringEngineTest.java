@@ -16,6 +16,7 @@ import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.settle.Eventually;
 import dev.lantern.ordercenter.settle.FundLimits;
+import dev.lantern.ordercenter.settle.RetryPolicies;
 import dev.lantern.proving.downstream.Behaviour;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -87,6 +88,7 @@ class GrantWiringEngineTest {
                 redis,
                 leases,
                 FundLimits.NONE,
+                RetryPolicies.NONE,
                 to ->
                     Grpc.newChannelBuilderForAddress(
                             to.address().host(),

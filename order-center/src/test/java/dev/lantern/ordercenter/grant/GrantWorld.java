@@ -31,6 +31,7 @@ import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.RecordReader;
+import dev.lantern.ordercenter.settle.RetryPolicies;
 import dev.lantern.ordercenter.settle.Verdict;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.proving.downstream.Behaviour;
@@ -165,6 +166,10 @@ final class GrantWorld implements AutoCloseable {
   }
 
   Granter granter(GrantStore over, int maxTries, boolean askFirst) {
+    return granter(over, maxTries, askFirst, RetryPolicies.NONE);
+  }
+
+  Granter granter(GrantStore over, int maxTries, boolean askFirst, RetryPolicies policies) {
     return new Granter(
         "cinema",
         new GrpcDownstream(channel, TIMEOUT, Lane.LANE_LIVE),
@@ -174,6 +179,7 @@ final class GrantWorld implements AutoCloseable {
             8,
             askFirst,
             new Decision.Patience(maxTries, Duration.ofMillis(10), Duration.ofMillis(40))),
+        policies,
         over,
         new OneLease(),
         threads,

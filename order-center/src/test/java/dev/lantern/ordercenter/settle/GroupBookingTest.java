@@ -9,10 +9,12 @@ import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.stores.sql.StoreUnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -233,6 +235,32 @@ class GroupBookingTest {
     assertThat(outcome.verdicts().get(5)).isInstanceOf(Verdict.Retry.class);
     assertThat(books.count(OrderState.ORDER_STATE_SUCCESS)).isEqualTo(63);
     assertThat(books.leases.get(LEASE)).isEqualTo(64L);
+  }
+
+  @Test
+  void book_orderThatIsSetAside_waitsAsItsSceneSays() {
+    RetryPolicy own = new RetryPolicy(3, Duration.ofSeconds(7), Duration.ofSeconds(9));
+    BookingStore store =
+        new Scripted(books, List.of()) {
+          @Override
+          public Result commit(Advance advance, Effects effects) {
+            if (!effects.postings().isEmpty()) {
+              throw new StoreUnavailableException("all balances are locked", null);
+            }
+            return super.commit(advance, effects);
+          }
+        };
+    GroupBooking booking =
+        new GroupBooking(store, books, CLOCK, FundLimits.NONE, (_, _, _, _) -> Optional.of(own));
+
+    var outcome =
+        (GroupBooking.Outcome.Booked)
+            booking.book(take("w"), 0, fresh(1), new GroupBooking.Manner(false, true));
+
+    assertThat(outcome.verdicts().getFirst())
+        .isInstanceOfSatisfying(
+            Verdict.Retry.class,
+            retry -> assertThat(retry.nextAt()).isEqualTo(CLOCK.now().wall().plus(own.first())));
   }
 
   private Claim take(String worker) {

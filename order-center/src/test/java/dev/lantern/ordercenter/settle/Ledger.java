@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.Trees;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.stores.Secret;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.DatabaseConfig;
 import dev.lantern.stores.sql.Row;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -79,6 +81,26 @@ public final class Ledger implements AutoCloseable {
         budgetId,
         total,
         total);
+  }
+
+  /// A revision of the tree that [Given] orders are of.
+  ///
+  /// @param cap the scene's line of its cap, and what else the scene says
+  public void tree(long revision, Instant effectiveAt, String cap) {
+    String tree =
+        Trees.rain("spring", 100_000, effectiveAt, effectiveAt.plusSeconds(86_400))
+            .replace("id: spring-rain", "id: rain-a7f3")
+            .replace("id: spring-official", "id: " + child())
+            .replace("single_amount_cap_fen: 200", cap);
+    database.update(
+        "insert into campaign_revisions (activity_id, revision, etag, document, author, reason,"
+            + " request_id, created_at, effective_at) values ('spring', ?, 'etag', ?, 'a test',"
+            + " 'why', ?, ?, ?)",
+        revision,
+        tree,
+        "tree-" + revision,
+        effectiveAt,
+        effectiveAt);
   }
 
   /// Grants a slice, as a holder does.

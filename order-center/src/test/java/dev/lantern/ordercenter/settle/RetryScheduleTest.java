@@ -13,12 +13,13 @@ class RetryScheduleTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 2", "5, 32", "6, 60", "7, 60"})
   void after_someTries_waitsLongerUpToAMinute(int tries, long seconds) {
-    assertThat(RetrySchedule.after(tries, "why", NOW))
+    assertThat(RetrySchedule.after(RetryPolicy.STANDARD, tries, "why", NOW))
         .isEqualTo(new SetAside.RetryAs("why", NOW.plusSeconds(seconds)));
   }
 
   @Test
   void after_theLastTry_parks() {
-    assertThat(RetrySchedule.after(8, "why", NOW)).isEqualTo(new SetAside.ParkAs("why"));
+    assertThat(RetrySchedule.after(RetryPolicy.STANDARD, 8, "why", NOW))
+        .isEqualTo(new SetAside.ParkAs("why"));
   }
 }

@@ -40,6 +40,7 @@ class SettleRoleEngineTest {
 
   @Test
   void start_bookedFromTheQueue_tokensLeaveAndCountersKnow() {
+    ledger.tree(1, Instant.parse("2026-01-01T00:00:00Z"), "single_amount_cap_fen: 200");
     world.acceptAll(fresh(0, 400));
 
     world.start("settle-1");

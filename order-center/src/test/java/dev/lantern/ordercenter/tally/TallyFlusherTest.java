@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lantern.counter.v1.WriterTotal;
+import dev.lantern.order.v1.Stage;
 import dev.lantern.ordercenter.budget.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TallyFlusherTest {
   private final List<AccountTotal> accounts = new ArrayList<>();
   private final List<List<WriterTotal>> reported = new ArrayList<>();
   private boolean down;
+  private boolean treeRead = true;
   private Duration elapsed = Duration.ZERO;
   private final TallyFlusher flusher =
       new TallyFlusher(
@@ -25,7 +28,12 @@ class TallyFlusherTest {
             }
             reported.add(totals);
           },
-          () -> new Moment(elapsed.toNanos(), Instant.EPOCH.plus(elapsed)));
+          () -> new Moment(elapsed.toNanos(), Instant.EPOCH.plus(elapsed)),
+          (_, child) ->
+              Optional.of(child)
+                  .filter(_ -> treeRead)
+                  .map(id ->
+                      id.endsWith("-internal") ? Stage.STAGE_INTERNAL : Stage.STAGE_OFFICIAL));
 
   @Test
   void tick_reportsTotalsUnderTheParentsNames() {
@@ -37,6 +45,31 @@ class TallyFlusherTest {
         .containsExactly(
             total("spring.opened", "settle:cost:spring-official:3", 10),
             total("spring.fen", "settle:cost:spring-official:3", 880));
+  }
+
+  @Test
+  void tick_rehearsal_countsUnderItsOwnName_notThePublics() {
+    accounts.add(new AccountTotal("cost:spring-internal", 3, "spring", 5, 5, 1));
+
+    flusher.tick();
+
+    assertThat(reported.getFirst())
+        .containsExactly(
+            total("spring-internal.opened", "settle:cost:spring-internal:3", 5),
+            total("spring-internal.fen", "settle:cost:spring-internal:3", 5));
+  }
+
+  @Test
+  void tick_stageNotKnownYet_waitsUntilItIs() {
+    accounts.add(new AccountTotal("cost:spring-internal", 3, "spring", 5, 5, 1));
+    treeRead = false;
+    flusher.tick();
+    assertThat(reported).isEmpty();
+    treeRead = true;
+
+    flusher.tick();
+
+    assertThat(reported).hasSize(1);
   }
 
   @Test

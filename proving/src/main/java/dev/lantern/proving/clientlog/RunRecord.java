@@ -31,6 +31,9 @@ public record RunRecord(
     List<Budget> budgets,
     boolean drained) {
 
+  /// By their numbers.
+  private static final List<String> STAGES = List.of("", "INTERNAL", "GREY", "OFFICIAL");
+
   private static final String FILE = "run.json";
   private static final Gson GSON =
       new GsonBuilder()
@@ -62,6 +65,31 @@ public record RunRecord(
 
   public Optional<Scene> scene(String sceneId) {
     return scenes.stream().filter(s -> s.sceneId().equals(sceneId)).findAny();
+  }
+
+  /// The scene of an order. One that stands in several children stands in one a stage: there the
+  /// number's stage tells which it claims to be of. Whether rightly is for others to ask.
+  public Optional<Scene> scene(String sceneId, String orderNo) {
+    List<Scene> found = scenes.stream().filter(s -> s.sceneId().equals(sceneId)).toList();
+    if (found.size() < 2) {
+      return found.stream().findFirst();
+    }
+    String number = orderNo.substring(orderNo.lastIndexOf('_') + 1);
+    return found.stream()
+        .filter(s ->
+            child(s.childId())
+                .filter(c -> String.valueOf(STAGES.indexOf(c.stage())).equals(number))
+                .isPresent())
+        .findFirst();
+  }
+
+  /// The scene of a grab. Of one that stands in several children the call's subject names the child.
+  public Optional<Scene> scene(ClientEntry grab) {
+    List<Scene> found =
+        scenes.stream().filter(s -> s.sceneId().equals(grab.sceneId())).toList();
+    return found.size() < 2
+        ? found.stream().findFirst()
+        : found.stream().filter(s -> s.childId().equals(grab.subject())).findFirst();
   }
 
   public Optional<Child> child(String childId) {

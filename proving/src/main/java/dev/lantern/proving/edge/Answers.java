@@ -1,7 +1,10 @@
 package dev.lantern.proving.edge;
 
 import dev.lantern.counter.v1.GetResponse;
+import dev.lantern.order.v1.Award;
+import dev.lantern.order.v1.IssueRewardResponse;
 import dev.lantern.order.v1.Order;
+import dev.lantern.order.v1.OrderState;
 import dev.lantern.play.v1.GrabResponse;
 import dev.lantern.proving.clientlog.Told;
 import dev.lantern.token.v1.SignedToken;
@@ -14,15 +17,33 @@ final class Answers {
   private Answers() {}
 
   static Told.Accepted accepted(GrabResponse answer) {
-    SignedToken token = answer.getToken();
-    return new Told.Accepted(
+    return accepted(
         answer.getOrderNo(),
-        answer.getAward().getAwardType().name(),
-        answer.getAward().getRewardId(),
-        answer.getAward().getAmountFen(),
-        answer.getAward().getFallback(),
+        answer.getAward(),
         answer.getReplayed(),
-        answer.getState().name(),
+        answer.getState(),
+        answer.getToken());
+  }
+
+  static Told.Accepted issued(IssueRewardResponse answer) {
+    return accepted(
+        answer.getOrderNo(),
+        answer.getAward(),
+        answer.getReplayed(),
+        answer.getState(),
+        answer.getToken());
+  }
+
+  private static Told.Accepted accepted(
+      String orderNo, Award award, boolean replayed, OrderState state, SignedToken token) {
+    return new Told.Accepted(
+        orderNo,
+        award.getAwardType().name(),
+        award.getRewardId(),
+        award.getAmountFen(),
+        award.getFallback(),
+        replayed,
+        state.name(),
         !token.getPayload().isEmpty()
             && !token.getKeyId().isEmpty()
             && (token.hasMerkle() || !token.getSignature().isEmpty()));

@@ -187,7 +187,7 @@ public final class GrpcEdge implements Edge {
 
   /// A failure without a single trailer was never sent by anybody: it is grpc-java's own word for a
   /// broken connection or a passed deadline.
-  private static Told refused(StatusRuntimeException failure) {
+  static Told refused(StatusRuntimeException failure) {
     Metadata trailers = failure.getTrailers();
     if (trailers == null || trailers.keys().isEmpty()) {
       return new Told.Lost(failure.getStatus().getCode().name());

@@ -54,7 +54,7 @@ final class ApartCheck implements LawCheck {
           findings.add(finding("FOREIGN_ORDER_SHOWN", entry, "shown: " + order.orderNo()));
         }
         String declared =
-            run.scene(order.sceneId())
+            run.scene(order.sceneId(), order.orderNo())
                 .flatMap(scene -> run.child(scene.childId()))
                 .map(child -> child.childId() + " STAGE_" + child.stage())
                 .orElse("nothing");
@@ -90,7 +90,7 @@ final class ApartCheck implements LawCheck {
 
   private static Optional<Scene> sceneOf(RunRecord run, String orderNo) {
     String[] parts = orderNo.split("_", -1);
-    return parts.length < 2 ? Optional.empty() : run.scene(parts[1]);
+    return parts.length < 2 ? Optional.empty() : run.scene(parts[1], orderNo);
   }
 
   private static void own(ClientEntry entry, String orderNo, List<Finding> findings) {
@@ -100,7 +100,7 @@ final class ApartCheck implements LawCheck {
   }
 
   private static boolean mayPlay(RunRecord run, ClientEntry entry) {
-    return run.scene(entry.sceneId())
+    return run.scene(entry)
         .flatMap(scene -> run.child(scene.childId()))
         .map(child -> invited(child, entry.actId()))
         .orElse(false);
@@ -126,7 +126,7 @@ final class ApartCheck implements LawCheck {
   }
 
   private static void row(RunRecord run, OrderRow row, List<Finding> findings) {
-    Scene scene = run.scene(row.sceneId()).orElse(null);
+    Scene scene = run.scene(row.sceneId(), row.orderNo()).orElse(null);
     Child child = scene == null ? null : run.child(scene.childId()).orElse(null);
     if (scene == null || child == null) {
       findings.add(finding("ROW_OF_NO_SCENE", row, "scene " + row.sceneId()));

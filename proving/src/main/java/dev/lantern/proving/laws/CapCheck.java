@@ -41,7 +41,7 @@ final class CapCheck implements LawCheck {
     promises
         .acks()
         .forEach((number, acks) -> {
-          RunRecord.Scene scene = run.scene(acks.getFirst().entry().sceneId()).orElse(null);
+          RunRecord.Scene scene = run.scene(acks.getFirst().entry()).orElse(null);
           for (Outcome outcome : promises.outcomes(number)) {
             promised.merge(budget(scene, outcome), outcome.amountFen(), Long::sum);
           }

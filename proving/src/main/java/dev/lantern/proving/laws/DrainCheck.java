@@ -171,7 +171,7 @@ final class DrainCheck implements LawCheck {
                   .filter(e ->
                       e.told() instanceof Told.Refused refused
                           && refused.reason().equals("SOLD_OUT"))
-                  .flatMap(e -> run.scene(e.sceneId()).stream())
+                  .flatMap(e -> run.scene(e).stream())
                   .map(scene -> scene.budgetId())
                   .collect(Collectors.toSet());
           facts.stores().budgets().stream()

@@ -6,6 +6,7 @@ import dev.lantern.proving.clientlog.Told;
 import dev.lantern.proving.laws.Plant.InLedger;
 import dev.lantern.proving.laws.Plant.Statement;
 import dev.lantern.proving.laws.StoreFacts.OrderRow;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class LedgerPlants {
     OrderRow order =
         facts.stores().orders().stream()
             .filter(o -> o.booked() && o.amountFen() > 0 && !o.fallback())
-            .findFirst()
+            .max(Comparator.comparingInt(OrderRow::stage))
             .orElseThrow(() -> new IllegalStateException("the run has no booked red packet"));
     return List.of(
         plant(
@@ -133,7 +134,7 @@ final class LedgerPlants {
         .forEach((_, acks) -> {
           var first = acks.getFirst();
           if (!first.told().fallback()) {
-            run.scene(first.entry().sceneId())
+            run.scene(first.entry())
                 .ifPresent(
                     scene -> promised.merge(scene.budgetId(), first.told().amountFen(), Long::sum));
           }

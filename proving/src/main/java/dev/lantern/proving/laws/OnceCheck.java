@@ -42,7 +42,7 @@ final class OnceCheck implements LawCheck {
     long firstEnd = acks.stream().mapToLong(a -> a.entry().endNs()).min().orElseThrow();
     for (Ack ack : acks) {
       String due =
-          Promises.numberOf(run, ack.entry().actId(), ack.entry().sceneId(), ack.entry().rainId())
+          Promises.numberOf(run, ack.entry())
               .orElse("");
       if (!number.equals(due)) {
         findings.add(
@@ -173,8 +173,14 @@ final class OnceCheck implements LawCheck {
       }
     }
     stores.orders().stream()
-        .collect(Collectors.groupingBy(o -> o.actId() + " " + o.sceneId() + " " + o.rainId()))
+        .collect(Collectors.groupingBy(OnceCheck::round))
         .forEach((round, of) -> twoRewards(round, of, findings));
+  }
+
+  /// A scene without rounds has one a stage.
+  private static String round(OrderRow order) {
+    String round = order.actId() + " " + order.sceneId() + " " + order.rainId();
+    return order.rainId() == 0 ? round + " " + order.stage() : round;
   }
 
   private static void twoRewards(String round, List<OrderRow> of, List<Finding> findings) {

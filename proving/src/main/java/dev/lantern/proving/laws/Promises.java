@@ -44,7 +44,7 @@ final class Promises {
       if (entry.call() != Call.GRAB) {
         continue;
       }
-      numberOf(run, entry.actId(), entry.sceneId(), entry.rainId())
+      numberOf(run, entry)
           .ifPresent(number -> firstSentNs.merge(number, entry.sentNs(), Math::min));
       if (entry.told() instanceof Told.Accepted accepted) {
         acks.computeIfAbsent(accepted.orderNo(), _ -> new ArrayList<>())
@@ -55,13 +55,19 @@ final class Promises {
   }
 
   /// The number a grab must get; empty for a scene or round that was never declared.
-  static Optional<String> numberOf(RunRecord run, long actId, String sceneId, int rainId) {
-    return run.scene(sceneId)
-        .filter(scene -> scene.rounds().stream().anyMatch(round -> round.rainId() == rainId))
+  static Optional<String> numberOf(RunRecord run, ClientEntry grab) {
+    return run.scene(grab)
+        .filter(scene ->
+            scene.rounds().stream().anyMatch(round -> round.rainId() == grab.rainId()))
         .flatMap(scene -> run.child(scene.childId()))
         .map(child ->
             "%d_%s_%d_%d_%d"
-                .formatted(actId, sceneId, rainId, CASH_RED_PACKET, stageNumber(child.stage())));
+                .formatted(
+                    grab.actId(),
+                    grab.sceneId(),
+                    grab.rainId(),
+                    CASH_RED_PACKET,
+                    stageNumber(child.stage())));
   }
 
   static int stageNumber(String stage) {

@@ -79,7 +79,7 @@ final class ViewCheck implements LawCheck {
               .computeIfAbsent(actId, _ -> new ArrayList<>())
               .add(
                   new Known(
-                      run.scene(sceneId).map(RunRecord.Scene::childId).orElse(""),
+                      run.scene(sceneId, number).map(RunRecord.Scene::childId).orElse(""),
                       sentNs,
                       acked,
                       acks.stream().mapToLong(a -> a.told().amountFen()).min().orElse(0),
@@ -180,7 +180,7 @@ final class ViewCheck implements LawCheck {
   private static String childOf(Facts facts, ClientEntry entry) {
     return facts
         .run()
-        .flatMap(run -> run.scene(entry.sceneId()))
+        .flatMap(run -> run.scene(entry))
         .map(RunRecord.Scene::childId)
         .orElse("");
   }
@@ -201,7 +201,7 @@ final class ViewCheck implements LawCheck {
         .stores()
         .conflicts()
         .forEach(c ->
-            facts.run().flatMap(run -> run.scene(c.orderNo().split("_", -1)[1])).stream()
+            facts.run().flatMap(run -> run.scene(c.orderNo().split("_", -1)[1], c.orderNo())).stream()
                 .forEach(
                     s -> waiting.merge(c.actId() + " " + s.childId(), c.amountFen(), Long::sum)));
     neverExact(facts.log(), findings);

@@ -12,6 +12,9 @@ import java.util.function.Function;
 /// Reads the ledger with rights to read alone. A new connection for each question: the database may
 /// have been killed since the last one.
 public final class Auditor {
+  private static final String COUNTED =
+      " where ? in (if(stage = 3, parent_activity_id, activity_id)) and state = 8";
+
   private final StackAccess stack;
 
   public Auditor(StackAccess stack) {
@@ -59,12 +62,16 @@ public final class Auditor {
         activityId);
   }
 
-  /// What they held.
-  public long openedFen(String activityId) {
+  /// Those that a counter is to show: of the activity's stage OFFICIAL, or of the child so named.
+  public long counted(String counter) {
     return number(
-        "select coalesce(sum(amount_fen), 0) from lantern_order.orders"
-            + " where parent_activity_id = ? and state = 8",
-        activityId);
+        "select count(*) from lantern_order.orders" + COUNTED + " and amount_fen > 0", counter);
+  }
+
+  /// What they held.
+  public long countedFen(String counter) {
+    return number(
+        "select coalesce(sum(amount_fen), 0) from lantern_order.orders" + COUNTED, counter);
   }
 
   /// Orders of an activity booked per second, from its first acceptance to its last booking.

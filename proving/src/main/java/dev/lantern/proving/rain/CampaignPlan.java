@@ -11,7 +11,8 @@ import java.util.List;
 /// smaller reward, the other to a blessing. Every id begins with the run's, so nothing of it was
 /// ever used before.
 record CampaignPlan(
-    String runId, RainOptions options, List<Long> insiders, List<RoundPlan> rounds) {
+    String runId, RainOptions options, List<Long> insiders, List<RoundPlan> rounds)
+    implements Plan {
 
   static CampaignPlan of(RainOptions options, String runId, Instant now, List<Long> insiders) {
     Pace pace = Pace.of(options);
@@ -26,7 +27,7 @@ record CampaignPlan(
             opens,
             opens.plus(Pace.INSIDERS),
             Pace.INSIDERS.dividedBy(4),
-            true));
+            insiders));
     for (int i = 1; i <= options.rounds(); i++) {
       opens = rounds.getLast().closes().plus(Pace.GAP);
       var tail = i == options.rounds() ? pace.lastTail() : pace.tail();
@@ -38,7 +39,7 @@ record CampaignPlan(
               opens,
               opens.plus(pace.window()).plus(tail),
               pace.window(),
-              false));
+              List.of()));
     }
     return new CampaignPlan(runId, options, List.copyOf(insiders), List.copyOf(rounds));
   }
@@ -59,7 +60,13 @@ record CampaignPlan(
             smallBudget(), RainOptions.MAX_AMOUNT_FEN + 10L * options.users() * options.rounds()));
   }
 
-  RunRecord record(String ledgerBirth, Instant startedAt) {
+  @Override
+  public String document() {
+    return CampaignYaml.of(this);
+  }
+
+  @Override
+  public RunRecord record(String ledgerBirth, Instant startedAt) {
     return new RunRecord(
         runId,
         ledgerBirth,

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// All users of a rain, half of them with JSON, half with gRPC by habit. Each is a virtual thread
 /// while there is something to do.
@@ -84,13 +85,13 @@ final class Crowd {
     }
   }
 
-  /// The allow-listed: the first few.
-  List<Long> insiders() {
-    return users.stream().limit(INSIDERS).map(User::actId).toList();
+  /// All of them.
+  List<User> users() {
+    return users;
   }
 
   /// Plays all rounds; some users also watch their wallet and the counter all the while.
-  void play(CampaignPlan plan, Progress progress) {
+  void play(Plan plan, Progress progress) {
     for (User user : users) {
       scripts.add(new UserScript(user, plan, waits, assertions, users));
     }
@@ -113,7 +114,7 @@ final class Crowd {
   }
 
   /// Whether anybody had to ask.
-  boolean findOut(CampaignPlan plan) {
+  boolean findOut(Plan plan) {
     List<UserScript> unsure = scripts.stream().filter(s -> !s.unsure().isEmpty()).toList();
     if (unsure.isEmpty()) {
       return false;
@@ -126,29 +127,42 @@ final class Crowd {
 
   /// The last looks: counters until they have caught up with the ledger (or for 20 s), and the
   /// wallets of up to 500 users.
-  void lookAtEnd(CampaignPlan plan, Drain drain, Auditor auditor, boolean drained) {
+  void lookAtEnd(Plan plan, Drain drain, Auditor auditor, boolean drained) {
     User reader = users.getFirst();
-    String opened = plan.runId() + ".opened";
-    String fen = plan.runId() + ".fen";
-    if (drained) {
-      drain.await(
-          COUNTERS_WITHIN,
-          () ->
-              shows(reader.counter(Intent.LOOK, opened), auditor.opened(plan.runId()))
-                  && shows(reader.counter(Intent.LOOK, fen), auditor.openedFen(plan.runId())));
-    }
-    reader.counter(Intent.FINAL_LOOK, opened);
-    reader.counter(Intent.FINAL_LOOK, fen);
     String child = plan.rounds().getLast().childId();
+    List<String> others =
+        plan.rounds().stream()
+            .map(RoundPlan::childId)
+            .distinct()
+            .filter(id -> !id.equals(child))
+            .toList();
+    for (String counter : Stream.concat(Stream.of(plan.runId()), others.stream()).toList()) {
+      lookAtCounter(reader, counter, drain, auditor, drained);
+    }
     int step = Math.max(1, users.size() / MAX_LAST_LOOKS);
     List<User> some = users.stream().filter(user -> user.number() % step == 0).toList();
     each(some, user -> lastWallet(user, plan.runId(), child));
     each(
         users.subList(0, Math.min(INSIDERS, users.size())),
         user -> {
-          lastWallet(user, plan.runId(), plan.rounds().getFirst().childId());
+          others.forEach(other -> lastWallet(user, plan.runId(), other));
           user.flows(Intent.FINAL_LOOK, plan.runId(), child);
         });
+  }
+
+  private static void lookAtCounter(
+      User reader, String name, Drain drain, Auditor auditor, boolean drained) {
+    String opened = name + ".opened";
+    String fen = name + ".fen";
+    if (drained) {
+      drain.await(
+          COUNTERS_WITHIN,
+          () ->
+              shows(reader.counter(Intent.LOOK, opened), auditor.counted(name))
+                  && shows(reader.counter(Intent.LOOK, fen), auditor.countedFen(name)));
+    }
+    reader.counter(Intent.FINAL_LOOK, opened);
+    reader.counter(Intent.FINAL_LOOK, fen);
   }
 
   /// A wallet that says it is not exact is asked again, for a while.
@@ -166,7 +180,7 @@ final class Crowd {
     return told instanceof Told.CounterShown shown && shown.value() == due;
   }
 
-  private void watch(User user, CampaignPlan plan) {
+  private void watch(User user, Plan plan) {
     RoundPlan last = plan.rounds().getLast();
     waits.until(plan.rounds().get(1).opens());
     while (!Thread.currentThread().isInterrupted() && waits.before(last.closes())) {
@@ -176,7 +190,7 @@ final class Crowd {
     }
   }
 
-  private static <T> void each(List<T> all, Consumer<T> action) {
+  static <T> void each(List<T> all, Consumer<T> action) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var tasks = new ArrayList<Future<?>>();
       all.forEach(one -> tasks.add(threads.submit(() -> action.accept(one))));

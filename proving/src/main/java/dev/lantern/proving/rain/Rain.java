@@ -21,6 +21,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -28,6 +33,9 @@ import java.util.stream.Collectors;
 /// A rain from the campaign to the report: open sessions, apply a campaign of the run's own, play
 /// the rounds, drain, and judge every law from the files and the ledger.
 public final class Rain {
+  private static final int INSIDERS = 5;
+  private static final Duration BESIDE_WITHIN = Duration.ofMinutes(2);
+
   private final StackAccess stack;
   private final Progress progress;
   private final InstantSource wall;
@@ -56,6 +64,31 @@ public final class Rain {
 
   /// The same, with somebody at hand who does things while it rains.
   public RainReport run(RainOptions options, RainListener listener) {
+    return play(
+        options,
+        listener,
+        (runId, now, users) ->
+            CampaignPlan.of(options, runId, now, users.stream().limit(INSIDERS).map(User::actId).toList()),
+        (_, _, _) -> {});
+  }
+
+  /// A rain by another plan, with something that goes on beside its users.
+  RainReport play(RainOptions options, Planner planner, Beside beside) {
+    return play(options, RainListener.NONE, planner, beside);
+  }
+
+  /// Makes the plan, once the users are known.
+  interface Planner {
+    Plan plan(String runId, Instant now, List<User> users);
+  }
+
+  /// What goes on while the users play; the rain drains after both.
+  interface Beside {
+    void play(List<User> users, Recorder recorder, Waits waits);
+  }
+
+  private RainReport play(
+      RainOptions options, RainListener listener, Planner planner, Beside beside) {
     long begin = nanoTime.getAsLong();
     Waits waits = new Waits(wall, () -> nanoTime.getAsLong() - begin);
     Instant startedAt = wall.instant();
@@ -75,7 +108,7 @@ public final class Rain {
       var crowd = new Crowd(options, json, grpc, recorder, assertions, waits);
       progress.phase("opening " + options.users() + " sessions");
       crowd.openSessions();
-      CampaignPlan plan = CampaignPlan.of(options, runId, wall.instant(), crowd.insiders());
+      Plan plan = planner.plan(runId, wall.instant(), crowd.users());
       run = plan.record(auditor.ledgerBirth(), startedAt);
       apply(plan);
       run.write(folder);
@@ -86,7 +119,9 @@ public final class Rain {
               + Pace.LEAD.toSeconds()
               + " s");
       listener.applied(plan.rounds());
-      crowd.play(plan, progress);
+      both(
+          () -> crowd.play(plan, progress),
+          () -> beside.play(crowd.users(), recorder, waits));
       progress.phase("draining");
       var drain = new Drain(stack, auditor, lag, waits, progress);
       rest = settle(drain, crowd, plan, run);
@@ -101,7 +136,20 @@ public final class Rain {
     return report(options, run, rest.queueEmpty(), folder, begin);
   }
 
-  private static Rest settle(Drain drain, Crowd crowd, CampaignPlan plan, RunRecord run) {
+  /// Returns when both have ended; what either throws passes.
+  private static void both(Runnable here, Runnable beside) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> other = threads.submit(beside);
+      here.run();
+      other.get(BESIDE_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("what goes on beside the rain broke: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Rest settle(Drain drain, Crowd crowd, Plan plan, RunRecord run) {
     boolean empty = drain.awaitEmptyQueue();
     if (crowd.findOut(plan)) {
       empty = drain.awaitEmptyQueue();
@@ -111,8 +159,8 @@ public final class Rain {
 
   private record Rest(boolean queueEmpty, boolean drained) {}
 
-  private void apply(CampaignPlan plan) {
-    String document = CampaignYaml.of(plan);
+  private void apply(Plan plan) {
+    String document = plan.document();
     RuntimeException last = new IllegalStateException("no order-center api is known");
     for (StackAccess.Address address : stack.orderApis()) {
       try (Operator operator = Operator.at(address, stack.operator())) {

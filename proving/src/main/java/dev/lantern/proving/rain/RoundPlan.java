@@ -2,11 +2,12 @@ package dev.lantern.proving.rain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// One round to play.
 ///
 /// @param window users begin within this time of the opening; the rest is for retries
-/// @param insidersOnly whether only the allow-listed may play
+/// @param guests who may play; empty: everyone
 public record RoundPlan(
     String sceneId,
     String childId,
@@ -14,4 +15,17 @@ public record RoundPlan(
     Instant opens,
     Instant closes,
     Duration window,
-    boolean insidersOnly) {}
+    List<Long> guests) {
+  public RoundPlan {
+    guests = List.copyOf(guests);
+  }
+
+  /// Whether only the allow-listed may play.
+  public boolean insidersOnly() {
+    return !guests.isEmpty();
+  }
+
+  boolean admits(long actId) {
+    return guests.isEmpty() || guests.contains(actId);
+  }
+}

@@ -120,13 +120,16 @@ final class User {
 
   /// A grab sent before its round opens. One that is answered after the opening, for it had to wait
   /// on its way, was no early one: it may have been granted.
-  Told grabEarly(Edge edge, String activityId, RoundPlan round, Waits waits) {
+  ///
+  /// @param opens by the fastest of the servers' clocks
+  Told grabEarly(
+      Edge edge, String activityId, RoundPlan round, Instant opens, Waits waits) {
     String requestId = "u%d.EARLY.%d".formatted(number, round.rainId());
     var grab = new Edge.Grab(activityId, round.sceneId(), round.rainId(), requestId);
     return recorder.call(
         about(edge, Call.GRAB, Intent.EARLY, round.sceneId(), round.rainId(), ""),
         () -> edge.grab(session, grab),
-        () -> waits.before(round.opens()) ? Intent.EARLY : Intent.AGAIN);
+        () -> waits.before(opens) ? Intent.EARLY : Intent.AGAIN);
   }
 
   String session() {

@@ -19,6 +19,9 @@ import java.util.concurrent.Future;
 final class UserScript {
   private static final int OUTSIDERS_OF_A_HUNDRED = 5;
 
+  /// Longer than a call takes.
+  private static final Duration CALL = Duration.ofMillis(1_500);
+
   private static final Duration EARLY = Duration.ofMillis(900);
   private static final Set<String> CERTAIN_CODES =
       Set.of(
@@ -30,7 +33,7 @@ final class UserScript {
           "RESOURCE_EXHAUSTED");
 
   private final User user;
-  private final CampaignPlan plan;
+  private final Plan plan;
   private final Waits waits;
   private final Assertions assertions;
   private final List<User> everyone;
@@ -38,7 +41,7 @@ final class UserScript {
   private Optional<RoundPlan> won = Optional.empty();
 
   UserScript(
-      User user, CampaignPlan plan, Waits waits, Assertions assertions, List<User> everyone) {
+      User user, Plan plan, Waits waits, Assertions assertions, List<User> everyone) {
     this.user = user;
     this.plan = plan;
     this.waits = waits;
@@ -51,7 +54,9 @@ final class UserScript {
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
-      if (round.insidersOnly()) {
+      if (!round.admits(user.actId())) {
+        tryUninvited(round);
+      } else if (round.insidersOnly() && plan.clocksDiffer().isZero()) {
         playInsiders(round);
       } else {
         play(round);
@@ -73,21 +78,27 @@ final class UserScript {
   }
 
   private void playInsiders(RoundPlan round) {
-    boolean insider = plan.insiders().contains(user.actId());
-    if (insider) {
-      waits.until(round.opens().plusMillis(user.random().nextLong(round.window().toMillis())));
-      insist(round, grab(user.habitEdge(), Intent.FIRST, round));
-    } else if (user.chance(OUTSIDERS_OF_A_HUNDRED) || user.number() < 20) {
-      waits.until(round.opens().plusMillis(200 + user.random().nextLong(500)));
+    waits.until(round.opens().plusMillis(user.random().nextLong(round.window().toMillis())));
+    insist(round, grab(user.habitEdge(), Intent.FIRST, round));
+  }
+
+  /// When every server's clock has the round open, and none has it closed.
+  private void tryUninvited(RoundPlan round) {
+    Instant at =
+        round.opens().plus(plan.clocksDiffer()).plusMillis(200 + user.random().nextLong(500));
+    boolean inTime = at.plus(CALL).isBefore(round.closes().minus(plan.clocksDiffer()));
+    if (inTime && (user.chance(OUTSIDERS_OF_A_HUNDRED) || user.number() < 20)) {
+      waits.until(at);
       grab(user.habitEdge(), Intent.NOT_ELIGIBLE, round);
     }
   }
 
   private void play(RoundPlan round) {
     if (user.chance(4)) {
-      waits.until(round.opens().minus(EARLY));
-      if (waits.before(round.opens())) {
-        user.grabEarly(user.habitEdge(), plan.runId(), round, waits);
+      Instant earliest = round.opens().minus(plan.clocksDiffer());
+      waits.until(earliest.minus(EARLY));
+      if (waits.before(earliest)) {
+        user.grabEarly(user.habitEdge(), plan.runId(), round, earliest, waits);
       }
     }
     waits.until(round.opens().plus(thinkTime(round)));
@@ -179,7 +190,7 @@ final class UserScript {
   private void mischief(RoundPlan round) {
     int kinds = Mischief.ALL.size() * 2;
     int players = everyone.size();
-    boolean firstRound = plan.rounds().get(1).equals(round);
+    boolean firstRound = plan.firstForAll().equals(round);
     for (int duty = 0; firstRound && duty < kinds; duty++) {
       if (duty % players == user.number()) {
         commit(

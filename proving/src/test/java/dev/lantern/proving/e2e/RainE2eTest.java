@@ -10,7 +10,9 @@ import dev.lantern.proving.place.Auditor;
 import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.RainOptions;
 import dev.lantern.proving.rain.RainReport;
+import dev.lantern.proving.rain.StagesReport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -60,12 +62,20 @@ final class RainE2eTest {
 
   @Test
   @Order(4)
-  void twoOfEachRole_keepEveryLaw() {
+  void greyBecomesOfficial_underClocksFourSecondsApart_twoOfEachRole_everyOrderInItsStage() {
+    List<Duration> clocks = List.of(Duration.ofSeconds(2), Duration.ofSeconds(-2));
     SharedStack.scale(2, 2);
-    try {
-      RainReport report = rain(RainOptions.of(USERS, 2, 4));
-      assertSound(report);
-      assertThat(report.accepted()).isGreaterThanOrEqualTo(report.distinctGrabs() * 8 / 10);
+    try (var _ = SharedStack.skewed(clocks)) {
+      StagesReport report =
+          Wiring.stagesRain(SharedStack.access(), SharedStack.progress(), clocks)
+              .run(RainOptions.of(USERS / 2, 3, 4));
+      assertThat(report.wrong()).isEmpty();
+      assertThat(report.plantReported()).isTrue();
+      assertSound(report.rain());
+      assertThat(report.ordersByStage().values()).hasSize(3).allMatch(orders -> orders > 0);
+      assertThat(report.ordersByClock().values()).hasSize(2).allMatch(orders -> orders > 0);
+      assertThat(report.aroundChange().keySet()).contains("grey", "official");
+      assertThat(report.good()).isTrue();
     } finally {
       SharedStack.scale(1, 1);
     }

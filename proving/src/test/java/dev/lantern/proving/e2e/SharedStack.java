@@ -7,6 +7,7 @@ import dev.lantern.cli.stack.plan.Parts;
 import dev.lantern.cli.stack.plan.Scale;
 import dev.lantern.cli.stack.port.FreePorts;
 import dev.lantern.proving.Wiring;
+import dev.lantern.proving.place.SkewedApis;
 import dev.lantern.proving.place.StackAccess;
 import dev.lantern.proving.rain.ConsoleProgress;
 import dev.lantern.proving.rain.Progress;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -73,6 +75,11 @@ final class SharedStack implements AutoCloseable {
 
   static void scale(int api, int settle) {
     ONLY.stack.up(Parts.ALL, ONLY.basePort, new Scale(api, settle), _ -> {});
+  }
+
+  /// Wrong clocks in the place of the api processes, until closed.
+  static SkewedApis skewed(List<Duration> clocks) {
+    return Wiring.skewed(ONLY.stack, Path.of(System.getProperty("lantern.checkout")), clocks);
   }
 
   @Override

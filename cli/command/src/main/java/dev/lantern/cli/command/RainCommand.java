@@ -1,12 +1,16 @@
 package dev.lantern.cli.command;
 
+import dev.lantern.cli.stack.Stack;
 import dev.lantern.proving.Wiring;
 import dev.lantern.proving.rain.Books;
 import dev.lantern.proving.rain.ConsoleProgress;
 import dev.lantern.proving.rain.RainOptions;
 import dev.lantern.proving.rain.RainReport;
+import dev.lantern.proving.rain.StagesReport;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RainCommand implements Callable<Integer> {
+  private static final List<Duration> CLOCKS =
+      List.of(Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(-2));
+
   private final Place place;
 
   @Option(
@@ -82,6 +89,14 @@ final class RainCommand implements Callable<Integer> {
       description = "How long a round is open; by the number of users if left out.")
   private int roundSeconds;
 
+  @Option(
+      names = "--stages",
+      description =
+          "Play a tree of three stages that goes from GREY to OFFICIAL while it rains, over three"
+              + " processes that accept whose clocks are 2 s ahead, right and 2 s behind; then hold"
+              + " every order against resolve(round).")
+  private boolean stages;
+
   @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON.")
   private @Nullable Path report;
 
@@ -104,14 +119,30 @@ final class RainCommand implements Callable<Integer> {
       place.err().println("lantern rain: " + e.getMessage());
       return ExitCode.BAD_USE;
     }
-    try (var borrowed = BorrowedStack.of(place, api, settle)) {
+    try (var borrowed = BorrowedStack.of(place, stages ? Integer.valueOf(CLOCKS.size()) : api, settle)) {
       if (keep) {
         borrowed.keep();
       }
       var progress = new ConsoleProgress(System.err, place.terminal());
+      if (stages) {
+        return stages(borrowed.stack(), options, progress);
+      }
       RainReport result = Wiring.rain(Wiring.stack(borrowed.stack()), progress).run(options);
       Optional.ofNullable(report).ifPresent(result::write);
       place.out().println(json ? result.json() : Books.of(result));
+      return result.good() ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private int stages(Stack stack, RainOptions options, ConsoleProgress progress) {
+    progress.phase("setting the clocks of the processes that accept wrong");
+    try (var _ = Wiring.skewed(stack, place.checkout(), CLOCKS)) {
+      StagesReport result =
+          Wiring.stagesRain(Wiring.stack(stack), progress, CLOCKS).run(options);
+      if (report != null) {
+        result.write(report);
+      }
+      place.out().println(json ? result.json() : result.text());
       return result.good() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
