@@ -17,7 +17,6 @@ import java.util.Set;
 final class Promises {
   private static final Map<String, Integer> STAGES =
       Map.of("INTERNAL", 1, "GREY", 2, "OFFICIAL", 3);
-  private static final int CASH_RED_PACKET = 1;
 
   private final Map<String, Long> firstSentNs;
   private final Map<String, List<Ack>> acks;
@@ -58,10 +57,16 @@ final class Promises {
   static Optional<String> numberOf(RunRecord run, long actId, String sceneId, int rainId) {
     return run.scene(sceneId)
         .filter(scene -> scene.rounds().stream().anyMatch(round -> round.rainId() == rainId))
-        .flatMap(scene -> run.child(scene.childId()))
-        .map(child ->
-            "%d_%s_%d_%d_%d"
-                .formatted(actId, sceneId, rainId, CASH_RED_PACKET, stageNumber(child.stage())));
+        .flatMap(scene ->
+            run.child(scene.childId())
+                .map(child ->
+                    "%d_%s_%d_%d_%d"
+                        .formatted(
+                            actId,
+                            sceneId,
+                            rainId,
+                            scene.awardType(),
+                            stageNumber(child.stage()))));
   }
 
   static int stageNumber(String stage) {

@@ -54,7 +54,7 @@ final class UserScript {
       if (round.insidersOnly()) {
         playInsiders(round);
       } else {
-        play(round);
+        play(plan.roundOf(user.number(), round));
       }
     }
   }
@@ -100,10 +100,11 @@ final class UserScript {
     }
   }
 
-  /// Most hurry: the times crowd at the opening.
+  /// Most hurry, and the times crowd at the opening, unless users are to come evenly.
   private Duration thinkTime(RoundPlan round) {
     double u = user.random().nextDouble();
-    return Duration.ofMillis((long) (round.window().toMillis() * u * u));
+    double share = plan.options().things() ? u : u * u;
+    return Duration.ofMillis((long) (round.window().toMillis() * share));
   }
 
   private Told insist(RoundPlan round, Told first) {
@@ -179,7 +180,7 @@ final class UserScript {
   private void mischief(RoundPlan round) {
     int kinds = Mischief.ALL.size() * 2;
     int players = everyone.size();
-    boolean firstRound = plan.rounds().get(1).equals(round);
+    boolean firstRound = plan.rounds().get(1).rainId() == round.rainId();
     for (int duty = 0; firstRound && duty < kinds; duty++) {
       if (duty % players == user.number()) {
         commit(
