@@ -18,6 +18,8 @@ import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.RetryPolicies;
 import dev.lantern.ordercenter.settle.VirtualThreads;
+import dev.lantern.ordercenter.weak.Dependencies;
+import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.sql.Database;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
 /// thread that asks it for what is due.
 ///
 /// ```
-/// grants (MySQL) ─▶ Granter ─▶ Outbound (breaker, rate, retry budget) ─▶ the downstream
+/// grants (MySQL) ─▶ Granter ─▶ Outbound (switch, breaker, rate, retry budget) ─▶ the downstream
 ///                      └─▶ grants, orders; refused: releases, and what is given instead
 /// ```
 public final class GrantWiring implements AutoCloseable {
@@ -53,6 +55,7 @@ public final class GrantWiring implements AutoCloseable {
   /// @param leases this process's own, for what takes a refused thing's place (L6)
   /// @param limits what that money is judged by
   /// @param policies how often scenes have their grants tried
+  /// @param weak the switches this role goes by
   /// @param channels opens a channel, which is closed here
   public record Drivers(
       Database database,
@@ -60,6 +63,7 @@ public final class GrantWiring implements AutoCloseable {
       Leases leases,
       FundLimits limits,
       RetryPolicies policies,
+      Dependencies weak,
       Function<DownstreamConfig, ManagedChannel> channels,
       Telemetry telemetry,
       Clock clock) {}
@@ -88,7 +92,8 @@ public final class GrantWiring implements AutoCloseable {
               name,
               rates.of(name, config.perSecond()),
               Math.max(1, config.perSecond() / REPEATS_PART),
-              drivers.clock());
+              drivers.clock(),
+              () -> drivers.weak().uses(OrderSwitch.DOWNSTREAMS));
       gates.put(name, gate);
       Granter granter =
           new Granter(

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param redisA claims, tokens and epochs
 /// @param api only the role `api` reads it, and needs it
 /// @param counterService only the role `settle` reads it, and needs it
+/// @param switchFeed only the role `settle` reads it; without it switches stand at their defaults
 /// @param downstreams who gives what is not money; only the role `settle` reads it
 public record OrderCenterConfig(
     Role role,
@@ -30,6 +31,7 @@ public record OrderCenterConfig(
     LeaseConfig leases,
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
+    Optional<SwitchFeed> switchFeed,
     SettleConfig settle,
     FundConfig fund,
     ReconcileConfig reconcile,

@@ -46,7 +46,10 @@ import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.ordercenter.sweep.Sweeper;
 import dev.lantern.ordercenter.tally.GrpcCounters;
 import dev.lantern.ordercenter.tally.MysqlAccountTotals;
+import dev.lantern.ordercenter.tally.ObservedCounters;
+import dev.lantern.ordercenter.tally.SwitchedTally;
 import dev.lantern.ordercenter.tally.TallyFlusher;
+import dev.lantern.ordercenter.weak.Dependencies;
 import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.sql.Database;
@@ -84,6 +87,7 @@ public final class SettleWiring implements AutoCloseable {
   /// @param logs refreshed here, about once a second
   /// @param leases this process's own, for what must be booked without its first lease (L6)
   /// @param counters the counter service
+  /// @param weak the switches this role goes by
   /// @param dayZone where a person's day begins and ends
   public record Drivers(
       Database database,
@@ -94,6 +98,7 @@ public final class SettleWiring implements AutoCloseable {
       AcceptLogRegistry logs,
       Leases leases,
       Channel counters,
+      Dependencies weak,
       Telemetry telemetry,
       Clock clock,
       ZoneId dayZone) {}
@@ -206,12 +211,15 @@ public final class SettleWiring implements AutoCloseable {
             config.sweepYoungest(),
             config.sweepRest(),
             new LoggingSweepWatch(drivers.telemetry().meter()));
-    TallyFlusher tally =
-        new TallyFlusher(
-            new MysqlAccountTotals(drivers.database()),
-            new GrpcCounters(drivers.counters(), lane, SECOND),
-            clock,
-            limits);
+    SwitchedTally tally =
+        new SwitchedTally(
+            new TallyFlusher(
+                new MysqlAccountTotals(drivers.database()),
+                new ObservedCounters(
+                    new GrpcCounters(drivers.counters(), lane, SECOND), drivers.weak()),
+                clock,
+                limits),
+            drivers.weak());
 
     duties.every(SECOND, "settle-logs", drivers.logs()::refresh);
     duties.every(SECOND, "settle-ownership", ownership::tick);

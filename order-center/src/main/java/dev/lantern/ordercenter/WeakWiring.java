@@ -69,10 +69,8 @@ final class WeakWiring {
   /// Each switch beside the dependencies' own health.
   ServiceHost.Builder health(ServiceHost.Builder host) {
     ServiceHost.Builder with = host;
-    for (OrderSwitch one : OrderSwitch.values()) {
-      if (one.hasBreaker()) {
-        with = with.health(one.id(), () -> dependencies.check(one));
-      }
+    for (OrderSwitch one : dependencies.mine()) {
+      with = with.health(one.id(), () -> dependencies.check(one));
     }
     return with;
   }

@@ -6,6 +6,7 @@ import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.pki.Leaf;
+import dev.lantern.mesh.v1.SwitchServiceGrpc;
 import dev.lantern.order.v1.AccountingServiceGrpc;
 import dev.lantern.order.v1.AccountingServiceGrpc.AccountingServiceBlockingStub;
 import dev.lantern.order.v1.BudgetServiceGrpc;
@@ -49,11 +50,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /// The role `api` as production wires it, on real engines and over mutual TLS, with clients that
-/// speak as the edge and as an operator. Only token-service is a test's own.
+/// speak as the edge and as an operator. Only token-service and the feed of switches are a test's
+/// own.
 public final class ApiUnderTest implements AutoCloseable {
   private final Engines engines;
   private final Telemetry telemetry = Telemetry.quiet("test");
   private final TestTokenService tokens = new TestTokenService();
+  private final TestSwitches switches = new TestSwitches();
   private final ServiceHost tokenHost;
   private final ServiceHost api;
   private final Channels edge;
@@ -82,9 +85,11 @@ public final class ApiUnderTest implements AutoCloseable {
         ServiceHost.builder(
                 "token-service", server("token-service"), identity("token-service"), telemetry)
             .service(tokens)
+            .service(switches)
             .access(
                 AccessPolicy.builder()
                     .service(TokenServiceGrpc.SERVICE_NAME, "order-center")
+                    .service(SwitchServiceGrpc.SERVICE_NAME, "order-center")
                     .build())
             .start();
     Path yaml = directory.resolve(instance + ".yaml");
@@ -103,6 +108,11 @@ public final class ApiUnderTest implements AutoCloseable {
 
   public TestTokenService tokens() {
     return tokens;
+  }
+
+  /// What the control plane says of switches.
+  TestSwitches switches() {
+    return switches;
   }
 
   /// The play service as this user sees it through the edge.
@@ -226,7 +236,7 @@ public final class ApiUnderTest implements AutoCloseable {
     kafka: {bootstrap_servers: "%s"}
     api:
       token_service: {host: 127.0.0.1, port: %d, authority: token-service}
-      control_plane: {host: 127.0.0.1, port: 1, authority: control-plane}
+      control_plane: {host: 127.0.0.1, port: %d, authority: token-service}
       switches: {last_known: "%s"}
       draw_secret: "a secret for tests alone"
     """
@@ -241,6 +251,7 @@ public final class ApiUnderTest implements AutoCloseable {
             redisA,
             engines.redisPassword(Engine.REDIS_A),
             kafka,
+            tokenHost.port(),
             tokenHost.port(),
             directory.resolve(instance + "-switches.json"));
   }

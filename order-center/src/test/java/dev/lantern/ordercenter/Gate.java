@@ -18,8 +18,13 @@ final class Gate implements AutoCloseable {
   private volatile boolean open = true;
 
   Gate(String host, int port) throws IOException {
+    this(host, port, 0);
+  }
+
+  /// One at a port of its own.
+  Gate(String host, int port, int own) throws IOException {
     behind = new InetSocketAddress(host, port);
-    server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    server = new ServerSocket(own, 64, InetAddress.getLoopbackAddress());
     var _ = Thread.ofVirtual().name("gate").start(this::accept);
   }
 

@@ -3,12 +3,17 @@ package dev.lantern.ordercenter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
+import dev.lantern.cli.stack.detour.Detour;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.engine.SharedEngines;
 import dev.lantern.order.v1.OrderState;
+import dev.lantern.ordercenter.settle.Eventually;
 import dev.lantern.play.v1.GrabRequest;
 import dev.lantern.play.v1.GrabResponse;
+import dev.lantern.stores.Secret;
+import dev.lantern.stores.sql.Database;
+import dev.lantern.stores.sql.DatabaseConfig;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +42,8 @@ final class WithoutWeakEngineTest {
   private static final AtomicLong USERS = new AtomicLong(500_000);
   private static Engines engines;
   private static Gate redis;
+  private static Gate kafka;
+  private static Database ledger;
   private static ApiUnderTest api;
   private static Path folder = Path.of(".");
 
@@ -43,13 +52,23 @@ final class WithoutWeakEngineTest {
     folder = directory;
     engines = SharedEngines.with(Engine.MARIADB, Engine.REDIS_A, Engine.KAFKA);
     redis = new Gate("127.0.0.1", engines.port(Engine.REDIS_A));
+    ledger =
+        Database.open(
+            DatabaseConfig.at(
+                engines.host(),
+                engines.port(Engine.MARIADB),
+                "lantern_order",
+                "root",
+                new Secret(engines.rootPassword())),
+            "test");
+    kafka = new Gate("127.0.0.1", engines.behind(Detour.KAFKA), engines.port(Detour.KAFKA));
     api =
         new ApiUnderTest(
             engines,
             directory,
             "api-weak",
             "127.0.0.1:" + redis.port(),
-            engines.address(Engine.KAFKA));
+            "127.0.0.1:" + kafka.port());
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var _ =
         api.campaigns()
@@ -72,6 +91,66 @@ final class WithoutWeakEngineTest {
   static void close() {
     api.close();
     redis.close();
+    kafka.close();
+    ledger.close();
+  }
+
+  @Test
+  void kafkaCut_underLoad_ordersWaitInTheInbox_andTheLogIsUsedAgainWhenItIsBack() {
+    GrabResponse inInbox;
+    try (Crowd _ = new Crowd()) {
+      kafka.cut();
+      Eventually.is(SOON, () -> "still used", () -> !api.health("order.queue"));
+      long user = USERS.incrementAndGet();
+      inInbox = eventually(() -> grab(api, user));
+      assertThat(inInbox.getState()).isEqualTo(OrderState.ORDER_STATE_PROCESSING);
+      assertThat(inInbox.hasToken()).isTrue();
+      assertThat(inbox(user)).isEqualTo(1);
+
+      kafka.open();
+      Eventually.is(SOON, () -> "not used again", () -> api.health("order.queue"));
+    }
+    long later = USERS.incrementAndGet();
+    assertThat(eventually(() -> grab(api, later)).getReplayed()).isFalse();
+    assertThat(inbox(later)).isZero();
+  }
+
+  @Test
+  void allWeakSwitchedOffAndCut_underLoad_ordersAreBookedWithinTheCall_andBack() {
+    try (Crowd _ = new Crowd()) {
+      api.switches().set("order.weak", 0);
+      kafka.cut();
+      redis.cut();
+      api.tokens().fail(true);
+      long user = USERS.incrementAndGet();
+      GrabResponse booked =
+          eventually(() ->
+              grab(api, user).filter(told -> told.getState() == OrderState.ORDER_STATE_SUCCESS));
+      assertThat(booked.hasToken()).isFalse();
+      assertThat(grab(api, user)).contains(booked.toBuilder().setReplayed(true).build());
+
+      kafka.open();
+      redis.open();
+      api.tokens().fail(false);
+      api.switches().set("order.weak", 10_000);
+      GrabResponse signed =
+          eventually(() -> grab(api, USERS.incrementAndGet()).filter(GrabResponse::hasToken));
+      assertThat(signed.getState()).isEqualTo(OrderState.ORDER_STATE_PROCESSING);
+      assertThat(eventually(() -> grab(api, user)).getState())
+          .isEqualTo(OrderState.ORDER_STATE_SUCCESS);
+      Eventually.is(
+          SOON,
+          () -> "not all used again",
+          () ->
+              api.health("order.queue") && api.health("order.redis") && api.health("order.tokens"));
+    }
+  }
+
+  private static long inbox(long actId) {
+    return ledger
+        .query("select count(*) as n from inbox where act_id = ?", actId)
+        .getFirst()
+        .getLong("n");
   }
 
   @Test
@@ -140,6 +219,31 @@ final class WithoutWeakEngineTest {
       assertThat(elsewhere.getReplayed()).isTrue();
       assertThat(elsewhere.getState()).isEqualTo(OrderState.ORDER_STATE_SUCCESS);
       assertThat(elsewhere.getAward()).isEqualTo(first.getAward());
+    }
+  }
+
+  /// Users who grab all the while, each once, some at a time.
+  private static final class Crowd implements AutoCloseable {
+    private static final int AT_ONCE = 8;
+    private final List<Thread> users =
+        IntStream.range(0, AT_ONCE).mapToObj(_ -> Thread.ofVirtual().start(Crowd::grabOn)).toList();
+
+    private static void grabOn() {
+      while (!Thread.currentThread().isInterrupted()) {
+        var _ = grab(api, USERS.incrementAndGet());
+      }
+    }
+
+    @Override
+    public void close() {
+      users.forEach(Thread::interrupt);
+      for (Thread user : users) {
+        try {
+          user.join();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lantern.proving;
 
 import dev.lantern.cli.stack.Stack;
 import dev.lantern.proving.chaos.Chaos;
+import dev.lantern.proving.chaos.Detours;
 import dev.lantern.proving.laws.Reconcile;
 import dev.lantern.proving.laws.SelfTest;
 import dev.lantern.proving.measure.AcceptBenchmark;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts the instruments together with the machine's clocks and randomness.
 public final class Wiring {
@@ -55,9 +57,18 @@ public final class Wiring {
   }
 
   public static Chaos chaos(StackAccess stack, Progress progress) {
+    return chaos(stack, Optional.empty(), progress);
+  }
+
+  /// Over a stack whose ways lead through these detours.
+  public static Chaos chaos(StackAccess stack, Detours detours, Progress progress) {
+    return chaos(stack, Optional.of(detours), progress);
+  }
+
+  private static Chaos chaos(StackAccess stack, Optional<Detours> detours, Progress progress) {
     long begin = System.nanoTime();
     var waits = new Waits(InstantSource.system(), () -> System.nanoTime() - begin);
-    return new Chaos(stack, progress, waits, to -> rain(stack, to));
+    return new Chaos(stack, detours, progress, waits, to -> rain(stack, to));
   }
 
   public static Benchmark benchmark(

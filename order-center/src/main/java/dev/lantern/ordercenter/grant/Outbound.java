@@ -2,23 +2,35 @@ package dev.lantern.ordercenter.grant;
 
 import dev.lantern.ordercenter.budget.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/// The gate in front of one downstream: its breaker, its rate, its retry budget. Closed, it delays;
-/// it never makes a grant fail.
+/// The gate in front of one downstream: the switch of them all (`order.downstreams`), its breaker,
+/// its rate, its retry budget. Closed, it delays; it never makes a grant fail.
 public final class Outbound {
   private static final double REPEATS_SHARE = 0.1;
   private static final Duration REPEATS_WAIT = Duration.ofSeconds(1);
+
+  /// How soon a gate that was switched off is tried again.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final CallBreaker breaker;
   private final Rate rate;
   private final RetryBudget repeats;
   private final Clock clock;
+  private final BooleanSupplier on;
 
+  /// One that nobody switches off.
   public Outbound(String downstream, Rate rate, int repeatsFloor, Clock clock) {
+    this(downstream, rate, repeatsFloor, clock, () -> true);
+  }
+
+  /// @param on whether downstreams are to be called at all
+  public Outbound(String downstream, Rate rate, int repeatsFloor, Clock clock, BooleanSupplier on) {
     this.breaker = new CallBreaker(downstream, clock);
     this.rate = rate;
     this.repeats = new RetryBudget(REPEATS_SHARE, repeatsFloor);
     this.clock = clock;
+    this.on = on;
   }
 
   /// Whether to call.
@@ -37,6 +49,9 @@ public final class Outbound {
   ///
   /// @param repeat whether the call repeats an earlier one
   public Permit permit(boolean repeat) {
+    if (!on.getAsBoolean()) {
+      return new Permit.Stop(LOOK_AGAIN);
+    }
     if (!breaker.tryAcquire()) {
       return new Permit.Stop(CallBreaker.OPEN_FOR);
     }

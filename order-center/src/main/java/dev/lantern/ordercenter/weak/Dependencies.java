@@ -5,6 +5,7 @@ import dev.lantern.ordercenter.budget.Moment;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class Dependencies {
   private static final Logger LOG = LoggerFactory.getLogger(Dependencies.class);
 
+  /// What accepting goes by.
+  private static final Set<OrderSwitch> ACCEPTING =
+      Set.of(OrderSwitch.QUEUE, OrderSwitch.REDIS, OrderSwitch.TOKENS);
+
+  private final Set<OrderSwitch> mine;
   private final Predicate<OrderSwitch> operator;
   private final Clock clock;
   private final Map<OrderSwitch, Breaker> breakers = new EnumMap<>(OrderSwitch.class);
@@ -24,18 +30,30 @@ public final class Dependencies {
     BREAKER
   }
 
-  /// All closed.
+  /// Those that accepting goes by; all closed.
   ///
   /// @param operator whether a switch is on as far as operators are concerned
   public Dependencies(Predicate<OrderSwitch> operator, BreakerTerms terms, Clock clock) {
+    this(ACCEPTING, operator, terms, clock);
+  }
+
+  /// The same for a role that goes by other switches.
+  public Dependencies(
+      Set<OrderSwitch> mine, Predicate<OrderSwitch> operator, BreakerTerms terms, Clock clock) {
+    this.mine = Set.copyOf(mine);
     this.operator = operator;
     this.clock = clock;
     Moment now = clock.now();
-    for (OrderSwitch one : OrderSwitch.values()) {
-      if (one.hasBreaker()) {
+    for (OrderSwitch one : mine) {
+      if (one.breakers() == OrderSwitch.Breakers.ONE) {
         breakers.put(one, new Breaker(terms, now));
       }
     }
+  }
+
+  /// The switches that this instance goes by.
+  public Set<OrderSwitch> mine() {
+    return mine;
   }
 
   public boolean uses(OrderSwitch dependency) {
@@ -45,7 +63,7 @@ public final class Dependencies {
   /// Who has switched it off; empty while it is on.
   public Optional<Source> offBy(OrderSwitch dependency) {
     boolean byOperator =
-        !operator.test(dependency) || (dependency.hasBreaker() && !operator.test(OrderSwitch.WEAK));
+        !operator.test(dependency) || (dependency.isWeak() && !operator.test(OrderSwitch.WEAK));
     if (byOperator) {
       return Optional.of(Source.OPERATOR);
     }

@@ -13,8 +13,8 @@ public enum OrderSwitch {
       "Kafka",
       "Nothing. Orders wait in the ledger's inbox instead of the log, and are booked from there.",
       10_000,
-      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
-      true),
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos order-center`",
+      Breakers.ONE),
   REDIS(
       "order.redis",
       "Redis A: claims and tokens",
@@ -22,46 +22,73 @@ public enum OrderSwitch {
           + " Of two calls of one number at instances with and without Redis the second may be told"
           + " another outcome until the order is booked; the better one is kept for an operator.",
       10_000,
-      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
-      true),
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos order-center`",
+      Breakers.ONE),
   TOKENS(
       "order.tokens",
       "token-service",
       "Answers have no `token`; the server's record alone is paid. A retry after it is back gets it.",
       10_000,
-      "WithoutWeakEngineTest, the simulation, `chaos weak`",
-      true),
+      "WithoutWeakEngineTest, the simulation, `chaos order-center`",
+      Breakers.ONE),
+  COUNTERS(
+      "order.counters",
+      "counter-service",
+      "Nothing of rewards. How many were opened, and what they held, stands still, and is right again"
+          + " within a second or two of its return: totals are told, never differences.",
+      10_000,
+      "SettleSwitchesEngineTest, `chaos order-center`",
+      Breakers.ONE),
+  DOWNSTREAMS(
+      "order.downstreams",
+      "the downstreams: who gives what is not money",
+      "Things are promised as ever and stay PROCESSING; cash is not affected. What waits is asked for"
+          + " once it is on again.",
+      10_000,
+      "GrantWiringEngineTest, `chaos order-center`",
+      Breakers.EACH),
   WEAK(
       "order.weak",
       "all of the above at once",
-      "Orders are booked within their call (`state` SUCCESS), without a token; nothing but the ledger"
-          + " is needed. Slower: one transaction an order.",
+      "For 3 s UNAVAILABLE, as without Redis. Then orders are booked within their call (`state`"
+          + " SUCCESS), without a token; nothing but the ledger is needed. Slower: one transaction an"
+          + " order. Things wait, counts stand still.",
       10_000,
-      "WithoutWeakEngineTest, the simulation",
-      false),
+      "WithoutWeakEngineTest, the simulation, `chaos order-center`",
+      Breakers.NONE),
   DROP(
       PlayService.DROP,
       "a share of the users, at the edge and here",
       "DROPPED, come back in 5 s; the same users until it is changed.",
       0,
       "RefusalsE2eTest, MeshE2eTest, GrabDropTest",
-      false);
+      Breakers.NONE);
+
+  /// Who flips a switch beside operators.
+  public enum Breakers {
+    /// Nobody.
+    NONE,
+    /// One breaker of this instance.
+    ONE,
+    /// For each downstream the breaker of its own gate, for its own calls alone.
+    EACH
+  }
 
   private final String id;
   private final String removes;
   private final String usersSee;
   private final int standing;
   private final String test;
-  private final boolean breaker;
+  private final Breakers breakers;
 
   OrderSwitch(
-      String id, String removes, String usersSee, int standing, String test, boolean breaker) {
+      String id, String removes, String usersSee, int standing, String test, Breakers breakers) {
     this.id = id;
     this.removes = removes;
     this.usersSee = usersSee;
     this.standing = standing;
     this.test = test;
-    this.breaker = breaker;
+    this.breakers = breakers;
   }
 
   /// Its name in policies and in the control plane.
@@ -87,9 +114,14 @@ public enum OrderSwitch {
     return test;
   }
 
-  /// Whether a breaker flips it, too.
-  public boolean hasBreaker() {
-    return breaker;
+  /// Who flips it, too.
+  public Breakers breakers() {
+    return breakers;
+  }
+
+  /// Whether [#WEAK] switches it off, too.
+  public boolean isWeak() {
+    return breakers != Breakers.NONE;
   }
 
   /// What [dev.lantern.runtime.switches.Switches] is to know.

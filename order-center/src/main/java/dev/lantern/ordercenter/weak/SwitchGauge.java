@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.weak;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import java.util.Locale;
 
 /// The metric `lantern.switch` (name, source): 1 while a dependency is used, 0 while the source has
 /// switched it off for this instance.
@@ -18,18 +19,13 @@ public final class SwitchGauge {
             .gaugeBuilder("lantern.switch")
             .ofLongs()
             .buildWithCallback(gauge -> {
-              for (OrderSwitch one : OrderSwitch.values()) {
-                if (one.hasBreaker()) {
-                  var by = dependencies.offBy(one);
-                  for (Dependencies.Source source : Dependencies.Source.values()) {
-                    gauge.record(
-                        by.filter(source::equals).isPresent() ? 0 : 1,
-                        Attributes.of(
-                            NAME,
-                            one.id(),
-                            SOURCE,
-                            source.name().toLowerCase(java.util.Locale.ROOT)));
-                  }
+              for (OrderSwitch one : dependencies.mine()) {
+                var by = dependencies.offBy(one);
+                for (Dependencies.Source source : Dependencies.Source.values()) {
+                  gauge.record(
+                      by.filter(source::equals).isPresent() ? 0 : 1,
+                      Attributes.of(
+                          NAME, one.id(), SOURCE, source.name().toLowerCase(Locale.ROOT)));
                 }
               }
             });

@@ -17,6 +17,9 @@ import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.settle.Eventually;
 import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.RetryPolicies;
+import dev.lantern.ordercenter.weak.BreakerTerms;
+import dev.lantern.ordercenter.weak.Dependencies;
+import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.proving.downstream.Behaviour;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -30,7 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 class GrantWiringEngineTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Clock CLOCK = () -> new Moment(System.nanoTime(), Instant.now());
+
+  private final Set<OrderSwitch> off = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger looks = new AtomicInteger();
 
   @TempDir Path folder;
 
@@ -69,7 +79,40 @@ class GrantWiringEngineTest {
     }
   }
 
-  private static Instance instance(GrantWorld world, Redis redis, Telemetry telemetry) {
+  @Test
+  void downstreamsOffOrCut_underLoad_thingsWait_andAllIsGivenOnceTheyAreBack() {
+    try (GrantWorld world = new GrantWorld(folder);
+        Redis redis = redis();
+        Telemetry telemetry = Telemetry.quiet("grant-switch-test")) {
+      off.add(OrderSwitch.DOWNSTREAMS);
+      world.book(30, Optional.of(GrantWorld.CASH));
+      try (Instance _ = instance(world, redis, telemetry)) {
+        int before = looks.get();
+        Eventually.is(SOON, looks::get, () -> looks.get() > before + 20);
+        assertThat(world.vendor.downstream().calls()).isZero();
+
+        world.behaviour = Behaviour.GOOD.failing(10_000);
+        off.clear();
+        // Its own breaker leaves it alone after a few calls.
+        Eventually.is(
+            SOON,
+            () -> world.vendor.downstream().calls(),
+            () -> world.vendor.downstream().calls() >= CallBreaker.LEAST);
+        assertThat(world.count("grants where state = 1")).isEqualTo(30);
+        assertThat(world.count("orders where state = 5")).isEqualTo(30);
+
+        world.behaviour = Behaviour.GOOD;
+        Eventually.is(
+            SOON,
+            () -> world.count("grants where state = 1"),
+            () -> world.count("orders where state = 8") == 30);
+      }
+      assertThat(world.vendor.journal().granted()).isEqualTo(30);
+      world.assertLaws();
+    }
+  }
+
+  private Instance instance(GrantWorld world, Redis redis, Telemetry telemetry) {
     LeaseKeeper leases =
         new LeaseKeeper(
             new MysqlLeaseStore(world.ledger.database()),
@@ -89,6 +132,14 @@ class GrantWiringEngineTest {
                 leases,
                 FundLimits.NONE,
                 RetryPolicies.NONE,
+                new Dependencies(
+                    Set.of(OrderSwitch.DOWNSTREAMS),
+                    one -> {
+                      looks.incrementAndGet();
+                      return !off.contains(one);
+                    },
+                    BreakerTerms.STANDARD,
+                    CLOCK),
                 to ->
                     Grpc.newChannelBuilderForAddress(
                             to.address().host(),

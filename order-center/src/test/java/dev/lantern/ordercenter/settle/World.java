@@ -23,6 +23,9 @@ import dev.lantern.ordercenter.queue.KafkaTopics;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
 import dev.lantern.ordercenter.queue.MysqlLogTable;
+import dev.lantern.ordercenter.weak.BreakerTerms;
+import dev.lantern.ordercenter.weak.Dependencies;
+import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.runtime.telemetry.Telemetry;
 import dev.lantern.stores.Secret;
 import dev.lantern.stores.redis.Call;
@@ -35,6 +38,7 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.token.v1.SignedToken;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -48,6 +52,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -91,6 +96,30 @@ public final class World implements AutoCloseable {
               Duration.ofMillis(2), Duration.ofSeconds(5), Duration.ofSeconds(5)),
           () -> "");
   private final Telemetry telemetry = Telemetry.quiet("settle-test");
+
+  /// Switches that operators have off, as the roles see them.
+  public final Set<OrderSwitch> off = ConcurrentHashMap.newKeySet();
+
+  /// How often the roles have looked at them.
+  public final AtomicInteger looks = new AtomicInteger();
+
+  /// What the roles go by.
+  public final Dependencies weak =
+      new Dependencies(
+          Set.of(OrderSwitch.COUNTERS, OrderSwitch.DOWNSTREAMS),
+          one -> {
+            looks.incrementAndGet();
+            return !off.contains(one);
+          },
+          BreakerTerms.STANDARD,
+          clock);
+
+  /// Whether the counter service refuses.
+  public volatile boolean countersAway;
+
+  /// How often it was asked.
+  public final AtomicInteger countersAsked = new AtomicInteger();
+
   private final Server counterServer;
   private final ManagedChannel counters;
   private final Deque<Role> open = new ArrayDeque<>();
@@ -153,6 +182,7 @@ public final class World implements AutoCloseable {
                 ownLogs,
                 leases,
                 counters,
+                weak,
                 telemetry,
                 clock,
                 ZoneId.of("Asia/Shanghai")),
@@ -262,6 +292,11 @@ public final class World implements AutoCloseable {
   private final class Remembering extends CounterServiceGrpc.CounterServiceImplBase {
     @Override
     public void add(AddRequest request, StreamObserver<AddResponse> reply) {
+      countersAsked.incrementAndGet();
+      if (countersAway) {
+        reply.onError(Status.UNAVAILABLE.asRuntimeException());
+        return;
+      }
       request
           .getTotalsList()
           .forEach(

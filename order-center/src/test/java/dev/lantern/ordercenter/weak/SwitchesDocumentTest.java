@@ -26,10 +26,13 @@ final class SwitchesDocumentTest {
       second or longer, all calls fail (five at least), or half of all (five at least within 2 s).
       After 2 s it is probed twice a
       second, and three good probes flip it back; one that opens again within 10 s rests twice as
-      long, up to a minute.
+      long, up to a minute. Downstreams have a breaker each, for its own calls alone: what it goes by
+      is in [downstreams.md](downstreams.md).
 
       What an instance does now: health per name, and the metric `lantern.switch` (`name`, `source`
-      operator or breaker; 0: switched off by that source).
+      operator or breaker; 0: switched off by that source). The role `api` goes by the first three,
+      the role `settle` by `order.counters` and `order.downstreams`, both by `order.weak`. The breaker
+      of each downstream is `grants.breaker`.
 
       Owner of all: sre. Expiry: as set with the switch; none by default. Made from
       `OrderSwitch`.
@@ -85,10 +88,18 @@ final class SwitchesDocumentTest {
                   one.removes(),
                   one.usersSee(),
                   one.standing(),
-                  one.hasBreaker() ? "yes" : "no",
+                  breaker(one),
                   one.test()));
     }
     return text.toString();
+  }
+
+  private static String breaker(OrderSwitch one) {
+    return switch (one.breakers()) {
+      case NONE -> "no";
+      case ONE -> "yes";
+      case EACH -> "each its own";
+    };
   }
 
   private static String read(Path file) {

@@ -35,7 +35,7 @@ final class WeakModesTest {
     HandClock clock = new HandClock();
     var dependencies = new Dependencies(one -> !off.contains(one), BreakerTerms.STANDARD, clock);
     for (OrderSwitch one : OrderSwitch.values()) {
-      if (one.hasBreaker()) {
+      if (one.isWeak()) {
         assertThat(dependencies.offBy(one)).contains(Dependencies.Source.OPERATOR);
       }
     }

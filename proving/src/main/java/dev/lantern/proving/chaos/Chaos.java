@@ -9,21 +9,35 @@ import dev.lantern.proving.rain.RainReport;
 import dev.lantern.proving.rain.Waits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Plays a rain per case, and breaks something in each.
 public final class Chaos {
+  /// One rain's rounds are bounded, and a law that is broken should not have too many suspects.
+  private static final int CASES_A_RAIN = 30;
+
+  /// One spare round for so many cases: who takes long to come back takes the next one's.
+  private static final int SPARE_EACH = 6;
+
   private final StackAccess stack;
   private final Progress progress;
   private final Waits waits;
   private final Function<Progress, Rain> rains;
+  private final Optional<Detours> detours;
 
+  /// @param detours of a stack whose ways lead through them
   /// @param rains makes a rain that reports to the progress given
-  public Chaos(StackAccess stack, Progress progress, Waits waits, Function<Progress, Rain> rains) {
+  public Chaos(
+      StackAccess stack,
+      Optional<Detours> detours,
+      Progress progress,
+      Waits waits,
+      Function<Progress, Rain> rains) {
     this.stack = stack;
+    this.detours = detours;
     this.progress = progress;
     this.waits = waits;
     this.rains = rains;
@@ -54,16 +68,49 @@ public final class Chaos {
 
   /// One case in a rain of its own, whose rounds are open well past the fault.
   public ChaosReport.Result run(ChaosCase one, ChaosOptions options) {
-    var witness = new Witness(progress);
-    var breaker = new Breaker(one, stack, witness, waits);
     int roundSeconds = (int) Math.max(20, one.pause().toSeconds() + 16);
     RainOptions rain =
         RainOptions.of(options.users(), options.rounds(), options.seed())
             .withRoundSeconds(roundSeconds);
+    return play(List.of(one), rain, Results::ofRain).getFirst();
+  }
+
+  /// Several cases to a rain, cash and things, each in a round of its own.
+  public ChaosReport run(List<OrderCenterCases.Group> groups, int users, long seed) {
+    var results = new ArrayList<ChaosReport.Result>();
+    for (OrderCenterCases.Group group : groups) {
+      for (int from = 0; from < group.cases().size(); from += CASES_A_RAIN) {
+        List<ChaosCase> some =
+            group.cases().subList(from, Math.min(group.cases().size(), from + CASES_A_RAIN));
+        progress.phase("a rain of " + some.size() + " cases");
+        RainOptions rain =
+            RainOptions.of(users, some.size() + 1 + some.size() / SPARE_EACH, seed)
+                .withRoundSeconds(group.roundSeconds())
+                .withThings();
+        List<ChaosReport.Result> played = play(some, rain, Results::ofRound);
+        for (int i = 0; i < some.size(); i++) {
+          progress.note(line(some.get(i), played.get(i)));
+        }
+        results.addAll(played);
+      }
+    }
+    return new ChaosReport(results);
+  }
+
+  private List<ChaosReport.Result> play(
+      List<ChaosCase> cases,
+      RainOptions options,
+      BiFunction<Attack, RainReport, ChaosReport.Result> result) {
+    var witness = new Witness(progress);
+    List<Attack> attacks =
+        cases.stream().map(one -> new Attack(one, stack, detours, witness, waits)).toList();
     try {
-      return result(one, rains.apply(witness).run(rain, breaker), breaker);
+      RainReport rain = rains.apply(witness).run(options, new Breaker(attacks, waits));
+      return attacks.stream().map(attack -> result.apply(attack, rain)).toList();
     } catch (IllegalStateException e) {
-      return failed(one, breaker, String.valueOf(e.getMessage()));
+      return attacks.stream()
+          .map(attack -> Results.failed(attack, String.valueOf(e.getMessage())))
+          .toList();
     }
   }
 
@@ -81,45 +128,5 @@ public final class Chaos {
                 .map(Books::finding)
                 .collect(Collectors.joining("\n", "\n", ""))
                 .stripTrailing());
-  }
-
-  private static ChaosReport.Result result(ChaosCase one, RainReport rain, Breaker breaker) {
-    return new ChaosReport.Result(
-        one.target(),
-        fault(one),
-        rain.run(),
-        rain.accepted(),
-        rain.settled(),
-        rain.parked(),
-        rain.conflicts(),
-        rain.lost(),
-        rain.drained(),
-        rain.laws(),
-        rain.findings(),
-        breaker.recoveryS(),
-        breaker.rolledBackS(),
-        breaker.problem());
-  }
-
-  private static ChaosReport.Result failed(ChaosCase one, Breaker breaker, String problem) {
-    return new ChaosReport.Result(
-        one.target(),
-        fault(one),
-        "",
-        0,
-        0,
-        0,
-        0,
-        0,
-        false,
-        Map.of(),
-        List.of(),
-        breaker.recoveryS(),
-        breaker.rolledBackS(),
-        problem);
-  }
-
-  private static String fault(ChaosCase one) {
-    return one.fault().name().toLowerCase(Locale.ROOT);
   }
 }

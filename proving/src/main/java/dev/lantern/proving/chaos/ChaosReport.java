@@ -23,9 +23,15 @@ public record ChaosReport(List<Result> cases) {
 
   /// One case.
   ///
+  /// Where several cases share a rain, the numbers are those of the case's own round, from before
+  /// its fault to after it; the laws are judged over the whole rain, and one that is broken
+  /// anywhere in it is broken for all of them.
+  ///
   /// @param acknowledged order numbers that clients were told were accepted
-  /// @param booked and `parked`: theirs and everybody's rows of that activity
+  /// @param booked and `parked`: theirs and everybody's rows of that activity or round
+  /// @param refused by reason, what users were told instead, tries of one user counted singly
   /// @param lost answers that never came
+  /// @param faultS how long the fault lasted
   /// @param recoveryS from the fault until the part answered, an order sent later was accepted and
   ///   the queue had drained; -1 if that was not seen before the rain ended
   /// @param rolledBackS for a settle frozen inside its transaction: until the server had freed its
@@ -38,10 +44,12 @@ public record ChaosReport(List<Result> cases) {
       long booked,
       long parked,
       long conflicts,
+      Map<String, Long> refused,
       long lost,
       boolean drained,
       Map<Law, Boolean> laws,
       List<Finding> findings,
+      double faultS,
       double recoveryS,
       double rolledBackS,
       String problem) {

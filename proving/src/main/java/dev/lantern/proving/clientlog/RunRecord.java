@@ -49,6 +49,7 @@ public record RunRecord(
   /// A scene with its rounds.
   ///
   /// @param fallbackBudgetId empty where the fallback is a message
+  /// @param awardType its number in the contract; 0, as in older records: cash
   public record Scene(
       String sceneId,
       String childId,
@@ -56,7 +57,39 @@ public record RunRecord(
       String budgetId,
       String fallbackReward,
       String fallbackBudgetId,
-      List<Round> rounds) {}
+      int awardType,
+      List<Round> rounds) {
+    private static final int CASH_RED_PACKET = 1;
+
+    public Scene {
+      awardType = awardType == 0 ? CASH_RED_PACKET : awardType;
+    }
+
+    /// One of cash.
+    public Scene(
+        String sceneId,
+        String childId,
+        String mainReward,
+        String budgetId,
+        String fallbackReward,
+        String fallbackBudgetId,
+        List<Round> rounds) {
+      this(
+          sceneId,
+          childId,
+          mainReward,
+          budgetId,
+          fallbackReward,
+          fallbackBudgetId,
+          CASH_RED_PACKET,
+          rounds);
+    }
+
+    /// Whether one of its awards takes one of its budget, and no money.
+    public boolean ofThings() {
+      return awardType > 2;
+    }
+  }
 
   /// A round; its times are ISO instants.
   public record Round(int rainId, String opens, String closes) {}

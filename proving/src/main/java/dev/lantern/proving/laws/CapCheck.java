@@ -35,7 +35,7 @@ final class CapCheck implements LawCheck {
     return new Examined(things, findings);
   }
 
-  /// Fen promised by budget, each outcome of each number once.
+  /// Units promised by budget, fen or things, each outcome of each number once.
   private static Map<String, Long> promised(RunRecord run, Promises promises) {
     var promised = new HashMap<String, Long>();
     promises
@@ -43,11 +43,16 @@ final class CapCheck implements LawCheck {
         .forEach((number, acks) -> {
           RunRecord.Scene scene = run.scene(acks.getFirst().entry()).orElse(null);
           for (Outcome outcome : promises.outcomes(number)) {
-            promised.merge(budget(scene, outcome), outcome.amountFen(), Long::sum);
+            promised.merge(budget(scene, outcome), units(scene, outcome), Long::sum);
           }
         });
     promised.remove("");
     return promised;
+  }
+
+  private static long units(RunRecord.@Nullable Scene scene, Outcome outcome) {
+    boolean thing = scene != null && scene.ofThings() && !outcome.fallback();
+    return thing ? 1 : outcome.amountFen();
   }
 
   /// Empty where an outcome needs no budget.

@@ -17,7 +17,6 @@ import java.util.Set;
 final class Promises {
   private static final Map<String, Integer> STAGES =
       Map.of("INTERNAL", 1, "GREY", 2, "OFFICIAL", 3);
-  private static final int CASH_RED_PACKET = 1;
 
   private final Map<String, Long> firstSentNs;
   private final Map<String, List<Ack>> acks;
@@ -59,15 +58,16 @@ final class Promises {
     return run.scene(grab)
         .filter(scene ->
             scene.rounds().stream().anyMatch(round -> round.rainId() == grab.rainId()))
-        .flatMap(scene -> run.child(scene.childId()))
-        .map(child ->
-            "%d_%s_%d_%d_%d"
-                .formatted(
-                    grab.actId(),
-                    grab.sceneId(),
-                    grab.rainId(),
-                    CASH_RED_PACKET,
-                    stageNumber(child.stage())));
+        .flatMap(scene ->
+            run.child(scene.childId())
+                .map(child ->
+                    "%d_%s_%d_%d_%d"
+                        .formatted(
+                            grab.actId(),
+                            grab.sceneId(),
+                            grab.rainId(),
+                            scene.awardType(),
+                            stageNumber(child.stage()))));
   }
 
   static int stageNumber(String stage) {

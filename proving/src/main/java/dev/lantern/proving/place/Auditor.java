@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -46,6 +47,21 @@ public final class Auditor {
   public long handled(String activityId) {
     return number(
         "select count(*) from lantern_order.orders where parent_activity_id = ?", activityId);
+  }
+
+  /// Orders of an activity whose downstream has not been heard yet.
+  public long granting(String activityId) {
+    return number(
+        "select count(*) from lantern_order.orders where parent_activity_id = ? and state = 5",
+        activityId);
+  }
+
+  /// Things of everybody that have waited for their downstream longer than `age`, none set aside.
+  public long thingsWaiting(Duration age) {
+    return number(
+        "select count(*) from lantern_order.grants where state = 1"
+            + " and created_at < utc_timestamp(6) - interval ? second",
+        Long.toString(age.toSeconds()));
   }
 
   /// Orders of a user that are in the ledger or set aside.

@@ -113,6 +113,12 @@ public final class HomeStack implements StackAccess {
   }
 
   @Override
+  public void restart(String part) {
+    stack.control().stop(part);
+    stack.control().start(part);
+  }
+
+  @Override
   public boolean ready(String part) {
     return state().part(part).filter(p -> p.phase() == Phase.READY).isPresent();
   }

@@ -40,6 +40,9 @@ public interface StackAccess {
   /// The process of a part; empty while it does not run.
   OptionalLong pid(String part);
 
+  /// Ends a part in good order and starts it again; returns once it has ended. It is not ready yet.
+  void restart(String part);
+
   /// Whether a part runs and answers.
   boolean ready(String part);
 

@@ -14,6 +14,12 @@ record CampaignPlan(
     String runId, RainOptions options, List<Long> insiders, List<RoundPlan> rounds)
     implements Plan {
 
+  /// The scene of things, behind the run's id.
+  static final String THINGS = "-c";
+
+  private static final int THINGS_EACH = 4;
+  private static final int CINEMA_TICKET = 10;
+
   static CampaignPlan of(RainOptions options, String runId, Instant now, List<Long> insiders) {
     Pace pace = Pace.of(options);
     var rounds = new ArrayList<RoundPlan>();
@@ -44,6 +50,27 @@ record CampaignPlan(
     return new CampaignPlan(runId, options, List.copyOf(insiders), List.copyOf(rounds));
   }
 
+  /// The round as this user plays it: where there are things, every fourth plays for those, at the
+  /// same time.
+  @Override
+  public RoundPlan roundOf(int user, RoundPlan round) {
+    if (!options.things() || round.insidersOnly() || user % THINGS_EACH != 0) {
+      return round;
+    }
+    return new RoundPlan(
+        runId + THINGS,
+        round.childId(),
+        round.rainId(),
+        round.opens(),
+        round.closes(),
+        round.window(),
+        List.of());
+  }
+
+  String thingsBudget() {
+    return runId + "-things";
+  }
+
   String mainBudget() {
     return runId + "-main";
   }
@@ -54,10 +81,15 @@ record CampaignPlan(
 
   /// The insiders' round spends from the main budget, too: `--budget` bounds all but fallbacks.
   List<RunRecord.Budget> budgets() {
-    return List.of(
-        new RunRecord.Budget(mainBudget(), options.budget()),
+    var budgets = new ArrayList<RunRecord.Budget>();
+    budgets.add(new RunRecord.Budget(mainBudget(), options.budget()));
+    budgets.add(
         new RunRecord.Budget(
             smallBudget(), RainOptions.MAX_AMOUNT_FEN + 10L * options.users() * options.rounds()));
+    if (options.things()) {
+      budgets.add(new RunRecord.Budget(thingsBudget(), 2L * options.users() * options.rounds()));
+    }
+    return List.copyOf(budgets);
   }
 
   @Override
@@ -104,15 +136,33 @@ record CampaignPlan(
           new RunRecord.Scene(
               runId + "-b", runId + "-official", "main", mainBudget(), "", "", rounds("-b")));
     }
+    if (options.things()) {
+      scenes.add(
+          new RunRecord.Scene(
+              runId + THINGS,
+              runId + "-official",
+              "ticket",
+              thingsBudget(),
+              "",
+              "",
+              CINEMA_TICKET,
+              everyRound()));
+    }
     return List.copyOf(scenes);
+  }
+
+  private List<RunRecord.Round> everyRound() {
+    return rounds.stream().filter(round -> !round.insidersOnly()).map(CampaignPlan::round).toList();
+  }
+
+  private static RunRecord.Round round(RoundPlan round) {
+    return new RunRecord.Round(round.rainId(), round.opens().toString(), round.closes().toString());
   }
 
   private List<RunRecord.Round> rounds(String scene) {
     return rounds.stream()
         .filter(round -> round.sceneId().equals(runId + scene))
-        .map(round ->
-            new RunRecord.Round(
-                round.rainId(), round.opens().toString(), round.closes().toString()))
+        .map(CampaignPlan::round)
         .toList();
   }
 }

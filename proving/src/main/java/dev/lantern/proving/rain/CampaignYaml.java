@@ -41,12 +41,34 @@ final class CampaignYaml {
             plan.smallBudget(),
             "{table: [{min_fen: 1, max_fen: 5, weight: 1}]}",
             "A little luck"));
+    if (plan.options().things()) {
+      text.append(
+          ("      - {id: ticket, template_id: t-ticket, award_type: CINEMA_TICKET, budget: %s,"
+                  + " title: \"A cinema ticket\", downstream: vendor}\n")
+              .formatted(plan.thingsBudget()));
+    }
     text.append("    scenes:\n");
     scene(text, plan, "a", "main", "{reward: small}");
     if (plan.options().rounds() > 1) {
       scene(text, plan, "b", "main", "{message: \"Happy new year\"}");
     }
+    if (plan.options().things()) {
+      things(text, plan);
+    }
     return text.toString();
+  }
+
+  /// All rounds at once; what a downstream refuses becomes a blessing.
+  private static void things(StringBuilder text, CampaignPlan plan) {
+    text.append("      - id: %s%s\n".formatted(plan.runId(), CampaignPlan.THINGS));
+    text.append("        award_type: CINEMA_TICKET\n        reward: ticket\n");
+    text.append("        bill_text: Red packet rain\n");
+    text.append(
+        "        compensation: {threshold_percent: 0, fallback: {message: \"Happy new year\"}}\n");
+    text.append("        settlement: TOKEN\n        reconciled: true\n        rounds:\n");
+    plan.rounds().stream()
+        .filter(round -> !round.insidersOnly())
+        .forEach(round -> round(text, round));
   }
 
   private static String amount(CampaignPlan plan) {
@@ -97,11 +119,13 @@ final class CampaignYaml {
               .formatted(options.thresholdPercent(), fallback));
     }
     text.append("        settlement: TOKEN\n        reconciled: true\n        rounds:\n");
-    rounds(plan, plan.runId() + "-" + name)
-        .forEach(round ->
-            text.append(
-                "          - {rain_id: %d, opens: %s, closes: %s}\n"
-                    .formatted(round.rainId(), round.opens(), round.closes())));
+    rounds(plan, plan.runId() + "-" + name).forEach(round -> round(text, round));
+  }
+
+  private static void round(StringBuilder text, RoundPlan round) {
+    text.append(
+        "          - {rain_id: %d, opens: %s, closes: %s}\n"
+            .formatted(round.rainId(), round.opens(), round.closes()));
   }
 
   private static List<RoundPlan> rounds(CampaignPlan plan, String sceneId) {

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 /// Lets a rain come to rest: the queue empties, then the leases close. Every wait has an end.
 final class Drain {
   private static final Duration QUEUE_WITHIN = Duration.ofMinutes(2);
+  private static final Duration THINGS_WITHIN = Duration.ofMinutes(2);
   private static final Duration LEASES_WITHIN = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(250);
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
@@ -46,6 +47,25 @@ final class Drain {
       progress.note("the queue is not empty after " + QUEUE_WITHIN.toSeconds() + " s");
     }
     return empty;
+  }
+
+  /// Whether every thing was given, refused or set aside in time.
+  boolean awaitThings(String activityId) {
+    boolean given = await(THINGS_WITHIN, () -> granting(activityId) == 0);
+    if (!given) {
+      progress.note(
+          "%d things are still to be given after %d s"
+              .formatted(granting(activityId), THINGS_WITHIN.toSeconds()));
+    }
+    return given;
+  }
+
+  private long granting(String activityId) {
+    try {
+      return auditor.granting(activityId);
+    } catch (IllegalStateException unreachable) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /// Whether every lease of the run's budgets is closed in time.

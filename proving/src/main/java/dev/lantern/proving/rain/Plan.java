@@ -9,6 +9,8 @@ import java.util.List;
 interface Plan {
   String runId();
 
+  RainOptions options();
+
   /// In the order in which they are played.
   List<RoundPlan> rounds();
 
@@ -16,6 +18,11 @@ interface Plan {
   String document();
 
   RunRecord record(String ledgerBirth, Instant startedAt);
+
+  /// The round as this user plays it.
+  default RoundPlan roundOf(int user, RoundPlan round) {
+    return round;
+  }
 
   /// By how much the servers' clocks may be wrong: around a border, so long, either may be right.
   default Duration clocksDiffer() {

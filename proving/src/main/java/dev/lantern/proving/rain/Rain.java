@@ -154,7 +154,8 @@ public final class Rain {
     if (crowd.findOut(plan)) {
       empty = drain.awaitEmptyQueue();
     }
-    return new Rest(empty, drain.closeLeases(run) && empty);
+    boolean given = drain.awaitThings(plan.runId());
+    return new Rest(empty, drain.closeLeases(run) && empty && given);
   }
 
   private record Rest(boolean queueEmpty, boolean drained) {}

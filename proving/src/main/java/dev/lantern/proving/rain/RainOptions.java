@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param report where the JSON report goes
 /// @param keep whether what was started stays up afterwards
 /// @param roundSeconds how long each round is open; 0: by the number of users
+/// @param things whether every fourth user plays for something that a downstream gives; users then
+///   come evenly, for faults to meet some at any time
 public record RainOptions(
     int users,
     int rounds,
@@ -24,7 +26,8 @@ public record RainOptions(
     int settle,
     Optional<Path> report,
     boolean keep,
-    int roundSeconds) {
+    int roundSeconds,
+    boolean things) {
   public static final int MAX_USERS = 100_000;
   public static final int MAX_ROUNDS = 50;
   public static final long MAX_AMOUNT_FEN = 20_000;
@@ -46,12 +49,23 @@ public record RainOptions(
   }
 
   public static RainOptions of(int users, int rounds, long seed) {
-    return new RainOptions(users, rounds, seed, 0, 10, 0, 1, 1, Optional.empty(), false, 0);
+    return new RainOptions(users, rounds, seed, 0, 10, 0, 1, 1, Optional.empty(), false, 0, false);
   }
 
   public RainOptions withBudget(long fen, int threshold, long fixed) {
     return new RainOptions(
-        users, rounds, seed, fen, threshold, fixed, api, settle, report, keep, roundSeconds);
+        users,
+        rounds,
+        seed,
+        fen,
+        threshold,
+        fixed,
+        api,
+        settle,
+        report,
+        keep,
+        roundSeconds,
+        things);
   }
 
   public RainOptions withRoundSeconds(int seconds) {
@@ -66,7 +80,24 @@ public record RainOptions(
         settle,
         report,
         keep,
-        seconds);
+        seconds,
+        things);
+  }
+
+  public RainOptions withThings() {
+    return new RainOptions(
+        users,
+        rounds,
+        seed,
+        budgetFen,
+        thresholdPercent,
+        fixedFen,
+        api,
+        settle,
+        report,
+        keep,
+        roundSeconds,
+        true);
   }
 
   /// The main budget, decided.

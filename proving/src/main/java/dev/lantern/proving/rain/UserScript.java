@@ -59,7 +59,7 @@ final class UserScript {
       } else if (round.insidersOnly() && plan.clocksDiffer().isZero()) {
         playInsiders(round);
       } else {
-        play(round);
+        play(plan.roundOf(user.number(), round));
       }
     }
   }
@@ -111,10 +111,11 @@ final class UserScript {
     }
   }
 
-  /// Most hurry: the times crowd at the opening.
+  /// Most hurry, and the times crowd at the opening, unless users are to come evenly.
   private Duration thinkTime(RoundPlan round) {
     double u = user.random().nextDouble();
-    return Duration.ofMillis((long) (round.window().toMillis() * u * u));
+    double share = plan.options().things() ? u : u * u;
+    return Duration.ofMillis((long) (round.window().toMillis() * share));
   }
 
   private Told insist(RoundPlan round, Told first) {
@@ -190,7 +191,7 @@ final class UserScript {
   private void mischief(RoundPlan round) {
     int kinds = Mischief.ALL.size() * 2;
     int players = everyone.size();
-    boolean firstRound = plan.firstForAll().equals(round);
+    boolean firstRound = plan.firstForAll().rainId() == round.rainId();
     for (int duty = 0; firstRound && duty < kinds; duty++) {
       if (duty % players == user.number()) {
         commit(

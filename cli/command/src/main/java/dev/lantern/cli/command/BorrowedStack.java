@@ -36,6 +36,16 @@ final class BorrowedStack implements AutoCloseable {
     return borrowed;
   }
 
+  /// A stack of this plan, one instance each, where none runs.
+  static BorrowedStack of(Place place, String plan) {
+    var borrowed = new BorrowedStack(place.stack(), true);
+    Runtime.getRuntime().addShutdownHook(borrowed.onInterrupt);
+    var progress = new UpProgress(place);
+    borrowed.stack.up(plan, place.basePort(), Scale.SMALLEST, progress::show);
+    progress.done();
+    return borrowed;
+  }
+
   Stack stack() {
     return stack;
   }

@@ -1,9 +1,13 @@
 package dev.lantern.cli.command;
 
+import dev.lantern.cli.stack.StackException;
+import dev.lantern.cli.stack.plan.Parts;
 import dev.lantern.proving.Wiring;
 import dev.lantern.proving.chaos.Chaos.ChaosOptions;
 import dev.lantern.proving.chaos.ChaosCase;
 import dev.lantern.proving.chaos.ChaosReport;
+import dev.lantern.proving.chaos.Detours;
+import dev.lantern.proving.chaos.OrderCenterCases;
 import dev.lantern.proving.rain.Books;
 import dev.lantern.proving.rain.ConsoleProgress;
 import java.security.SecureRandom;
@@ -18,17 +22,35 @@ import picocli.CommandLine.Parameters;
 /// `lantern chaos`.
 @Command(
     name = "chaos",
-    description = "Kill and freeze real processes during a rain, then check every law.",
+    description =
+        "Kill, freeze, restart, cut off and slow real processes during a rain, then check every law.",
     mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
+  private static final String ORDER_CENTER = "order-center";
+
   private final Place place;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "TARGET",
       description =
-          "What to hurt (settle, api, kafka, redis-a, redis-b, mariadb, weak); all if left out.")
+          "What to hurt, each in a rain of its own (settle, api, kafka, redis-a, redis-b, mariadb,"
+              + " weak); all if left out. Or order-center: it and all it depends on, in every way.")
   private List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--dependency",
+      paramLabel = "PART",
+      description = "With order-center: hurt this alone. May be given more than once.")
+  private List<String> dependencies = new ArrayList<>();
+
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      description =
+          "With order-center: kill, freeze, restart, cut, slow or full alone. May be given more than"
+              + " once.")
+  private List<String> faults = new ArrayList<>();
 
   @Option(
       names = "--users",
@@ -52,37 +74,68 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ChaosCase> cases;
+    long chosen = seed == null ? new SecureRandom().nextInt(1, 1_000_000) : seed;
     try {
-      cases = ChaosCase.of(targets);
+      if (targets.equals(List.of(ORDER_CENTER))) {
+        return orderCenter(OrderCenterCases.of(dependencies, faults), chosen);
+      }
+      if (!dependencies.isEmpty() || !faults.isEmpty()) {
+        throw new IllegalArgumentException("--dependency and --fault go with order-center alone");
+      }
+      return single(ChaosCase.of(targets), chosen);
     } catch (IllegalArgumentException e) {
       place.err().println("lantern chaos: " + e.getMessage());
       return ExitCode.BAD_USE;
     }
-    long chosen = seed == null ? new SecureRandom().nextInt(1, 1_000_000) : seed;
+  }
+
+  /// On a stack of its own plan, which ends with the proxies that it goes through.
+  private int orderCenter(List<OrderCenterCases.Group> groups, long chosen) {
+    if (keep) {
+      throw new IllegalArgumentException(
+          "--keep does not go with order-center: its stack is cut off");
+    }
+    if (place.stack().state().isPresent()) {
+      throw new StackException(
+          "a stack runs at " + place.homePath() + ", and this needs one of its own",
+          "`lantern down`, or another LANTERN_HOME and LANTERN_BASE_PORT");
+    }
+    try (var detours = Detours.open(place.basePort());
+        var borrowed = BorrowedStack.of(place, Parts.DETOURED)) {
+      var progress = new ConsoleProgress(System.err, place.terminal());
+      return report(
+          Wiring.chaos(Wiring.stack(borrowed.stack()), detours, progress)
+              .run(groups, users, chosen));
+    }
+  }
+
+  private int single(List<ChaosCase> cases, long chosen) {
     try (var borrowed = BorrowedStack.of(place, null, null)) {
       if (keep) {
         borrowed.keep();
       }
       var progress = new ConsoleProgress(System.err, place.terminal());
-      ChaosReport report =
+      return report(
           Wiring.chaos(Wiring.stack(borrowed.stack()), progress)
-              .run(new ChaosOptions(cases, users, chosen));
-      if (json) {
-        place.out().println(report.json());
-      } else {
-        report.cases().forEach(this::print);
-      }
-      return report.good() ? ExitCode.OK : ExitCode.FAILED;
+              .run(new ChaosOptions(cases, users, chosen)));
     }
+  }
+
+  private int report(ChaosReport report) {
+    if (json) {
+      place.out().println(report.json());
+    } else {
+      report.cases().forEach(this::print);
+    }
+    return report.good() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void print(ChaosReport.Result result) {
     place
         .out()
         .printf(
-            "  %-7s %-8s %-6s acknowledged %d, booked %d, parked %d, lost answers %d;"
-                + " recovered in %.1f s%n",
+            "  %-7s %-15s %-5s acknowledged %d, booked %d, parked %d, lost answers %d, refused %s;"
+                + " lasted %.1f s, recovered after %.1f s%n",
             result.fault(),
             result.target(),
             result.good() ? "good" : "BAD",
@@ -90,6 +143,8 @@ final class ChaosCommand implements Callable<Integer> {
             result.booked(),
             result.parked(),
             result.lost(),
+            result.refused().isEmpty() ? "nobody" : result.refused(),
+            Math.max(0, result.faultS()),
             result.recoveryS());
     if (!result.problem().isEmpty()) {
       place.out().println("          " + result.problem());

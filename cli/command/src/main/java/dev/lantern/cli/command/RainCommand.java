@@ -159,6 +159,7 @@ final class RainCommand implements Callable<Integer> {
         settle == null ? 1 : settle,
         Optional.ofNullable(report),
         keep,
-        roundSeconds);
+        roundSeconds,
+        false);
   }
 }

@@ -10,13 +10,27 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /// The engines of one home, described but not started.
+///
+/// @param detoured whether our services reach what they depend on by its
+///   [dev.lantern.cli.stack.detour.Detour]
 public record EngineSet(
-    Home home, int basePort, Secrets secrets, DevPki pki, ArtifactCache cache, JavaLaunch java) {
+    Home home,
+    int basePort,
+    Secrets secrets,
+    DevPki pki,
+    ArtifactCache cache,
+    JavaLaunch java,
+    boolean detoured) {
   public static EngineSet at(Home home, int basePort, Path checkout) {
     var secrets = new Secrets(home, new SecureRandom());
     var cache = ArtifactCache.ofUser(System.getenv());
     var java = new JavaLaunch(checkout, cache.root());
-    return new EngineSet(home, basePort, secrets, new DevPki(home, secrets), cache, java);
+    return new EngineSet(home, basePort, secrets, new DevPki(home, secrets), cache, java, false);
+  }
+
+  /// The same, by detours.
+  public EngineSet byDetours() {
+    return new EngineSet(home, basePort, secrets, pki, cache, java, true);
   }
 
   public Part part(Engine engine) {

@@ -1,5 +1,6 @@
 package dev.lantern.cli.stack.engine;
 
+import dev.lantern.cli.stack.detour.Detour;
 import dev.lantern.cli.stack.home.Home;
 import dev.lantern.cli.stack.part.Part;
 import dev.lantern.cli.stack.part.Starting;
@@ -63,6 +64,16 @@ public final class Engines implements AutoCloseable {
 
   public String host() {
     return "127.0.0.1";
+  }
+
+  /// Where a detour begins: a test may listen there.
+  public int port(Detour detour) {
+    return detour.port(set.basePort());
+  }
+
+  /// Where a detour must lead to.
+  public int behind(Detour detour) {
+    return detour.behind(set.basePort());
   }
 
   public int port(Engine engine) {

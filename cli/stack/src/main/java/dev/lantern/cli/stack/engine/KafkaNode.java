@@ -1,5 +1,6 @@
 package dev.lantern.cli.stack.engine;
 
+import dev.lantern.cli.stack.detour.Detour;
 import dev.lantern.cli.stack.home.Home;
 import dev.lantern.cli.stack.home.PrivateFiles;
 import dev.lantern.cli.stack.home.Template;
@@ -25,18 +26,20 @@ final class KafkaNode {
   private final JavaLaunch java;
   private final int port;
   private final int controllerPort;
+  private final int basePort;
 
   KafkaNode(Home home, JavaLaunch java, int basePort) {
     this.home = home;
     this.java = java;
     this.port = Engine.KAFKA.port(basePort);
+    this.basePort = basePort;
     this.controllerPort = basePort + Engine.KAFKA_CONTROLLER_OFFSET;
   }
 
   Part part() {
     return new Part(
         Engine.KAFKA.part(),
-        List.of(port, controllerPort),
+        List.of(port, controllerPort, Detour.KAFKA.behind(basePort)),
         Set.of(),
         this::prepare,
         this::serves,
@@ -54,7 +57,13 @@ final class KafkaNode {
     PrivateFiles.write(
         file,
         Template.resource(KafkaNode.class, "kafka.properties")
-            .fill(Map.of("port", port, "controllerPort", controllerPort, "data", data)));
+            .fill(
+                Map.of(
+                    "port", port,
+                    "controllerPort", controllerPort,
+                    "behindDetour", Detour.KAFKA.behind(basePort),
+                    "detour", Detour.KAFKA.port(basePort),
+                    "data", data)));
     return java.launch(
         PROGRAM, List.of("-Xms64m", "-Xmx320m"), List.of("--config", file.toString()), data);
   }

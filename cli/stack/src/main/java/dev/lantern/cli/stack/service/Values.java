@@ -1,5 +1,6 @@
 package dev.lantern.cli.stack.service;
 
+import dev.lantern.cli.stack.detour.Detour;
 import dev.lantern.cli.stack.engine.Account;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.EngineSet;
@@ -56,7 +57,11 @@ final class Values {
     for (Port port : Port.values()) {
       values.put(port.name().toLowerCase(Locale.ROOT) + ".port", port.of(stack.basePort()));
     }
-    values.put("apiEndpoints", apiEndpoints());
+    values.put("downstreams", "[]");
+    if (stack.detoured()) {
+      byDetours(service, values);
+    }
+    values.put("apiEndpoints", apiEndpoints(service));
     if (service.identity().equals("control-plane")) {
       // It pushes to each Envoy what that Envoy proves itself with, and has Envoy check candidates.
       stack.pki().leaf("envoy-edge");
@@ -66,9 +71,24 @@ final class Values {
     return values;
   }
 
-  private synchronized String apiEndpoints() {
+  private void byDetours(Service service, Map<String, Object> values) {
+    for (Detour detour : Detour.values()) {
+      if (detour.taker().equals(service.identity())) {
+        values.put(detour.key(), detour.port(stack.basePort()));
+      }
+    }
+    // The reference downstream, impatiently: a trial wants to see it come back.
+    values.put(
+        "downstreams",
+        "[{name: vendor, address: {host: 127.0.0.1, port: %d, authority: vendor}, security: PLAINTEXT, longest_backoff: 5s}]"
+            .formatted(Detour.VENDOR.port(stack.basePort())));
+  }
+
+  private synchronized String apiEndpoints(Service service) {
     int first = Port.API.of(stack.basePort());
+    boolean detoured = stack.detoured() && Detour.ORDER_API.taker().equals(service.identity());
     return IntStream.range(first, first + scale.api())
+        .map(port -> detoured && port == first ? Detour.ORDER_API.port(stack.basePort()) : port)
         .mapToObj(port -> "\"127.0.0.1:" + port + "\"")
         .collect(Collectors.joining(", "));
   }

@@ -2,6 +2,7 @@ package dev.lantern.cli.stack.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.cli.stack.detour.Detour;
 import dev.lantern.cli.stack.engine.EngineSet;
 import dev.lantern.cli.stack.home.Home;
 import dev.lantern.cli.stack.home.Template;
@@ -48,6 +49,22 @@ class RenderingTest {
     assertThat(text).contains("[\"127.0.0.1:7721\", \"127.0.0.1:7722\", \"127.0.0.1:7723\"]");
     Object parsed = new Yaml().load(text);
     assertThat(parsed).isInstanceOf(Map.class);
+  }
+
+  @Test
+  void orderCenter_byDetours_reachesEverythingThroughThem()
+      throws IOException, InterruptedException {
+    Home home = Home.open(folder.resolve("home"));
+    var values = new Values(EngineSet.at(home, 7_700, folder).byDetours());
+    var rendered = render(values, "order-settle", "order-settle.yaml").toString();
+    rendered += render(values, "order-api", "order-api.yaml").toString();
+
+    for (Detour detour : Detour.values()) {
+      if (detour.taker().equals("order-center")) {
+        assertThat(rendered).as("%s", detour).contains("" + detour.port(7_700));
+        assertThat(rendered).as("%s", detour).doesNotContain("" + detour.behind(7_700));
+      }
+    }
   }
 
   private Values values(Scale scale) {
