@@ -42,7 +42,9 @@ final class SettleRole {
         .health("settlement", settle::check)
         .onStop(grants)
         .onStop(settle)
-        .onStop(ReconcileWiring.start(config.reconcile(), base))
+        .onStop(
+            ReconcileWiring.start(
+                config.reconcile(), config.kafka().bootstrapServers(), grants.inquiries(), base))
         .onStop(ReissueWiring.start(config, base, settle.limits()))
         .start();
   }
