@@ -133,6 +133,7 @@ final class GrantPassEngineTest {
     vendor.says.put(id(given.get(4), 1), new Answer.Refused("REJECTED"));
     vendor.says.put(id(given.get(5), 1), new Answer.NotFound());
     vendor.says.put(id(given.get(6), 1), new Answer.NotFound());
+    vendor.says.put(id(given.get(7), 1), new Answer.NotFound());
     turns();
     assertThat(books.open()).isEmpty();
   }

@@ -79,8 +79,7 @@ final class ManifestEngineTest {
     // Asked for later, over nothing that is waited for.
     var later =
         books.runs.create(
-            new RunStore.Wish(
-                "later", "operator", "a trial", MysqlMarks.BEGINNING, books.now(), 0),
+            new RunStore.Wish("later", "operator", "a trial", MysqlMarks.BEGINNING, books.now(), 0),
             books.now());
     Reconciler reconciler = books.reconciler("first");
     reconciler.tick();

@@ -211,8 +211,7 @@ final class ReissueEngineTest {
 
   @Test
   void rowThatHasToWait_holdsNoOtherUp_andIsPaidOnceItMay() {
-    Reissue reissue =
-        world.approved(PayingWorld.header(100).build(), PayingWorld.orders(12, 88));
+    Reissue reissue = world.approved(PayingWorld.header(100).build(), PayingWorld.orders(12, 88));
     // Accepted without Kafka, and not booked yet.
     var _ =
         world
