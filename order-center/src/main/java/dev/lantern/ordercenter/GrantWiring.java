@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.grant.GrantStore;
 import dev.lantern.ordercenter.grant.GrantWatch;
 import dev.lantern.ordercenter.grant.Granter;
 import dev.lantern.ordercenter.grant.GrpcDownstream;
+import dev.lantern.ordercenter.grant.Inquiry;
 import dev.lantern.ordercenter.grant.MysqlGrantStore;
 import dev.lantern.ordercenter.grant.OtelGrantWatch;
 import dev.lantern.ordercenter.grant.Outbound;
@@ -72,6 +73,7 @@ public final class GrantWiring implements AutoCloseable {
   private final VirtualThreads threads = new VirtualThreads();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final Map<String, Outbound> gates = new HashMap<>();
+  private final List<Inquiry> inquiries = new ArrayList<>();
 
   private GrantWiring(List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
     GrantStore store = new MysqlGrantStore(drivers.database(), drivers.limits());
@@ -95,10 +97,13 @@ public final class GrantWiring implements AutoCloseable {
               drivers.clock(),
               () -> drivers.weak().uses(OrderSwitch.DOWNSTREAMS));
       gates.put(name, gate);
+      var downstream = new GrpcDownstream(channel, config.timeout(), lane);
+      inquiries.add(
+          new Inquiry(name, downstream, gate, config.perSecond(), watch, drivers.clock()));
       Granter granter =
           new Granter(
               name,
-              new GrpcDownstream(channel, config.timeout(), lane),
+              downstream,
               gate,
               Granter.Terms.of(config),
               drivers.policies(),
@@ -119,6 +124,11 @@ public final class GrantWiring implements AutoCloseable {
   /// Starts asking.
   public static GrantWiring start(List<DownstreamConfig> downstreams, Drivers drivers, Lane lane) {
     return new GrantWiring(downstreams, drivers, lane);
+  }
+
+  /// Asks each downstream of the configuration what it gave.
+  List<Inquiry> inquiries() {
+    return List.copyOf(inquiries);
   }
 
   /// Ends the calls under way and asks no more.

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter;
 
 import dev.lantern.ordercenter.duties.Repeating;
+import dev.lantern.ordercenter.grant.Inquiry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.reconcile.AlarmSender;
 import dev.lantern.ordercenter.reconcile.Alarms;
@@ -9,15 +10,23 @@ import dev.lantern.ordercenter.reconcile.Ids;
 import dev.lantern.ordercenter.reconcile.MysqlAlarmOutbox;
 import dev.lantern.ordercenter.reconcile.MysqlBooksAudit;
 import dev.lantern.ordercenter.reconcile.MysqlFindingStore;
+import dev.lantern.ordercenter.reconcile.MysqlGrantAudit;
 import dev.lantern.ordercenter.reconcile.MysqlManifestStore;
 import dev.lantern.ordercenter.reconcile.MysqlMarks;
 import dev.lantern.ordercenter.reconcile.MysqlOrderTimes;
+import dev.lantern.ordercenter.reconcile.MysqlRecordAudit;
+import dev.lantern.ordercenter.reconcile.MysqlRecordMarks;
 import dev.lantern.ordercenter.reconcile.MysqlRunStore;
 import dev.lantern.ordercenter.reconcile.OtelReconcileWatch;
+import dev.lantern.ordercenter.reconcile.OtelSidesWatch;
 import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.reconcile.Reconciler;
+import dev.lantern.ordercenter.reconcile.Sides;
 import dev.lantern.ordercenter.reconcile.Webhook;
+import dev.lantern.ordercenter.settle.KafkaLogPieces;
+import dev.lantern.ordercenter.settle.LogPieces;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
+import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +49,11 @@ final class ReconcileWiring implements AutoCloseable {
   private final Repeating duties = new Repeating();
   private final Optional<HttpClient> client;
 
-  private ReconcileWiring(ReconcileConfig config, Foundation base) {
+  private final LogPieces pieces;
+  private final VirtualThreads threads = new VirtualThreads();
+
+  private ReconcileWiring(
+      ReconcileConfig config, String kafka, List<Inquiry> vendors, Foundation base) {
     Ids ids = new Ids(new SecureRandom()::nextLong);
     var watch = new OtelReconcileWatch(base.telemetry.meter());
     client =
@@ -80,11 +93,36 @@ final class ReconcileWiring implements AutoCloseable {
                 config.lag(), config.tokenAge(), config.parkedAge(), config.stalledAfter()),
             watch,
             base.clock);
+    pieces = new KafkaLogPieces(kafka, base.life + "-reconcile");
+    Sides sides =
+        new Sides(
+            reconciler::leading,
+            Foundation.LANE,
+            new Sides.Stores(
+                stores.marks(),
+                findings,
+                new MysqlRecordMarks(base.database),
+                new MysqlRecordAudit(base.database),
+                new MysqlGrantAudit(base.database),
+                stores.offsets(),
+                pieces,
+                base.topics,
+                logs),
+            new Sides.Vendors(vendors, threads, config.grantAge()),
+            new OtelSidesWatch(base.telemetry.meter(), watch),
+            base.clock);
     duties.every(SECOND, "reconcile", reconciler::tick);
+    duties.every(SECOND, "reconcile-records", sides::records);
+    duties.every(SECOND, "reconcile-grants", sides::grants);
   }
 
-  static ReconcileWiring start(ReconcileConfig config, Foundation base) {
-    return new ReconcileWiring(config, base);
+  /// Starts the passes.
+  ///
+  /// @param kafka its bootstrap servers
+  /// @param vendors whom to ask what was given
+  static ReconcileWiring start(
+      ReconcileConfig config, String kafka, List<Inquiry> vendors, Foundation base) {
+    return new ReconcileWiring(config, kafka, vendors, base);
   }
 
   private static byte[] secret(Path file) {
@@ -101,7 +139,10 @@ final class ReconcileWiring implements AutoCloseable {
 
   @Override
   public void close() {
+    pieces.wakeUp();
     duties.close();
+    pieces.close();
+    threads.close();
     client.ifPresent(HttpClient::close);
   }
 }

@@ -64,7 +64,9 @@ final class SettleRole {
         .onStop(switches)
         .onStop(grants)
         .onStop(settle)
-        .onStop(ReconcileWiring.start(config.reconcile(), base))
+        .onStop(
+            ReconcileWiring.start(
+                config.reconcile(), config.kafka().bootstrapServers(), grants.inquiries(), base))
         .onStop(ReissueWiring.start(config, base, settle.limits()))
         .start();
   }

@@ -70,6 +70,20 @@ public final class Outbound {
     return new Permit.Go();
   }
 
+  /// Whether to ask about a grant for somebody who only compares: within the rate like every call,
+  /// neither a first call nor a repetition.
+  public Permit permitAside() {
+    if (!breaker.tryAcquire()) {
+      return new Permit.Stop(CallBreaker.OPEN_FOR);
+    }
+    Duration wait = rate.take();
+    if (!wait.isZero()) {
+      breaker.release();
+      return new Permit.Stop(wait);
+    }
+    return new Permit.Go();
+  }
+
   /// The call was not made after all; what it took of the rate is gone.
   public void giveBack() {
     breaker.release();

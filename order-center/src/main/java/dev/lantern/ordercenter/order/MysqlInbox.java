@@ -17,6 +17,9 @@ import java.util.function.IntSupplier;
 public final class MysqlInbox implements LedgerLog, AutoCloseable {
   private static final int ATTEMPTS = 6;
 
+  /// As much as `inbox.record` holds.
+  private static final int RECORD_MAX = 4096;
+
   private final Database database;
   private final InboxInsert insert;
   private final Coalescer<AcceptedOrder, Entered> calls;
@@ -33,8 +36,13 @@ public final class MysqlInbox implements LedgerLog, AutoCloseable {
             () -> new OutcomeUnknownException("the inbox is late", new TimeoutException()));
   }
 
+  /// One that is longer than its column is refused by itself: within a group the server would
+  /// refuse all of it.
   @Override
   public Entered enter(AcceptedOrder order) {
+    if (order.getSerializedSize() > RECORD_MAX) {
+      throw new StoreUnavailableException("a record over " + RECORD_MAX + " bytes", null);
+    }
     return calls.call(order);
   }
 

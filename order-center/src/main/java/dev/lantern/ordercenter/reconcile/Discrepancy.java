@@ -20,7 +20,13 @@ public enum Discrepancy {
   CONFLICT_OPEN(14, "`lantern parked resolve`: pay the better promise or discard it"),
   PARKED_OPEN(15, "`lantern parked resume`, or resolve"),
   LOG_SHORTER(16, "the accept log lost records: compare manifests of its time, reissue"),
-  LOG_STALLED(17, "no worker moves this partition: look at settle.pages and its owner");
+  LOG_STALLED(17, "no worker moves this partition: look at settle.pages and its owner"),
+  GRANT_MISSING(18, "nobody is asked for this thing: ask its vendor, then discard and reissue"),
+  GRANT_NOT_GIVEN(19, "the user was told to have it: have the vendor give it by the same grant id"),
+  GRANT_UNRECORDED(20, "the vendor gave it: resume its order; a discarded one stays as given"),
+  GRANT_TWICE(21, "two things for one order: take one back at the vendor, find the writer"),
+  GRANT_COMPENSATED(22, "the vendor broke its refusal: take it back there, or charge the vendor"),
+  RECORD_UNBOOKED(23, "accepted and not in the books: pay it by reissue, find the writer");
 
   private final int number;
   private final String remedy;

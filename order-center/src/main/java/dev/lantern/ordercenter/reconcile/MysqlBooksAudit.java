@@ -15,10 +15,12 @@ public final class MysqlBooksAudit implements BooksAudit {
 
   private final Database database;
   private final BudgetAudit budgets;
+  private final ThingsAudit things;
 
   public MysqlBooksAudit(Database database) {
     this.database = database;
     this.budgets = new BudgetAudit(database);
+    this.things = new ThingsAudit(database);
   }
 
   @Override
@@ -49,6 +51,7 @@ public final class MysqlBooksAudit implements BooksAudit {
     List<Found> found = new ArrayList<>(postings(range));
     found.addAll(unexplained(range));
     found.addAll(balances(range));
+    found.addAll(things.of(range));
     return found;
   }
 

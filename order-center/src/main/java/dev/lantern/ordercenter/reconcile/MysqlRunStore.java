@@ -60,8 +60,8 @@ public final class MysqlRunStore implements RunStore {
   }
 
   @Override
-  public Optional<ReconcileRun> next() {
-    return select("where ended_at is null order by run_id limit 1").stream().findFirst();
+  public List<ReconcileRun> unended(int limit) {
+    return select("where ended_at is null order by run_id limit " + limit);
   }
 
   @Override

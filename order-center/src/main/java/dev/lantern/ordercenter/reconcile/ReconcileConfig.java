@@ -15,9 +15,13 @@ public record ReconcileConfig(
     Duration tokenAge,
     Duration parkedAge,
     Duration stalledAfter,
+    Duration grantAge,
     Optional<String> webhook,
     Optional<Path> webhookSecret) {
   public ReconcileConfig {
+    if (grantAge.isNegative()) {
+      throw new IllegalArgumentException("grant_age must not be negative");
+    }
     if (lag.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("lag must be at least 1s: bookings are seen late");
     }

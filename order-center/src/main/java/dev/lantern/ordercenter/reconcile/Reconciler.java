@@ -31,7 +31,7 @@ public final class Reconciler {
   private final AlarmSender alarms;
   private final FindingStore findings;
   private final ReconcileWatch watch;
-  private @Nullable Leadership leading;
+  private volatile @Nullable Leadership leading;
   private @Nullable Moment standingAt;
 
   /// What the passes read and write.
@@ -67,12 +67,7 @@ public final class Reconciler {
       Patience patience,
       ReconcileWatch watch,
       Clock real) {
-    // To the microsecond, as rows hold it: what was seen just now must not look older.
-    this.clock =
-        () -> {
-          Moment now = real.now();
-          return new Moment(now.monotonicNanos(), Times.toMicros(now.wall()));
-        };
+    this.clock = inMicros(real);
     this.findings = stores.findings();
     this.watch = watch;
     BooksAudit books = stores.books();
@@ -101,6 +96,14 @@ public final class Reconciler {
     alarms = stores.alarms();
   }
 
+  /// To the microsecond, as rows hold it: what was seen just now must not look older.
+  static Clock inMicros(Clock real) {
+    return () -> {
+      Moment now = real.now();
+      return new Moment(now.monotonicNanos(), Times.toMicros(now.wall()));
+    };
+  }
+
   /// One turn, if this process leads.
   public void tick() {
     Optional<Leadership> mine = leader.claim();
@@ -113,6 +116,11 @@ public final class Reconciler {
     } catch (LeadershipLost lost) {
       leading = null;
     }
+  }
+
+  /// This process's leadership, while it has it; for the passes that other threads make.
+  public Optional<Leadership> leading() {
+    return Optional.ofNullable(leading);
   }
 
   /// Each part by itself: what one store refuses does not keep the others from being looked at.

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /// what was accepted before.
 final class RunPass {
   static final String NAME = "run";
+  private static final int AT_ONCE = 20;
 
   private final RunStore runs;
   private final ManifestStore manifests;
@@ -42,17 +43,26 @@ final class RunPass {
     this.clock = clock;
   }
 
+  /// One over a manifest that still waits for settlement keeps no later one waiting.
   void tick(Leadership mine) {
-    Optional<ReconcileRun> next = runs.next();
-    for (int n = 0; n < BookedPasses.STRETCHES_A_TICK && next.isPresent(); n++) {
-      ReconcileRun run = next.get();
-      if (run.manifestId() == 0) {
-        stretch(mine, run);
-      } else if (!isCompared(mine, run)) {
-        return;
+    int left = BookedPasses.STRETCHES_A_TICK;
+    for (ReconcileRun first : runs.unended(AT_ONCE)) {
+      Optional<ReconcileRun> run = Optional.of(first);
+      while (left > 0 && run.isPresent()) {
+        left--;
+        run = step(mine, run.get());
       }
-      next = runs.find(run.id()).filter(after -> after.ended().isEmpty());
     }
+  }
+
+  /// One stretch; the run as it stands after it, if it can go on now.
+  private Optional<ReconcileRun> step(Leadership mine, ReconcileRun run) {
+    if (run.manifestId() == 0) {
+      stretch(mine, run);
+      return runs.find(run.id()).filter(after -> after.ended().isEmpty());
+    }
+    var _ = isCompared(mine, run);
+    return Optional.empty();
   }
 
   private void stretch(Leadership mine, ReconcileRun run) {

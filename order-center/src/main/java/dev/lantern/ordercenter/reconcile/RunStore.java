@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.reconcile;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Runs that operators asked for.
@@ -10,8 +11,8 @@ public interface RunStore {
 
   Optional<ReconcileRun> find(long id);
 
-  /// The oldest that is not done.
-  Optional<ReconcileRun> next();
+  /// Those that are not done, the oldest first.
+  List<ReconcileRun> unended(int limit);
 
   /// A run has come further; `done` ends it.
   void progress(

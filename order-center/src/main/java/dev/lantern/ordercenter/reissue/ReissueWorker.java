@@ -4,7 +4,6 @@ import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.settle.StandingStill;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,13 @@ public final class ReissueWorker {
   private static final int AT_ONCE = 8;
   private static final int MOST_ROWS = 200;
 
+  /// Rows of a reissue that are passed over at a time, each for [#WAIT]; and how many in a row may
+  /// have to wait before what hinders them is taken to hinder all.
+  private static final int MOST_WAITING = 100;
+
+  private static final int WAITING_IN_A_ROW = 8;
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
   private final PaymentStore store;
   private final Payer payer;
   private final ReissueWatch watch;
@@ -28,6 +34,7 @@ public final class ReissueWorker {
   private final StandingStill<String> seen = new StandingStill<>();
   private final Map<String, PaymentStore.Hold> holds = new HashMap<>();
   private final Map<String, Moment> paidAt = new HashMap<>();
+  private final Map<String, Map<Integer, Moment>> waiting = new HashMap<>();
 
   /// One process's worker.
   ///
@@ -47,6 +54,7 @@ public final class ReissueWorker {
     seen.keepOnly(ids);
     holds.keySet().retainAll(ids);
     paidAt.keySet().retainAll(ids);
+    waiting.keySet().retainAll(ids);
     for (Reissue reissue : running) {
       hold(reissue).ifPresent(hold -> payAllowed(hold, reissue));
     }
@@ -72,25 +80,53 @@ public final class ReissueWorker {
     if (allowed == 0) {
       return;
     }
-    List<Payment> pending = store.pending(hold, allowed);
-    for (Payment payment : pending) {
+    Map<Integer, Moment> passed = passedOver(reissue);
+    int asked = allowed + passed.size();
+    List<Payment> pending = store.pending(hold, asked);
+    List<Payment> due =
+        pending.stream()
+            .filter(payment -> !passed.containsKey(payment.rowNo()))
+            .limit(allowed)
+            .toList();
+    if (payAll(hold, reissue, due, passed) && pending.size() < asked) {
+      store.finish(hold, clock.now().wall());
+    }
+  }
+
+  /// A row that has to wait keeps no other from being paid.
+  private Map<Integer, Moment> passedOver(Reissue reissue) {
+    Map<Integer, Moment> passed = waiting.computeIfAbsent(reissue.id(), _ -> new HashMap<>());
+    Moment now = clock.now();
+    passed.values().removeIf(since -> now.since(since).compareTo(WAIT) >= 0);
+    return passed;
+  }
+
+  /// Whether they were all tried.
+  private boolean payAll(
+      PaymentStore.Hold hold, Reissue reissue, List<Payment> due, Map<Integer, Moment> passed) {
+    int inARow = 0;
+    for (Payment payment : due) {
       Payer.Outcome outcome = payer.pay(hold, reissue, payment);
       watch.paid(reissue, payment, outcome);
       switch (outcome) {
-        case Payer.Outcome.Ended _ -> {}
+        case Payer.Outcome.Ended _ -> inARow = 0;
         case Payer.Outcome.NoBudget(String budgetId) -> {
           store.pause(hold, "NO_BUDGET: " + budgetId + " is spent");
-          return;
+          return false;
         }
-        case Payer.Outcome.Later _, Payer.Outcome.NotOurs _ -> {
-          return;
+        case Payer.Outcome.Later _ -> {
+          inARow++;
+          passed.put(payment.rowNo(), clock.now());
+          if (inARow >= WAITING_IN_A_ROW || passed.size() >= MOST_WAITING) {
+            return false;
+          }
+        }
+        case Payer.Outcome.NotOurs _ -> {
+          return false;
         }
       }
     }
-    if (pending.size() < allowed) {
-      Instant now = clock.now().wall();
-      store.finish(hold, now);
-    }
+    return true;
   }
 
   /// How many rows may be paid since the last time.

@@ -110,7 +110,7 @@ public final class KafkaLogReader implements LogReader {
     return new Fetched(records, Map.of());
   }
 
-  private static RecordReader.Raw raw(ConsumerRecord<byte[], byte[]> record) {
+  static RecordReader.Raw raw(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
     return new RecordReader.Raw(
         record.offset(),
@@ -129,8 +129,7 @@ public final class KafkaLogReader implements LogReader {
     return new TopicPartition(id.log().topic(), id.partition());
   }
 
-  private static Map<String, Object> settings(
-      String bootstrapServers, String clientId, Duration gather) {
+  static Map<String, Object> settings(String bootstrapServers, String clientId, Duration gather) {
     return Map.ofEntries(
         Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
         Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, clientId),

@@ -87,7 +87,8 @@ public final class RecordReader {
   }
 
   /// A readable record as if it were not: for one that the store refuses in every other form.
-  static LogRecord.Unreadable asUnreadable(LogRecord.Promised record, PartitionId id, String why) {
+  public static LogRecord.Unreadable asUnreadable(
+      LogRecord.Promised record, PartitionId id, String why) {
     Promise promise = record.promise();
     return new LogRecord.Unreadable(
         record.offset(),
@@ -111,7 +112,7 @@ public final class RecordReader {
   }
 
   /// A name for an order that has none: its place in the log, which no other record has.
-  private static String placeName(long offset, PartitionId id) {
+  public static String placeName(long offset, PartitionId id) {
     return "log:" + id.log().topicId() + ":" + id.partition() + ":" + offset;
   }
 

@@ -9,7 +9,10 @@ import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.Engines;
 import dev.lantern.cli.stack.engine.SharedEngines;
 import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.settle.KafkaLogPieces;
 import dev.lantern.ordercenter.settle.Ledger;
+import dev.lantern.ordercenter.settle.LogPieces;
+import dev.lantern.ordercenter.settle.LogRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +194,22 @@ final class KafkaQueueEngineTest {
     backlog.refresh(name);
     assertThat(backlog.isFull(name, 0)).isFalse();
     assertThat(backlog.total(name)).contains(2L);
+  }
+
+  @Test
+  void pieces_areReadFromAnywhere_asOftenAsWanted_andNotPastTheirEnd() {
+    LogName name = newLog("queue-test-pieces", 1);
+    for (int n = 0; n < 10; n++) {
+      var _ = log.append(name, AcceptedOrder.newBuilder().setActId(n + 1).build());
+    }
+    try (KafkaLogPieces pieces = new KafkaLogPieces(engines.address(Engine.KAFKA), "test")) {
+      LogPieces.Piece first = pieces.read(name, 0, 0, 7, 4);
+      LogPieces.Piece second = pieces.read(name, 0, first.next(), 7, 4);
+      assertThat(first.records()).extracting(LogRecord::offset).containsExactly(0L, 1L, 2L, 3L);
+      assertThat(second.records()).extracting(LogRecord::offset).containsExactly(4L, 5L, 6L);
+      assertThat(second.next()).isEqualTo(7);
+      assertThat(pieces.read(name, 0, 0, 7, 4)).isEqualTo(first);
+    }
   }
 
   private static LogName newLog(String topic, int partitions) {

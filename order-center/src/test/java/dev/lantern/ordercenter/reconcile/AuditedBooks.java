@@ -54,6 +54,29 @@ final class AuditedBooks implements AutoCloseable {
     ledger.budget(Given.BUDGET, 1_000_000_000);
   }
 
+  /// Everything as at the beginning.
+  void reset() {
+    for (String table :
+        List.of(
+            "orders",
+            "postings",
+            "balances",
+            "conflicts",
+            "grants",
+            "findings",
+            "alarm_events",
+            "budget_leases",
+            "lease_booked",
+            "reconcile_marks",
+            "reconcile_log_marks",
+            "platform_accounts")) {
+      var _ = ledger.database().update("delete from " + table);
+    }
+    var _ = ledger.database().update("update budgets set free = total");
+    var _ = ledger.database().update("update queue_offsets set next_offset = 0");
+    elapsed = Duration.ofMinutes(1);
+  }
+
   Instant now() {
     return BOOKED_AT.plus(elapsed);
   }

@@ -76,10 +76,16 @@ final class ManifestEngineTest {
         new RunStore.Wish(
             "now", "operator", "a trial", MysqlMarks.BEGINNING, books.now(), manifest.id());
     var run = books.runs.create(wish, books.now());
+    // Asked for later, over nothing that is waited for.
+    var later =
+        books.runs.create(
+            new RunStore.Wish("later", "operator", "a trial", MysqlMarks.BEGINNING, books.now(), 0),
+            books.now());
     Reconciler reconciler = books.reconciler("first");
     reconciler.tick();
     reconciler.tick();
     assertThat(books.runs.find(run.id()).orElseThrow().ended()).isEmpty();
+    assertThat(books.runs.find(later.id()).orElseThrow().ended()).isPresent();
     assertThat(missing()).isEmpty();
 
     sql("update queue_offsets set next_offset = 9 where partition_no = 6");

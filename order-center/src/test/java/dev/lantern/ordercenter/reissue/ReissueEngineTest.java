@@ -210,6 +210,34 @@ final class ReissueEngineTest {
   }
 
   @Test
+  void rowThatHasToWait_holdsNoOtherUp_andIsPaidOnceItMay() {
+    Reissue reissue = world.approved(PayingWorld.header(100).build(), PayingWorld.orders(12, 88));
+    // Accepted without Kafka, and not booked yet.
+    var _ =
+        world
+            .ledger
+            .database()
+            .update(
+                "insert into inbox (act_id, order_no, lease_id, partition_no, fingerprint, record,"
+                    + " created_at) values (5000, ?, 0, 0, ?, ?, utc_timestamp(6))",
+                PayingWorld.orders(1, 88).getFirst().getOrderNo(),
+                new byte[32],
+                new byte[1]);
+    ReissueWorker worker = worker("a");
+    for (int tick = 0; tick < 8; tick++) {
+      worker.tick();
+      world.pass(Duration.ofMillis(500));
+    }
+    assertThat(world.progress(reissue).paid()).isEqualTo(11);
+    assertThat(world.state(reissue)).isEqualTo(Reissue.State.RUNNING);
+
+    var _ = world.ledger.database().update("delete from inbox");
+    payAll(worker, reissue);
+    assertThat(world.state(reissue)).isEqualTo(Reissue.State.DONE);
+    assertThat(postings()).isEqualTo(12);
+  }
+
+  @Test
   void rate_isKept() {
     Reissue reissue =
         world.approved(PayingWorld.header(5).build(), PayingWorld.entitlements(30, 5));

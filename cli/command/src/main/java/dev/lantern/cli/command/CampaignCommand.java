@@ -1,5 +1,6 @@
 package dev.lantern.cli.command;
 
+import com.google.protobuf.MessageOrBuilder;
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.campaign.v1.CampaignServiceGrpc.CampaignServiceBlockingStub;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,12 +89,7 @@ final class CampaignCommand {
               .setRequestId(UUID.randomUUID().toString());
       at.ifPresent(time -> request.setEffectiveTime(Printed.timestamp(time)));
       var response = campaigns.applyCampaign(request.build());
-      if (json) {
-        place.out().println(Printed.json(response));
-      } else {
-        new CampaignView(place.out()).made(response.getRevision(), dryRun);
-      }
-      return ExitCode.OK;
+      return tell(response, json, view -> view.made(response.getRevision(), dryRun));
     }
   }
 
@@ -117,12 +114,7 @@ final class CampaignCommand {
     }
     try (var operator = OperatorChannel.toOrderCenter(place)) {
       var response = campaigns(operator).diffCampaign(request.build());
-      if (json) {
-        place.out().println(Printed.json(response));
-      } else {
-        new CampaignView(place.out()).changes(response);
-      }
-      return ExitCode.OK;
+      return tell(response, json, view -> view.changes(response));
     }
   }
 
@@ -162,12 +154,7 @@ final class CampaignCommand {
               .setRequestId(UUID.randomUUID().toString());
       at.ifPresent(time -> request.setEffectiveTime(Printed.timestamp(time)));
       var response = campaigns.rollbackCampaign(request.build());
-      if (json) {
-        place.out().println(Printed.json(response));
-      } else {
-        new CampaignView(place.out()).made(response.getRevision(), dryRun);
-      }
-      return ExitCode.OK;
+      return tell(response, json, view -> view.made(response.getRevision(), dryRun));
     }
   }
 
@@ -197,13 +184,17 @@ final class CampaignCommand {
       var response =
           campaigns(operator)
               .listRevisions(ListRevisionsRequest.newBuilder().setActivityId(activity).build());
-      if (json) {
-        place.out().println(Printed.json(response));
-      } else {
-        new CampaignView(place.out()).history(response.getRevisionsList());
-      }
-      return ExitCode.OK;
+      return tell(response, json, view -> view.history(response.getRevisionsList()));
     }
+  }
+
+  private int tell(MessageOrBuilder response, boolean json, Consumer<CampaignView> inWords) {
+    if (json) {
+      place.out().println(Printed.json(response));
+    } else {
+      inWords.accept(new CampaignView(place.out()));
+    }
+    return ExitCode.OK;
   }
 
   private boolean refused(CampaignServiceBlockingStub campaigns, String document, String name) {
