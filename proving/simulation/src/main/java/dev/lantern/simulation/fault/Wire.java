@@ -64,7 +64,14 @@ public final class Wire {
           "poll",
           "lastMark",
           "gapBehindUs",
-          "oldest");
+          "oldest",
+          "ask",
+          "isDiscarded",
+          "overdue",
+          "running",
+          "pending",
+          "of",
+          "ofLedger");
 
   private final Baton baton;
   private final Dice dice;

@@ -14,7 +14,8 @@ public final class Mutations {
             MutationsOfAccept.all(),
             MutationsOfLeases.all(),
             MutationsOfSettle.all(),
-            MutationsOfWallet.all())
+            MutationsOfWallet.all(),
+            MutationsOfMore.all())
         .flatMap(Collection::stream)
         .toList();
   }

@@ -18,6 +18,7 @@ import dev.lantern.simulation.world.OrderStory.Ack;
 import dev.lantern.token.v1.RedPacketToken;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -39,6 +40,7 @@ final class Witness {
   private final RedisState redis;
   private final int partitions;
   private final TreeMap<String, OrderStory> stories = new TreeMap<>();
+  private MostElse mostElse = (_, _) -> 0;
 
   Witness(Baton baton, Tables tables, RedisState redis, int partitions) {
     this.baton = baton;
@@ -60,7 +62,10 @@ final class Witness {
             request.orderNo().text(),
             number ->
                 new OrderStory(
-                    number, request.orderNo().actId().value(), losses() - gapUnderWay()));
+                    number,
+                    request.orderNo().actId().value(),
+                    request.childActivityId(),
+                    losses() - gapUnderWay()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
   }
@@ -98,6 +103,8 @@ final class Witness {
             asked.request.fingerprint(),
             ByteString.copyFrom(accepted.outcome().digest()),
             accepted.outcome().amount().value(),
+            accepted.outcome().units().value(),
+            accepted.outcome().worth(),
             accepted.outcome().budgetId(),
             leaseOf(accepted),
             Partitions.of(story.user, partitions));
@@ -115,6 +122,10 @@ final class Witness {
   /// booked; then the booked one stands.
   private boolean mayDiffer(Asked asked, Ack ack) {
     OrderEntry booked = tables.order(asked.story.orderNo);
+    if (booked != null && booked.isCompensated()) {
+      // A vendor has refused: what was promised instead is told, or still what was promised first.
+      return true;
+    }
     boolean stands = booked != null && isPromise(booked, ack);
     return lostSince(asked) && (!asked.wasBooked || stands);
   }
@@ -167,12 +178,23 @@ final class Witness {
     long told =
         stories.values().stream()
             .filter(story -> !isDiscarded(story))
-            .mapToLong(story -> story.toldOf(budgetId))
+            .mapToLong(story -> toldOf(story, budgetId))
             .sum();
     Tables.Budget budget = tables.budgets().get(budgetId);
     if (budget != null && told > budget.total()) {
       broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
     }
+  }
+
+  /// What is told instead of a refused thing is counted where the books count it, if they do: an
+  /// operator may have to find a unit for it first.
+  private long toldOf(OrderStory story, String budgetId) {
+    OrderEntry order = tables.order(story.orderNo);
+    if (order == null || !order.isThingRefused()) {
+      return story.toldOf(budgetId);
+    }
+    boolean counted = order.countedLease() != 0 && order.budgetId().equals(budgetId);
+    return counted ? order.units() : 0;
   }
 
   /// What was promised has been ended, and its unit given to others.
@@ -216,39 +238,40 @@ final class Witness {
   /// Law VIEW on an answer that says it is exact.
   ///
   /// @param atLeast what [#acknowledgedFen] said before the wallet was asked
-  void wallet(long user, long atLeast, WalletView view) {
+  void wallet(long user, String child, long atLeast, WalletView view) {
     if (!view.missing().isEmpty()) {
       note("wallet", user + " is partial");
       return;
     }
     long shown = view.balanceFen();
-    long due = Math.max(0, atLeast - endableFen(user));
+    long due = Math.max(0, atLeast - endableFen(user, child));
     note("wallet", user + " shows " + shown + ", at least " + due);
     long atMost =
         stories.values().stream()
-            .filter(story -> story.user == user)
-            .mapToLong(story ->
-                lostSince(story)
-                    ? story.allAsked() + Campaign.SMALL_FEN
-                    : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
-            .sum();
+                .filter(story -> story.isOf(user, child))
+                .mapToLong(story ->
+                    lostSince(story)
+                        ? story.allAsked() + Campaign.SMALL_FEN
+                        : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
+                .sum()
+            + mostElse.of(user, child);
     if (shown < due || shown > atMost) {
       broken("VIEW", user + " is shown " + shown + ", not " + due + ".." + atMost);
     }
   }
 
   /// What an operator may have ended since the wallet was asked for.
-  private long endableFen(long user) {
+  private long endableFen(long user, String child) {
     return stories.values().stream()
-        .filter(story -> story.user == user && story.mayBeEnded)
+        .filter(story -> story.isOf(user, child) && story.mayBeEnded)
         .mapToLong(OrderStory::mostTold)
         .sum();
   }
 
   /// What this user was told so far, at least.
-  long acknowledgedFen(long user) {
+  long acknowledgedFen(long user, String child) {
     return stories.values().stream()
-        .filter(story -> story.user == user && !story.mayBeEnded)
+        .filter(story -> story.isOf(user, child) && !story.mayBeEnded)
         .mapToLong(OrderStory::leastTold)
         .sum();
   }
@@ -257,6 +280,40 @@ final class Witness {
   boolean isAcknowledged(OrderNo orderNo) {
     OrderStory story = stories.get(orderNo.text());
     return story != null && !story.acks.isEmpty();
+  }
+
+  /// The orders of money that this user was told of, but for those that an operator may have ended.
+  List<OrderStory> moneyToldTo(long user) {
+    return stories.values().stream()
+        .filter(story -> story.user == user && !story.mayBeEnded && story.leastTold() > 0)
+        .toList();
+  }
+
+  /// What a wallet may show on other accounts.
+  @FunctionalInterface
+  interface MostElse {
+    long of(long user, String child);
+  }
+
+  /// A user's wallet may show so much more than was asked for.
+  void allow(MostElse more) {
+    mostElse = more;
+  }
+
+  /// Whether a client has asked under this number.
+  boolean isAskedFor(String orderNo) {
+    return stories.containsKey(orderNo);
+  }
+
+  /// Whether Redis, or an instance's view of it, was ever lost.
+  boolean anythingLost() {
+    return losses() > 0;
+  }
+
+  /// Whether what was told of it may be forgotten until its record is booked: Redis has lost
+  /// something since.
+  boolean isExcused(OrderStory story) {
+    return lostSince(story);
   }
 
   void broken(String law, String what) {
