@@ -71,7 +71,8 @@ public final class Wire {
           "running",
           "pending",
           "of",
-          "ofLedger");
+          "ofLedger",
+          "leader");
 
   private final Baton baton;
   private final Dice dice;

@@ -14,14 +14,16 @@ import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.OrderRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `orders`.
 public final class OrderEntry {
-  private static final List<String> COLUMNS = List.of(OrderRow.COLUMNS.split(", ", -1));
+  private static final Map<String, Integer> PLACES = places();
 
   private final List<@Nullable Object> values;
   private final long actId;
@@ -220,12 +222,20 @@ public final class OrderEntry {
         Optional.ofNullable(bookedAt));
   }
 
+  private static Map<String, Integer> places() {
+    Map<String, Integer> places = new HashMap<>();
+    for (String column : OrderRow.COLUMNS.split(", ", -1)) {
+      places.put(column, places.size());
+    }
+    return Map.copyOf(places);
+  }
+
   private void set(String column, Object to) {
-    values.set(COLUMNS.indexOf(column), to);
+    values.set(Objects.requireNonNull(PLACES.get(column)), to);
   }
 
   private @Nullable Object value(String column) {
-    return values.get(COLUMNS.indexOf(column));
+    return values.get(Objects.requireNonNull(PLACES.get(column)));
   }
 
   private String text(String column) {

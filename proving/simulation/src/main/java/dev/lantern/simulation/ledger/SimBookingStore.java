@@ -9,7 +9,6 @@ import dev.lantern.ordercenter.settle.ConflictKey;
 import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.Effects;
 import dev.lantern.ordercenter.settle.FundLimits;
-import dev.lantern.ordercenter.settle.GrantRow;
 import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Posting;
@@ -94,7 +93,7 @@ public class SimBookingStore implements BookingStore {
       return hindrance.get();
     }
     effects.orders().forEach(row -> tables.orders.put(row.orderNo(), new OrderEntry(row)));
-    effects.grants().stream().map(GrantEntry::new).forEach(this::ask);
+    SimGrants.insert(tables, effects.grants());
     effects.conflicts().forEach(conflict -> tables.conflicts.put(keyOf(conflict), conflict));
     effects
         .leases()
@@ -128,8 +127,7 @@ public class SimBookingStore implements BookingStore {
   boolean isThere(Effects effects) {
     return effects.orders().stream().anyMatch(row -> tables.orders.containsKey(row.orderNo()))
         || effects.conflicts().stream().anyMatch(c -> tables.conflicts.containsKey(keyOf(c)))
-        || effects.grants().stream()
-            .anyMatch(g -> tables.grants.containsKey(new GrantEntry(g).id().text()))
+        || SimGrants.isAnyThere(tables, effects.grants())
         || effects.postings().stream().anyMatch(p -> tables.postings.containsKey(p.id()));
   }
 
@@ -149,32 +147,6 @@ public class SimBookingStore implements BookingStore {
             day.getValue().capFen() != DailyCap.UNLIMITED
                 && tables.days.getOrDefault(day.getKey(), 0L) + day.getValue().fen()
                     > day.getValue().capFen());
-  }
-
-  private void ask(GrantEntry grant) {
-    tables.grants.put(grant.id().text(), grant);
-  }
-
-  /// Asks for the thing of an order that was set aside: under the id of the grant that waits with
-  /// it, or by one more step where that was refused.
-  private Result askAgain(SetAsideOrder order, Instant now) {
-    GrantEntry last = tables.lastGrant(order.orderNo());
-    if (last == null) {
-      return new Result.Refused("NO_GRANT");
-    }
-    long lease = order.chargedLease() != 0 ? order.chargedLease() : order.countedLease();
-    if (last.isRefused()) {
-      ask(last.nextStep(lease, now));
-    } else if (last.state == GrantRow.State.PARKED) {
-      last.state = GrantRow.State.DUE;
-      last.tries = 0;
-      last.nextAt = now;
-      last.lease = lease;
-      last.seq++;
-    } else {
-      return new Result.Refused("GRANT_NOT_PARKED");
-    }
-    return new Result.Done();
   }
 
   private void pay(Effects effects) {
@@ -231,7 +203,7 @@ public class SimBookingStore implements BookingStore {
     if (hindrance.isPresent()) {
       return hindrance.get();
     }
-    if (seen.thing() && !(askAgain(seen, now) instanceof Result.Done)) {
+    if (seen.thing() && !SimGrants.askAgain(tables, seen, now)) {
       return new Result.Refused("NO_GRANT");
     }
     Result written = commit(effects);

@@ -5,6 +5,7 @@ import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
+import dev.lantern.ordercenter.reconcile.Marks;
 import dev.lantern.ordercenter.settle.ConflictKey;
 import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.OffsetRow;
@@ -52,6 +53,8 @@ public final class Tables {
   final TreeMap<String, GrantEntry> grants = new TreeMap<>();
   final TreeMap<DailyCap.Day, Long> days = new TreeMap<>();
   final TreeMap<String, ReissueEntry> reissues = new TreeMap<>();
+  final TreeMap<String, SimFindings.Open> findings = new TreeMap<>();
+  Marks.Seat seat = new Marks.Seat("", 0, 0);
 
   public void addBudget(String budgetId, long total) {
     budgets.put(budgetId, new Budget(total));
@@ -93,6 +96,11 @@ public final class Tables {
 
   public @Nullable OrderEntry order(String orderNo) {
     return orders.get(orderNo);
+  }
+
+  /// What reconciliation has found, and finds still.
+  public Set<String> findings() {
+    return findings.keySet();
   }
 
   public Collection<ReissueEntry> reissues() {

@@ -11,6 +11,8 @@ import dev.lantern.simulation.ledger.OrderEntry;
 import dev.lantern.simulation.ledger.Tables;
 import dev.lantern.token.v1.RedPacketToken;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Law APART: what a user is told, and every row of it, is of the stage that holds the time they
 /// asked for, by [Stages]' own table and not by what production made of it.
@@ -18,6 +20,7 @@ final class ApartCheck {
   private final Tables tables;
   private final Stages stages;
   private final Witness witness;
+  private final Map<String, OrderNo> numbers = new HashMap<>();
 
   ApartCheck(Tables tables, Stages stages, Witness witness) {
     this.tables = tables;
@@ -49,7 +52,7 @@ final class ApartCheck {
   /// After every change of the ledger.
   void check() {
     for (OrderEntry order : tables.orders()) {
-      OrderNo number = OrderNo.parse(order.orderNo()).orElseThrow();
+      OrderNo number = number(order.orderNo());
       String child = childOf(number);
       boolean daily = number.round().equals(Stages.DAILY);
       if (!order.activityId().equals(child)
@@ -60,11 +63,15 @@ final class ApartCheck {
       }
     }
     for (Posting posting : tables.postings()) {
-      OrderNo number = OrderNo.parse(posting.orderNo()).orElseThrow();
+      OrderNo number = number(posting.orderNo());
       if (!posting.childActivityId().equals(childOf(number))) {
         witness.broken("APART", number + " is posted under " + posting.childActivityId());
       }
     }
+  }
+
+  private OrderNo number(String text) {
+    return numbers.computeIfAbsent(text, number -> OrderNo.parse(number).orElseThrow());
   }
 
   private boolean isOf(Instant openTime, Stage stage) {

@@ -16,8 +16,8 @@ import java.util.Set;
 /// Daily caps: what the seed's campaign allows a person and a day, with midnight in the middle of
 /// the storm, and CAP as a law of them.
 ///
-/// What is booked for a person on a day never comes to more than the cap. Excepted are, as
-/// docs/fund.md says, what an operator resumed and what a reissue pays: people have decided those.
+/// What is booked for a person on a day never comes to more than the cap. Excepted are what an
+/// operator resumed and what a reissue pays: people have decided those.
 final class DayCaps {
   private static final int NOON = 12 * 3_600;
 
@@ -49,10 +49,18 @@ final class DayCaps {
         new CampaignLimits(
             new CampaignRows(
                 Campaign.PARENT,
-                "children: [{scenes: [{id: rain, daily_cap_fen: " + program.dailyCapFen() + "}]}]"),
+                "children: [{scenes: ["
+                    + scene("rain")
+                    + ", "
+                    + scene(Stages.DAILY.sceneId())
+                    + "]}]"),
             zone());
     limits.poll();
     return limits;
+  }
+
+  private String scene(String id) {
+    return "{id: " + id + ", daily_cap_fen: " + program.dailyCapFen() + "}";
   }
 
   /// Somebody has decided that this is paid, whatever the day comes to.

@@ -43,6 +43,7 @@ final class Drained {
                 || order.state() == OrderState.ORDER_STATE_GRANTING)
         .forEach(order -> left.add("order " + order.orderNo() + " is " + order.state()));
     left.addAll(world.reissues.left());
+    tables.findings().forEach(finding -> left.add("finding " + finding));
     world.redis.tokens().keySet().forEach(number -> left.add("token " + number));
     if (counted("fen") != sum(Tables.Account::fen)
         || counted("opened") != sum(Tables.Account::entries)) {

@@ -32,7 +32,7 @@ final class ForcingUser {
   }
 
   private void force(long user) {
-    List<OrderStory> told = world.witness.moneyToldTo(user);
+    List<OrderStory> told = moneyToldTo(user);
     ApiProcess api = world.anApi();
     Optional<UserForcing.Forced> forced =
         Rpc.call(
@@ -50,18 +50,29 @@ final class ForcingUser {
     forced.ifPresent(answer -> judge(told, answer));
   }
 
+  /// But for what an operator may have ended.
+  private List<OrderStory> moneyToldTo(long user) {
+    return world.witness.stories().stream()
+        .filter(story -> story.user == user && !story.mayBeEnded && story.leastTold() > 0)
+        .toList();
+  }
+
   private void judge(List<OrderStory> told, UserForcing.Forced answer) {
     Set<String> outstanding =
         answer.remaining().stream().map(UserForcing.Remaining::orderNo).collect(Collectors.toSet());
     for (OrderStory story : told) {
       boolean named = outstanding.contains(story.orderNo);
-      if (!named && world.tables.order(story.orderNo) == null && !world.witness.isExcused(story)) {
+      if (!named && world.tables.order(story.orderNo) == null && !world.witness.lostSince(story)) {
         world.witness.broken("KEEP", story.orderNo + " is not settled, and nobody says so");
       }
     }
     for (UserForcing.Booked booked : answer.booked()) {
       OrderEntry order = world.tables.order(booked.orderNo());
-      if (order == null || order.state() != OrderState.ORDER_STATE_SUCCESS) {
+      boolean open =
+          order != null
+              && (order.state() == OrderState.ORDER_STATE_PARKED
+                  || order.state() == OrderState.ORDER_STATE_RETRYING);
+      if (order == null || (open && booked.amountFen() > 0)) {
         world.witness.broken("SUM", booked.orderNo() + " is told to be booked, and is not");
       }
     }

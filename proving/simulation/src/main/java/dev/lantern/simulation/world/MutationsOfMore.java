@@ -14,6 +14,7 @@ import dev.lantern.ordercenter.order.Claim;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.Promises;
 import dev.lantern.ordercenter.order.RoundId;
+import dev.lantern.ordercenter.queue.Topics;
 import dev.lantern.ordercenter.reissue.Payment;
 import dev.lantern.ordercenter.reissue.PaymentStore;
 import dev.lantern.ordercenter.sweep.StoredToken;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Rules of what is played beside accepting and booking, taken away: vendors (S8, L3), forcing (L5,
-/// S3, S5), reissue (K2), stages (APART), daily caps.
+/// S3, S5), reissue (K2), stages (APART), daily caps, audits.
 final class MutationsOfMore {
   private static final int MANY = 100;
 
@@ -109,7 +110,11 @@ final class MutationsOfMore {
         ofProcesses(
             "CAP",
             "accepting does not look at its user's day",
-            parts -> parts.more.allowance = _ -> (_, _, _, _) -> true));
+            parts -> parts.more.allowance = _ -> (_, _, _, _) -> true),
+        ofProcesses(
+            "AUDIT",
+            "a log's end is read before settlement's rows",
+            MutationsOfMore::endsReadBefore));
   }
 
   private static Answer refusing(Answer answer) {
@@ -161,6 +166,20 @@ final class MutationsOfMore {
               Collection<StoredToken> all = found.stream().map(StoredToken.class::cast).toList();
               tokens.remove(all);
               return found;
+            });
+  }
+
+  private static void endsReadBefore(Parts parts) {
+    Object[] before = {Optional.empty()};
+    parts.more.auditTopics =
+        Swap.method(
+            Topics.class,
+            parts.more.auditTopics,
+            "ends",
+            (_, real) -> {
+              Object told = before[0];
+              before[0] = real.get();
+              return told;
             });
   }
 

@@ -34,7 +34,10 @@ final class ReissueCheck {
   }
 
   /// The most that a user's wallet may show on account of it.
-  long mostOf(long user) {
+  long mostOf(long user, String child) {
+    if (!child.equals(Campaign.CHILD)) {
+      return 0;
+    }
     return meant.values().stream()
         .filter(payment -> payment.orderNo().actId().value() == user)
         .mapToLong(Payment::amountFen)

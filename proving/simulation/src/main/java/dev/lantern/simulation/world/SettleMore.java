@@ -5,19 +5,23 @@ import dev.lantern.ordercenter.budget.Leases;
 import dev.lantern.ordercenter.grant.Decision;
 import dev.lantern.ordercenter.grant.Granter;
 import dev.lantern.ordercenter.grant.Outbound;
+import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.reissue.Intents;
 import dev.lantern.ordercenter.reissue.Payer;
 import dev.lantern.ordercenter.reissue.ReissueWorker;
 import dev.lantern.simulation.vendor.SimVendor;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /// What the role `settle` does beside booking, as far as the seed plays it: it asks vendors and
 /// pays reissues.
 final class SettleMore {
   private static final Duration TURN = Duration.ofMillis(100);
   private static final Duration REISSUE_TURN = Duration.ofMillis(200);
+  private static final Duration AUDIT_TURN = Duration.ofSeconds(1);
   private static final Duration VENDOR_TIMEOUT = Duration.ofMillis(600);
   private static final int CALLS_AT_ONCE = 3;
   private static final int REPEATS_A_SECOND = 20;
@@ -28,10 +32,13 @@ final class SettleMore {
   private final SettleProcess process;
   private final World world;
   private final Leases leases;
+  private final Supplier<List<LogName>> logs;
 
   /// @param leases the process's own
-  SettleMore(SettleProcess process, Leases leases) {
+  /// @param logs of the lane
+  SettleMore(SettleProcess process, Leases leases, Supplier<List<LogName>> logs) {
     this.process = process;
+    this.logs = logs;
     this.world = process.world;
     this.leases = leases;
   }
@@ -42,6 +49,9 @@ final class SettleMore {
     }
     if (world.program.reissues()) {
       process.every(REISSUE_TURN, "reissue", reissues()::tick);
+    }
+    if (world.program.audits()) {
+      process.every(AUDIT_TURN, "audit", new Auditor(process, logs)::tick);
     }
   }
 

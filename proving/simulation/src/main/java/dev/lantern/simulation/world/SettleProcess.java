@@ -137,7 +137,7 @@ final class SettleProcess extends ServerProcess {
             config.sweepRest(),
             watch);
     tally = new TallyFlusher(parts.totals, parts.counters, clock);
-    more = new SettleMore(this, parts.ownLeases.apply(leases));
+    more = new SettleMore(this, parts.ownLeases.apply(leases), ofLane);
   }
 
   @Override

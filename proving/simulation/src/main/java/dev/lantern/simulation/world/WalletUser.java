@@ -34,10 +34,10 @@ final class WalletUser {
   }
 
   private void look(long user, String child) {
-    long atLeast = world.witness.acknowledgedFen(user, child);
+    long atLeast = world.walletLaw.acknowledgedFen(user, child);
     try {
       WalletView view = reader.wallet(new WalletKey(Lane.LANE_LIVE.getNumber(), user, child));
-      world.witness.wallet(user, child, atLeast, view);
+      world.walletLaw.check(user, child, atLeast, view);
     } catch (StoreException down) {
       world.witness.note("wallet", user + " is not shown");
     }

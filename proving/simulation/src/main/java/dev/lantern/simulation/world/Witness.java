@@ -8,7 +8,8 @@ import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.queue.Partitions;
-import dev.lantern.sdk.wallet.WalletView;
+import dev.lantern.ordercenter.reconcile.Discrepancy;
+import dev.lantern.ordercenter.reconcile.Found;
 import dev.lantern.simulation.kernel.Baton;
 import dev.lantern.simulation.kernel.LawBroken;
 import dev.lantern.simulation.ledger.OrderEntry;
@@ -18,7 +19,6 @@ import dev.lantern.simulation.world.OrderStory.Ack;
 import dev.lantern.token.v1.RedPacketToken;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,7 +40,6 @@ final class Witness {
   private final RedisState redis;
   private final int partitions;
   private final TreeMap<String, OrderStory> stories = new TreeMap<>();
-  private MostElse mostElse = (_, _) -> 0;
 
   Witness(Baton baton, Tables tables, RedisState redis, int partitions) {
     this.baton = baton;
@@ -143,7 +142,7 @@ final class Witness {
   }
 
   /// Redis has lost something, or an instance has lost Redis.
-  private boolean lostSince(OrderStory story) {
+  boolean lostSince(OrderStory story) {
     return losses() > story.lossesWhenFirstAsked;
   }
 
@@ -235,69 +234,10 @@ final class Witness {
                     && key.outcome().equals(ack.outcome()));
   }
 
-  /// Law VIEW on an answer that says it is exact.
-  ///
-  /// @param atLeast what [#acknowledgedFen] said before the wallet was asked
-  void wallet(long user, String child, long atLeast, WalletView view) {
-    if (!view.missing().isEmpty()) {
-      note("wallet", user + " is partial");
-      return;
-    }
-    long shown = view.balanceFen();
-    long due = Math.max(0, atLeast - endableFen(user, child));
-    note("wallet", user + " shows " + shown + ", at least " + due);
-    long atMost =
-        stories.values().stream()
-                .filter(story -> story.isOf(user, child))
-                .mapToLong(story ->
-                    lostSince(story)
-                        ? story.allAsked() + Campaign.SMALL_FEN
-                        : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
-                .sum()
-            + mostElse.of(user, child);
-    if (shown < due || shown > atMost) {
-      broken("VIEW", user + " is shown " + shown + ", not " + due + ".." + atMost);
-    }
-  }
-
-  /// What an operator may have ended since the wallet was asked for.
-  private long endableFen(long user, String child) {
-    return stories.values().stream()
-        .filter(story -> story.isOf(user, child) && story.mayBeEnded)
-        .mapToLong(OrderStory::mostTold)
-        .sum();
-  }
-
-  /// What this user was told so far, at least.
-  long acknowledgedFen(long user, String child) {
-    return stories.values().stream()
-        .filter(story -> story.isOf(user, child) && !story.mayBeEnded)
-        .mapToLong(OrderStory::leastTold)
-        .sum();
-  }
-
   /// Whether a client holds an acknowledgement of this number.
   boolean isAcknowledged(OrderNo orderNo) {
     OrderStory story = stories.get(orderNo.text());
     return story != null && !story.acks.isEmpty();
-  }
-
-  /// The orders of money that this user was told of, but for those that an operator may have ended.
-  List<OrderStory> moneyToldTo(long user) {
-    return stories.values().stream()
-        .filter(story -> story.user == user && !story.mayBeEnded && story.leastTold() > 0)
-        .toList();
-  }
-
-  /// What a wallet may show on other accounts.
-  @FunctionalInterface
-  interface MostElse {
-    long of(long user, String child);
-  }
-
-  /// A user's wallet may show so much more than was asked for.
-  void allow(MostElse more) {
-    mostElse = more;
   }
 
   /// Whether a client has asked under this number.
@@ -310,10 +250,13 @@ final class Witness {
     return losses() > 0;
   }
 
-  /// Whether what was told of it may be forgotten until its record is booked: Redis has lost
-  /// something since.
-  boolean isExcused(OrderStory story) {
-    return lostSince(story);
+  /// Reconciliation has found something. A log never ends before where settlement stands; what it
+  /// says of tokens may be so in a storm.
+  void found(Found found) {
+    note("found", found.what() + " " + found.subject());
+    if (found.what() == Discrepancy.LOG_SHORTER) {
+      broken("AUDIT", found.subject() + ": " + found.detail());
+    }
   }
 
   void broken(String law, String what) {

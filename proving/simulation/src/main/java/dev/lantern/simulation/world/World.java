@@ -43,6 +43,7 @@ public final class World {
   final SimVendor vendor;
   final DayCaps dayCaps;
   final ReissueCheck reissues;
+  final WalletLaw walletLaw;
   final Stages stages;
   final ApartCheck apart;
   final Operator operator = new Operator(this);
@@ -83,7 +84,7 @@ public final class World {
     this.reissues = new ReissueCheck(tables, witness);
     this.stages = new Stages(plan);
     this.apart = new ApartCheck(tables, stages, witness);
-    witness.allow((user, child) -> child.equals(Campaign.CHILD) ? reissues.mostOf(user) : 0);
+    this.walletLaw = new WalletLaw(witness, reissues);
     this.servers =
         new Parts(
             tables,
@@ -93,7 +94,7 @@ public final class World {
             baton::now,
             (_, payload) -> sign(payload),
             counters,
-            new MoreParts(tables, redis, vendor, dayCaps.limits()));
+            new MoreParts(tables, redis, queue, vendor, dayCaps.limits(), witness::found));
     mutation.ofServers().accept(servers);
   }
 
