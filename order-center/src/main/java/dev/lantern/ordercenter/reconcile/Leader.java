@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes the seat when it is free or has stood still for [#TAKEOVER_AFTER] by this process's own
 /// clock, and keeps it by moving its row. That two believe to have it at once does no harm: each
 /// write checks the epoch. Not safe for threads.
-final class Leader {
+public final class Leader {
   static final Duration TAKEOVER_AFTER = Duration.ofSeconds(10);
   private static final String SEAT = "seat";
 
@@ -19,14 +19,14 @@ final class Leader {
   private final StandingStill<String> seen = new StandingStill<>();
   private @Nullable Leadership mine;
 
-  Leader(Marks marks, String me, Clock clock) {
+  public Leader(Marks marks, String me, Clock clock) {
     this.marks = marks;
     this.me = me;
     this.clock = clock;
   }
 
   /// The leadership, if it is ours now.
-  Optional<Leadership> claim() {
+  public Optional<Leadership> claim() {
     if (mine != null && marks.touch(mine)) {
       return Optional.of(mine);
     }

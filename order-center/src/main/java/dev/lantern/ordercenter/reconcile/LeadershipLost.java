@@ -4,7 +4,8 @@ package dev.lantern.ordercenter.reconcile;
 public final class LeadershipLost extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LeadershipLost() {
+  /// Thrown by stores alone.
+  public LeadershipLost() {
     super("another process reconciles now", null, false, false);
   }
 }

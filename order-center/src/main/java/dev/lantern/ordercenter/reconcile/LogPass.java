@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /// How far settlement has come beside where the accept log ends. The rows are read first: an end
 /// read afterwards is never below what was truly there. Not safe for threads.
-final class LogPass {
+public final class LogPass {
   private static final String NAME = "log";
 
   private static final Set<Discrepancy> CLASSES =
@@ -37,7 +37,10 @@ final class LogPass {
   private final Duration stalledAfter;
   private final StandingStill<OffsetRow.Key> still = new StandingStill<>();
 
-  LogPass(
+  /// A pass over one lane.
+  ///
+  /// @param stalledAfter how long a partition with records may stand still
+  public LogPass(
       OffsetStore offsets,
       Topics topics,
       Supplier<List<LogName>> logs,
@@ -56,7 +59,8 @@ final class LogPass {
     this.stalledAfter = stalledAfter;
   }
 
-  void run(Leadership mine) {
+  /// Looks at every partition once.
+  public void run(Leadership mine) {
     Instant now = clock.now().wall();
     Map<OffsetRow.Key, Long> next = new HashMap<>();
     offsets.rows(lane).forEach(row -> next.put(row.key(), row.nextOffset()));

@@ -1,4 +1,4 @@
 package dev.lantern.ordercenter.reconcile;
 
 /// An order's row.
-record OrderKey(long actId, String orderNo) {}
+public record OrderKey(long actId, String orderNo) {}

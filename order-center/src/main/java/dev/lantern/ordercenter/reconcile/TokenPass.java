@@ -20,7 +20,7 @@ import java.util.Set;
 ///
 /// The token is read first, then the books, then the token again: what was handled in between is no
 /// finding. At the end of a walk what was not met again holds no longer. Not safe for threads.
-final class TokenPass {
+public final class TokenPass {
   static final String TOKENS = "tokens";
   private static final int STEPS_A_TICK = 10;
   private static final int MOST = 1_000;
@@ -44,7 +44,7 @@ final class TokenPass {
   /// A pass over one lane.
   ///
   /// @param age how long a token may outlive its order's booking, and its acceptance
-  TokenPass(
+  public TokenPass(
       TokenStore tokens,
       OrderTimes orders,
       FindingStore findings,
@@ -59,7 +59,8 @@ final class TokenPass {
     this.age = age;
   }
 
-  void tick(Leadership mine) {
+  /// Goes on with the walk, or begins another after a rest.
+  public void tick(Leadership mine) {
     Moment now = clock.now();
     if (entrances.isEmpty()) {
       if (now.monotonicNanos() < restUntilNanos) {

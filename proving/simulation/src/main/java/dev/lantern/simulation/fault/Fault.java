@@ -37,5 +37,15 @@ public enum Fault {
   /// A wall clock is set, up to two seconds off.
   CLOCK_SET,
   /// A record that the ledger refuses to book.
-  POISON
+  POISON,
+  /// A vendor refuses a user for good.
+  VENDOR_REJECTS,
+  /// A vendor has nothing left.
+  VENDOR_SOLD_OUT,
+  /// A vendor asks to be asked later.
+  VENDOR_RETRY,
+  /// A vendor does not know whether it has done it; it may have, or may do it yet.
+  VENDOR_UNKNOWN,
+  /// A vendor knows nothing of a grant, now.
+  VENDOR_NOT_FOUND
 }

@@ -16,7 +16,8 @@ public enum Server {
   REDIS(Duration.ofMillis(500), Duration.ofSeconds(3), true),
   QUEUE(Duration.ofSeconds(1), Duration.ofSeconds(12), false),
   SIGNER(Duration.ofMillis(500), Duration.ofSeconds(1), false),
-  COUNTERS(Duration.ofSeconds(1), Duration.ofSeconds(5), true);
+  COUNTERS(Duration.ofSeconds(1), Duration.ofSeconds(5), true),
+  VENDOR(Duration.ofMillis(600), Duration.ofSeconds(6), true);
 
   private final Duration patience;
   private final Duration latest;
@@ -57,7 +58,7 @@ public enum Server {
           step.startsWith("AcceptLog")
               ? new AppendUnknownException(step, cause())
               : new LogUnavailableException(step, cause());
-      case SIGNER, COUNTERS -> Refused.of(Reason.REASON_DEPENDENCY_DOWN, step);
+      case SIGNER, COUNTERS, VENDOR -> Refused.of(Reason.REASON_DEPENDENCY_DOWN, step);
     };
   }
 

@@ -64,7 +64,15 @@ public final class Wire {
           "poll",
           "lastMark",
           "gapBehindUs",
-          "oldest");
+          "oldest",
+          "ask",
+          "isDiscarded",
+          "overdue",
+          "running",
+          "pending",
+          "of",
+          "ofLedger",
+          "leader");
 
   private final Baton baton;
   private final Dice dice;

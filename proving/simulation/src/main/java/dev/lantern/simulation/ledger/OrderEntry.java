@@ -3,20 +3,27 @@ package dev.lantern.simulation.ledger;
 import com.google.protobuf.ByteString;
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.order.v1.OrderState;
+import dev.lantern.order.v1.Stage;
+import dev.lantern.ordercenter.order.Awards;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.Outcome;
+import dev.lantern.ordercenter.order.Worth;
+import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.OrderRow;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A row of `orders`.
 public final class OrderEntry {
-  private static final List<String> COLUMNS = List.of(OrderRow.COLUMNS.split(", ", -1));
+  private static final Map<String, Integer> PLACES = places();
 
   private final List<@Nullable Object> values;
   private final long actId;
@@ -27,10 +34,12 @@ public final class OrderEntry {
   @Nullable Instant bookedAt;
   int tries;
   long countedLease;
+  boolean compensated;
   long seq;
 
   private OrderEntry(OrderEntry other) {
-    this.values = other.values;
+    this.values = new ArrayList<>(other.values);
+    this.compensated = other.compensated;
     this.actId = other.actId;
     this.orderNo = other.orderNo;
     this.state = other.state;
@@ -43,7 +52,7 @@ public final class OrderEntry {
   }
 
   OrderEntry(OrderRow row) {
-    this.values = row.values();
+    this.values = new ArrayList<>(row.values());
     this.actId = row.actId();
     this.orderNo = row.orderNo();
     this.state = row.state();
@@ -78,7 +87,14 @@ public final class OrderEntry {
     return countedLease;
   }
 
-  Instant acceptedAt() {
+  /// Whether it waits for an operator, for a reason that begins so.
+  public boolean isParkedFor(String reason) {
+    return state == OrderState.ORDER_STATE_PARKED
+        && parkReason != null
+        && parkReason.startsWith(reason);
+  }
+
+  public Instant acceptedAt() {
     return (Instant) Objects.requireNonNull(value("accepted_at"));
   }
 
@@ -98,8 +114,77 @@ public final class OrderEntry {
     return text("parent_activity_id");
   }
 
-  String activityId() {
+  public String activityId() {
     return text("activity_id");
+  }
+
+  public Stage stage() {
+    return Objects.requireNonNull(Stage.forNumber((int) number("stage")));
+  }
+
+  public Instant openTime() {
+    return (Instant) Objects.requireNonNull(value("open_time"));
+  }
+
+  String sceneId() {
+    return text("scene_id");
+  }
+
+  /// What it takes of its budget: fen of money, one of a thing.
+  public long units() {
+    return isThing() && !budgetId().isEmpty() ? 1 : amountFen();
+  }
+
+  public boolean isThing() {
+    return Awards.isThing(given());
+  }
+
+  /// Whether a downstream has refused it, and something else was given instead.
+  public boolean isCompensated() {
+    return compensated;
+  }
+
+  /// Whether the thing that was promised is not given, whatever is given instead.
+  public boolean isThingRefused() {
+    return compensated || (isThing() && countedLease == 0 && !budgetId().isEmpty());
+  }
+
+  /// Something else than was promised, after a refusal.
+  void become(
+      OrderState next,
+      @Nullable Instant booked,
+      @Nullable String why,
+      Outcome outcome,
+      long lease) {
+    set("given_type", outcome.given().getNumber());
+    set("reward_id", outcome.rewardId());
+    set("title", outcome.title());
+    set("fallback", true);
+    set("amount_fen", outcome.amount().value());
+    set("budget_id", outcome.budgetId());
+    state = next;
+    bookedAt = booked;
+    parkReason = why;
+    countedLease = lease;
+    compensated = true;
+    seq++;
+  }
+
+  /// Refused, and nothing was foreseen: its unit is gone, the promise stands.
+  void waitUndecided(String why) {
+    state = OrderState.ORDER_STATE_PARKED;
+    parkReason = why;
+    countedLease = 0;
+    seq++;
+  }
+
+  /// As settlement knows it.
+  KnownOrder known() {
+    Worth worth =
+        compensated
+            ? new Worth(Fen.ZERO, true, false)
+            : new Worth(Fen.of(amountFen()), isThing(), Boolean.TRUE.equals(value("fallback")));
+    return new KnownOrder(fingerprintBytes(), worth);
   }
 
   AwardType given() {
@@ -137,8 +222,20 @@ public final class OrderEntry {
         Optional.ofNullable(bookedAt));
   }
 
+  private static Map<String, Integer> places() {
+    Map<String, Integer> places = new HashMap<>();
+    for (String column : OrderRow.COLUMNS.split(", ", -1)) {
+      places.put(column, places.size());
+    }
+    return Map.copyOf(places);
+  }
+
+  private void set(String column, Object to) {
+    values.set(Objects.requireNonNull(PLACES.get(column)), to);
+  }
+
   private @Nullable Object value(String column) {
-    return values.get(COLUMNS.indexOf(column));
+    return values.get(Objects.requireNonNull(PLACES.get(column)));
   }
 
   private String text(String column) {

@@ -2,12 +2,13 @@ package dev.lantern.simulation.ledger;
 
 import com.google.protobuf.ByteString;
 import dev.lantern.order.v1.OrderState;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.settle.Advance;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.ordercenter.settle.Books;
 import dev.lantern.ordercenter.settle.ConflictKey;
+import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.Effects;
+import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.KnownOrder;
 import dev.lantern.ordercenter.settle.LogRecord;
 import dev.lantern.ordercenter.settle.Posting;
@@ -27,11 +28,19 @@ import org.jspecify.annotations.Nullable;
 /// [BookingStore] over [Tables].
 public class SimBookingStore implements BookingStore {
   private static final Result REFUSED = new Result.Refused("MYSQL_1264");
+  private static final Result OVER_CAP = new Result.Refused(DailyCap.CODE + ": of the day");
 
   private final Tables tables;
+  private final FundLimits limits;
 
   public SimBookingStore(Tables tables) {
+    this(tables, FundLimits.NONE);
+  }
+
+  /// @param limits what orders that are booked late are counted towards
+  public SimBookingStore(Tables tables, FundLimits limits) {
     this.tables = tables;
+    this.limits = limits;
   }
 
   @Override
@@ -46,7 +55,7 @@ public class SimBookingStore implements BookingStore {
           };
       OrderEntry order = tables.orders.get(number);
       if (order != null) {
-        orders.put(number, new KnownOrder(order.fingerprintBytes(), Fen.of(order.amountFen())));
+        orders.put(number, order.known());
         tables.conflicts.keySet().stream()
             .filter(key -> key.orderNo().equals(number))
             .forEach(conflicts::add);
@@ -84,6 +93,7 @@ public class SimBookingStore implements BookingStore {
       return hindrance.get();
     }
     effects.orders().forEach(row -> tables.orders.put(row.orderNo(), new OrderEntry(row)));
+    SimGrants.insert(tables, effects.grants());
     effects.conflicts().forEach(conflict -> tables.conflicts.put(keyOf(conflict), conflict));
     effects
         .leases()
@@ -107,6 +117,9 @@ public class SimBookingStore implements BookingStore {
     if (isThere(effects)) {
       return Optional.of(new Result.AlreadyThere());
     }
+    if (isOverCap(effects)) {
+      return Optional.of(OVER_CAP);
+    }
     return isFenced(effects) ? Optional.of(new Result.Fenced()) : Optional.empty();
   }
 
@@ -114,6 +127,7 @@ public class SimBookingStore implements BookingStore {
   boolean isThere(Effects effects) {
     return effects.orders().stream().anyMatch(row -> tables.orders.containsKey(row.orderNo()))
         || effects.conflicts().stream().anyMatch(c -> tables.conflicts.containsKey(keyOf(c)))
+        || SimGrants.isAnyThere(tables, effects.grants())
         || effects.postings().stream().anyMatch(p -> tables.postings.containsKey(p.id()));
   }
 
@@ -126,7 +140,17 @@ public class SimBookingStore implements BookingStore {
         .anyMatch(part -> part.isEmpty() || (booking && part.get().fenced));
   }
 
+  /// Whether a day would come to more than its cap.
+  boolean isOverCap(Effects effects) {
+    return effects.days().entrySet().stream()
+        .anyMatch(day ->
+            day.getValue().capFen() != DailyCap.UNLIMITED
+                && tables.days.getOrDefault(day.getKey(), 0L) + day.getValue().fen()
+                    > day.getValue().capFen());
+  }
+
   private void pay(Effects effects) {
+    effects.days().forEach((day, spend) -> tables.days.merge(day, spend.fen(), Math::addExact));
     for (Posting posting : effects.postings()) {
       tables.postings.put(posting.id(), posting);
     }
@@ -174,11 +198,19 @@ public class SimBookingStore implements BookingStore {
     if (tables.poison.contains(seen.orderNo())) {
       return REFUSED;
     }
-    Result written = commit(Effects.ofResumed(seen, now));
+    Effects effects = Effects.ofResumed(seen, now, limits);
+    Optional<Result> hindrance = hindrance(effects);
+    if (hindrance.isPresent()) {
+      return hindrance.get();
+    }
+    if (seen.thing() && !SimGrants.askAgain(tables, seen, now)) {
+      return new Result.Refused("NO_GRANT");
+    }
+    Result written = commit(effects);
     if (written instanceof Result.Done) {
-      order.state = OrderState.ORDER_STATE_SUCCESS;
+      order.state = seen.resumed();
       order.countedLease = seen.chargedLease() != 0 ? seen.chargedLease() : order.countedLease;
-      order.bookedAt = now;
+      order.bookedAt = seen.thing() ? null : now;
       order.nextAt = null;
       order.parkReason = null;
       order.seq++;
@@ -232,13 +264,13 @@ public class SimBookingStore implements BookingStore {
         ByteString.copyFrom(conflict.promise().outcome().digest()));
   }
 
-  private static SetAsideOrder setAside(OrderEntry order) {
+  static SetAsideOrder setAside(OrderEntry order) {
     return new SetAsideOrder(
         order.actId(),
         order.orderNo(),
         order.parentActivityId(),
         order.activityId(),
-        "",
+        order.sceneId(),
         order.partition(),
         order.given(),
         order.amountFen(),

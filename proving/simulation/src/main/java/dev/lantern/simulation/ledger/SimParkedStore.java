@@ -3,14 +3,13 @@ package dev.lantern.simulation.ledger;
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.operator.OperatorRequest;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.parked.Discardable;
 import dev.lantern.ordercenter.parked.OpenConflict;
 import dev.lantern.ordercenter.parked.ParkedItem;
 import dev.lantern.ordercenter.parked.ParkedItem.Kind;
 import dev.lantern.ordercenter.parked.ParkedQuery;
 import dev.lantern.ordercenter.parked.ParkedStore;
-import dev.lantern.ordercenter.settle.KnownOrder;
+import dev.lantern.ordercenter.settle.GrantRow;
 import dev.lantern.ordercenter.settle.SetAsideOrder;
 import java.time.Instant;
 import java.util.List;
@@ -100,11 +99,25 @@ public class SimParkedStore implements ParkedStore {
     order.nextAt = null;
     order.seq++;
     Lease lease = tables.leases.get(what.countedLease());
+    boolean mayBeGiven = endGrant(what.orderNo());
     if (what.units() > 0 && lease != null) {
       lease.parts.get(what.partition()).parked -= what.units();
-      release(what);
+      if (!mayBeGiven) {
+        release(what);
+      }
     }
-    return new Ended.Done(remembered(request, what.units()));
+    return new Ended.Done(remembered(request, mayBeGiven ? 0 : what.units()));
+  }
+
+  /// Ends the grant that waits with the order; whether its downstream may have given it.
+  private boolean endGrant(String orderNo) {
+    GrantEntry last = tables.lastGrant(orderNo);
+    if (last == null || last.state != GrantRow.State.PARKED) {
+      return false;
+    }
+    last.state = GrantRow.State.DISCARDED;
+    last.seq++;
+    return last.unknown;
   }
 
   /// L3: the row, once, and the units.
@@ -169,9 +182,9 @@ public class SimParkedStore implements ParkedStore {
         "",
         order.partition(),
         order.budgetId(),
-        order.countedLease() == 0 ? 0 : order.amountFen(),
+        order.countedLease() == 0 ? 0 : order.units(),
         order.countedLease(),
-        new KnownOrder(order.fingerprintBytes(), Fen.of(order.amountFen())),
+        order.known(),
         order.state.getNumber(),
         order.seq);
   }

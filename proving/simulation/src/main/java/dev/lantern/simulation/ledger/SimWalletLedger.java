@@ -39,14 +39,18 @@ public final class SimWalletLedger implements Ledger {
             .map(tables.epochs::get)
             .filter(epoch -> epoch.isSettledSince(tables.claimGap))
             .isPresent();
-    return new Books(settled, handled, new Inbox(inbox, true), booked, waiting(actId), List.of());
+    return new Books(
+        settled, handled, new Inbox(inbox, true), booked, waiting(question.key()), List.of());
   }
 
   private List<Promise> inbox(WalletKey key) {
     List<Promise> promises = new ArrayList<>();
     for (Tables.InboxEntry row : tables.inbox.values()) {
       var award = row.order().getOutcome().getAward();
-      if (row.order().getActId() == key.actId() && award.getAmountFen() > 0) {
+      boolean theirs =
+          row.order().getActId() == key.actId()
+              && row.order().getChildActivityId().equals(key.childActivityId());
+      if (theirs && award.getAmountFen() > 0) {
         promises.add(
             new Promise(
                 row.order().getOrderNo(),
@@ -59,19 +63,22 @@ public final class SimWalletLedger implements Ledger {
     return promises;
   }
 
-  private List<Waiting> waiting(long actId) {
+  private List<Waiting> waiting(WalletKey key) {
     List<Waiting> waiting = new ArrayList<>();
     for (OrderEntry order : tables.orders.values()) {
       boolean waits =
           order.state == OrderState.ORDER_STATE_PARKED
               || order.state == OrderState.ORDER_STATE_RETRYING;
-      if (order.actId() == actId && waits && order.amountFen() > 0) {
+      boolean theirs =
+          order.actId() == key.actId() && order.activityId().equals(key.childActivityId());
+      if (theirs && waits && order.amountFen() > 0) {
         waiting.add(new Waiting(Purse.CASH, order.amountFen(), 1));
       }
     }
     tables.conflicts.values().stream()
-        .filter(conflict -> conflict.promise().actId() == actId)
-        .filter(conflict -> conflict.promise().units() > 0)
+        .filter(conflict -> conflict.promise().actId() == key.actId())
+        .filter(conflict -> conflict.promise().childActivityId().equals(key.childActivityId()))
+        .filter(conflict -> conflict.promise().outcome().amount().value() > 0)
         .forEach(conflict -> waiting.add(new Waiting(Purse.CASH, conflict.promise().units(), 1)));
     return waiting;
   }

@@ -5,7 +5,9 @@ import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.operator.Answer;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.LogTable;
+import dev.lantern.ordercenter.reconcile.Marks;
 import dev.lantern.ordercenter.settle.ConflictKey;
+import dev.lantern.ordercenter.settle.DailyCap;
 import dev.lantern.ordercenter.settle.OffsetRow;
 import dev.lantern.ordercenter.settle.Posting;
 import dev.lantern.ordercenter.settle.Verdict;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,6 +50,11 @@ public final class Tables {
   final Set<String> poison = new HashSet<>();
   final TreeMap<String, Release> releases = new TreeMap<>();
   final Map<String, Answer> requests = new HashMap<>();
+  final TreeMap<String, GrantEntry> grants = new TreeMap<>();
+  final TreeMap<DailyCap.Day, Long> days = new TreeMap<>();
+  final TreeMap<String, ReissueEntry> reissues = new TreeMap<>();
+  final TreeMap<String, SimFindings.Open> findings = new TreeMap<>();
+  Marks.Seat seat = new Marks.Seat("", 0, 0);
 
   public void addBudget(String budgetId, long total) {
     budgets.put(budgetId, new Budget(total));
@@ -88,6 +96,36 @@ public final class Tables {
 
   public @Nullable OrderEntry order(String orderNo) {
     return orders.get(orderNo);
+  }
+
+  /// What reconciliation has found, and finds still.
+  public Set<String> findings() {
+    return findings.keySet();
+  }
+
+  public Collection<ReissueEntry> reissues() {
+    return reissues.values();
+  }
+
+  public Collection<GrantEntry> grants() {
+    return grants.values();
+  }
+
+  /// The newest grant of an order.
+  public @Nullable GrantEntry lastGrant(String orderNo) {
+    return grants.values().stream()
+        .filter(grant -> grant.orderNo().equals(orderNo))
+        .max(Comparator.comparingInt(grant -> grant.row.step()))
+        .orElse(null);
+  }
+
+  public @Nullable GrantEntry grant(String id) {
+    return grants.get(id);
+  }
+
+  /// Whether a unit has come back under this name.
+  public boolean isReleased(String name) {
+    return releases.containsKey(name);
   }
 
   public Map<ConflictKey, Verdict.Conflict> conflicts() {

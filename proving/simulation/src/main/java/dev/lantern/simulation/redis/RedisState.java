@@ -22,6 +22,7 @@ public final class RedisState {
   final Map<String, Claim.Seen> claims = new HashMap<>();
   final TreeMap<String, StoredToken> tokens = new TreeMap<>();
   final Map<Integer, SetEpoch> epochs = new HashMap<>();
+  final TreeMap<String, DayMap> days = new TreeMap<>();
   private final LongSupplier now;
   private final Deque<Undo> undo = new ArrayDeque<>();
   private int lives = 1;
@@ -55,6 +56,7 @@ public final class RedisState {
     claims.clear();
     tokens.clear();
     epochs.clear();
+    days.clear();
     undo.clear();
     lives++;
   }
@@ -88,6 +90,11 @@ public final class RedisState {
     epochs.put(bucket, epoch);
   }
 
+  void putDay(String key, DayMap day) {
+    remember(days, key);
+    days.put(key, day);
+  }
+
   /// A bucket's epoch, if it was set on this very server.
   @Nullable SetEpoch epochOf(int bucket) {
     SetEpoch epoch = epochs.get(bucket);
@@ -111,6 +118,13 @@ public final class RedisState {
 
   /// An epoch key.
   record SetEpoch(String id, String runId, Instant setAt) {}
+
+  /// What a user was promised on a day, by order number.
+  ///
+  /// @param seededIn the epoch in which it was asked for elsewhere; empty: never
+  record DayMap(String seededIn, Map<String, Long> fen) {
+    static final DayMap EMPTY = new DayMap("", Map.of());
+  }
 
   private record Undo(long at, Runnable step) {}
 }

@@ -53,6 +53,7 @@ final class ApiProcess extends ServerProcess {
   private final Accept accept;
   private final OrderQuery query;
   private final ParkedDesk desk;
+  final ApiMore more;
   private long opIds;
 
   ApiProcess(World world, String name) {
@@ -82,7 +83,9 @@ final class ApiProcess extends ServerProcess {
     Promises promises = observed.promises(parts.promises);
     Signer signer = observed.signer(parts.signer);
     Replay replay = new Replay(signer);
-    DirectLog direct = new DirectLog(parts.books, clock, Lane.LANE_LIVE, world.plan::partitions);
+    DirectLog direct =
+        new DirectLog(
+            parts.books, clock, Lane.LANE_LIVE, world.plan::partitions, parts.more.limits);
     Issue issue =
         new Issue(
             signer,
@@ -103,8 +106,10 @@ final class ApiProcess extends ServerProcess {
             replay,
             modes,
             clock,
-            ids);
+            ids,
+            ApiMore.allowance(this, modes));
     desk = new ParkedDesk(parts.parked, new Withdrawal(parts.tokens), leases, clock);
+    more = new ApiMore(this, leases, accept);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
   }
 

@@ -4,6 +4,7 @@ import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.settle.Posting;
 import dev.lantern.ordercenter.settle.Verdict;
+import dev.lantern.simulation.ledger.GrantEntry;
 import dev.lantern.simulation.ledger.Lease;
 import dev.lantern.simulation.ledger.OrderEntry;
 import dev.lantern.simulation.ledger.Tables;
@@ -48,11 +49,16 @@ final class BooksCheck {
         });
   }
 
-  /// What a lease counts is the orders and conflicts that name it.
+  /// What a lease counts is the orders and conflicts that name it, and what a vendor has refused.
   private void checkLeases() {
     Map<Long, Long> counted = new HashMap<>();
     for (OrderEntry order : tables.orders()) {
-      counted.merge(order.countedLease(), order.amountFen(), Long::sum);
+      counted.merge(order.countedLease(), order.units(), Long::sum);
+    }
+    for (GrantEntry grant : tables.grants()) {
+      if (grant.isRefused()) {
+        counted.merge(grant.lease(), grant.units(), Long::sum);
+      }
     }
     for (Verdict.Conflict conflict : tables.conflicts().values()) {
       counted.merge(conflict.countedLease(), conflict.promise().units(), Long::sum);

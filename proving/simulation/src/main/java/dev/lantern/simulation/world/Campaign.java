@@ -28,12 +28,21 @@ final class Campaign {
   static final long SMALL_FEN = 3;
   private static final Duration FIRST_ROUND = Duration.ofSeconds(2);
   private static final Duration LAST_ROUND = Duration.ofSeconds(6);
+  private static final Duration ROUND_LASTS = Duration.ofSeconds(5);
   private static final int THRESHOLD_PERCENT = 20;
 
   private final Plan plan;
+  private final Program program;
+  private final ThingRounds things;
 
-  Campaign(Plan plan) {
+  Campaign(Plan plan, Program program) {
     this.plan = plan;
+    this.program = program;
+    this.things = new ThingRounds(plan, program);
+  }
+
+  ThingRounds things() {
+    return things;
   }
 
   /// When a round opens, after the beginning: spread over the storm.
@@ -42,20 +51,28 @@ final class Campaign {
     return FIRST_ROUND.plus(span.multipliedBy(round).dividedBy(plan.rounds()));
   }
 
+  /// When it closes, after the beginning.
+  Duration closes(int round) {
+    Duration opened = opens(round).plus(ROUND_LASTS);
+    return program.reissues() && opened.compareTo(plan.storm()) < 0 ? opened : plan.storm();
+  }
+
   /// What an api makes of a request that reaches it at `now`.
   ///
   /// @param amount what the caller asks for; zero: the reward's own amount
   AcceptRequest request(long user, int round, long amount, Instant now) {
     ActId actId = new ActId(user);
     RoundId roundId = new RoundId("rain", round);
-    Fen asked = Fen.of(amount);
+    boolean thing = things.isOne(round);
+    AwardType award = thing ? ThingRounds.TICKET : CASH;
+    Fen asked = Fen.of(thing ? 0 : amount);
     Instant opensAt = LifeClock.BEGIN.plus(opens(round));
-    Instant closesAt = LifeClock.BEGIN.plus(plan.storm());
+    Instant closesAt = LifeClock.BEGIN.plus(closes(round));
     long given = amount == 0 ? plan.mainFen() : amount;
     return new AcceptRequest(
         Lane.LANE_LIVE,
-        OrderNo.of(actId, roundId, CASH, Stage.STAGE_OFFICIAL),
-        Fingerprint.of(actId, CHILD, roundId, CASH, asked),
+        OrderNo.of(actId, roundId, award, Stage.STAGE_OFFICIAL),
+        Fingerprint.of(actId, CHILD, roundId, award, asked),
         PARENT,
         CHILD,
         1,
@@ -63,10 +80,12 @@ final class Campaign {
         now,
         opensAt,
         closesAt.plus(Duration.ofMinutes(10)),
-        new Options(
-            new Outcome(CASH, "main", Fen.of(given), false, "Main", MAIN),
-            fallback(),
-            THRESHOLD_PERCENT),
+        thing
+            ? new Options(things.main(), things.instead(), THRESHOLD_PERCENT)
+            : new Options(
+                new Outcome(CASH, "main", Fen.of(given), false, "Main", MAIN),
+                fallback(),
+                THRESHOLD_PERCENT),
         plan.lastDirect() && round == plan.rounds() - 1,
         now.isBefore(closesAt)
             ? Optional.empty()

@@ -33,7 +33,9 @@ final class Disasters {
 
   void schedule() {
     for (Server server : Server.values()) {
-      sometimes(SELDOM, () -> goDown(server));
+      if (server != Server.VENDOR || world.program.hasThings()) {
+        sometimes(SELDOM, () -> goDown(server));
+      }
     }
     sometimes(SELDOM, () -> WEAK.forEach(this::goDown));
     sometimes(OFTEN, this::switchOff);

@@ -38,8 +38,12 @@ final class Drained {
         .filter(lease -> lease.state() != LeaseState.CLOSED)
         .forEach(lease -> left.add("lease " + lease.id() + " is " + lease.state()));
     tables.orders().stream()
-        .filter(order -> order.state() == OrderState.ORDER_STATE_RETRYING)
-        .forEach(order -> left.add("order " + order.orderNo() + " is retried"));
+        .filter(order ->
+            order.state() == OrderState.ORDER_STATE_RETRYING
+                || order.state() == OrderState.ORDER_STATE_GRANTING)
+        .forEach(order -> left.add("order " + order.orderNo() + " is " + order.state()));
+    left.addAll(world.reissues.left());
+    tables.findings().forEach(finding -> left.add("finding " + finding));
     world.redis.tokens().keySet().forEach(number -> left.add("token " + number));
     if (counted("fen") != sum(Tables.Account::fen)
         || counted("opened") != sum(Tables.Account::entries)) {

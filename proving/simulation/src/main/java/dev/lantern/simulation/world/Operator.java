@@ -71,8 +71,11 @@ final class Operator {
     boolean discards = world.dice.chance(0.4);
     if (discards) {
       world.witness.mayBeEnded(item.key().orderNo());
-    } else if (world.dice.chance(0.5)) {
-      world.tables.mend(item.key().orderNo());
+    } else {
+      world.dayCaps.decided(item.key().orderNo());
+      if (world.dice.chance(0.5)) {
+        world.tables.mend(item.key().orderNo());
+      }
     }
     return Optional.of(
         new Wish(

@@ -2,6 +2,7 @@ package dev.lantern.simulation.world;
 
 import com.google.protobuf.ByteString;
 import dev.lantern.ordercenter.order.Fingerprint;
+import dev.lantern.ordercenter.order.Worth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,25 +11,39 @@ import java.util.Map;
 
 /// What clients asked and were told about one order number.
 final class OrderStory {
+  private static final Comparator<Ack> BY_WORTH =
+      (one, other) -> {
+        if (one.worth().isMoreThan(other.worth())) {
+          return 1;
+        }
+        return other.worth().isMoreThan(one.worth()) ? -1 : 0;
+      };
+
   final String orderNo;
   final long user;
+  final String child;
   final int lossesWhenFirstAsked;
   final List<Ack> acks = new ArrayList<>();
   final Map<Fingerprint, Long> asked = new HashMap<>();
   boolean mayBeEnded;
 
-  OrderStory(String orderNo, long user, int losses) {
+  OrderStory(String orderNo, long user, String child, int losses) {
     this.orderNo = orderNo;
     this.user = user;
+    this.child = child;
     this.lossesWhenFirstAsked = losses;
+  }
+
+  boolean isOf(long aUser, String aChild) {
+    return user == aUser && child.equals(aChild);
   }
 
   /// What the best of its promises takes of a budget: a lesser one has no effect beside it (A5).
   long toldOf(String budgetId) {
     return acks.stream()
-        .max(Comparator.comparingLong(Ack::amountFen))
+        .max(BY_WORTH)
         .filter(best -> best.budgetId().equals(budgetId))
-        .map(Ack::amountFen)
+        .map(Ack::units)
         .orElse(0L);
   }
 
@@ -57,6 +72,8 @@ final class OrderStory {
       Fingerprint fingerprint,
       ByteString outcome,
       long amountFen,
+      long units,
+      Worth worth,
       String budgetId,
       long leaseId,
       int partition) {

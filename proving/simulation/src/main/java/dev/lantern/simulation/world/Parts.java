@@ -81,6 +81,7 @@ public final class Parts {
   public LedgerLog inbox;
   public InboxRows inboxRows;
   public GapStore gaps;
+  public final MoreParts more;
   public final int partitions;
   public UnaryOperator<LeasesByLog> ownLeases = leases -> leases;
   public UnaryOperator<Clock> clock = clock -> clock;
@@ -93,8 +94,10 @@ public final class Parts {
       int partitions,
       LongSupplier nanos,
       Signer signer,
-      Counters counters) {
+      Counters counters,
+      MoreParts more) {
     this.partitions = partitions;
+    this.more = more;
     SimInbox rows = new SimInbox(tables, partitions);
     this.inbox = rows;
     this.inboxRows = rows;
@@ -105,7 +108,7 @@ public final class Parts {
     SimTokenStore tokenStore = new SimTokenStore(redis);
     this.leases = new SimLeaseStore(tables);
     this.closing = new SimClosingStore(tables);
-    this.books = new SimBookingStore(tables);
+    this.books = new SimBookingStore(tables, more.limits);
     this.parked = new SimParkedStore(tables);
     this.offsets = new SimOffsetStore(tables);
     this.epochRows = epochStore;
@@ -129,6 +132,7 @@ public final class Parts {
   /// The same at the far end of a wire.
   Parts(Parts servers, Wire wire) {
     this.partitions = servers.partitions;
+    this.more = new MoreParts(servers.more, wire);
     this.inbox = wire.over(LedgerLog.class, Server.MYSQL, servers.inbox);
     this.inboxRows = wire.over(InboxRows.class, Server.MYSQL, servers.inboxRows);
     this.gaps = wire.over(GapStore.class, Server.MYSQL, servers.gaps);

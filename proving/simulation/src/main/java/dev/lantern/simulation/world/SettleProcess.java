@@ -48,6 +48,7 @@ final class SettleProcess extends ServerProcess {
   private final EpochKeeper epochs;
   private final Sweeper sweeper;
   private final TallyFlusher tally;
+  private final SettleMore more;
   private long epochIds;
 
   SettleProcess(World world, String name) {
@@ -89,7 +90,7 @@ final class SettleProcess extends ServerProcess {
                 new InboxReader(parts.inboxRows, clock)),
             parts.topics,
             new PartitionBooking(
-                new GroupBooking(parts.books, parts.offsets, clock),
+                new GroupBooking(parts.books, parts.offsets, clock, parts.more.limits),
                 this::removeTokens,
                 (_, _, booking) -> booking.get(),
                 watch,
@@ -124,17 +125,19 @@ final class SettleProcess extends ServerProcess {
             ofLane,
             parts.topics,
             new Forcing(
-                parts.books,
+                parts.more.forceBooks,
                 parts.ownLeases.apply(leases),
                 clock,
                 lane,
-                () -> world.plan.partitions()),
+                () -> world.plan.partitions(),
+                parts.more.limits),
             lane,
             clock,
             config.sweepYoungest(),
             config.sweepRest(),
             watch);
     tally = new TallyFlusher(parts.totals, parts.counters, clock);
+    more = new SettleMore(this, parts.ownLeases.apply(leases), ofLane);
   }
 
   @Override
@@ -150,6 +153,7 @@ final class SettleProcess extends ServerProcess {
     every(Plan.TERMS.heartbeat(), "beat", leases::beat);
     every(TEND_EVERY, "tend", leases::tend);
     every(Duration.ZERO, "settle", worker::turnOrReadAgain);
+    more.start();
   }
 
   /// After the commit, elsewhere, and allowed to fail.

@@ -23,16 +23,21 @@ final class WalletUser {
   void run() {
     while (true) {
       world.baton.sleep(world.dice.wait(SHORTEST, LONGEST));
-      look(world.dice.between(1, world.plan.users()));
+      long user = world.dice.between(1, world.plan.users());
+      look(user, aChild());
     }
   }
 
-  private void look(long user) {
-    long atLeast = world.witness.acknowledgedFen(user);
+  private String aChild() {
+    boolean daily = world.program.stages() && world.dice.chance(0.5);
+    return daily ? Stages.child(world.dice.oneOf(Stages.all())) : Campaign.CHILD;
+  }
+
+  private void look(long user, String child) {
+    long atLeast = world.walletLaw.acknowledgedFen(user, child);
     try {
-      WalletView view =
-          reader.wallet(new WalletKey(Lane.LANE_LIVE.getNumber(), user, Campaign.CHILD));
-      world.witness.wallet(user, atLeast, view);
+      WalletView view = reader.wallet(new WalletKey(Lane.LANE_LIVE.getNumber(), user, child));
+      world.walletLaw.check(user, child, atLeast, view);
     } catch (StoreException down) {
       world.witness.note("wallet", user + " is not shown");
     }

@@ -8,7 +8,8 @@ import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.queue.Partitions;
-import dev.lantern.sdk.wallet.WalletView;
+import dev.lantern.ordercenter.reconcile.Discrepancy;
+import dev.lantern.ordercenter.reconcile.Found;
 import dev.lantern.simulation.kernel.Baton;
 import dev.lantern.simulation.kernel.LawBroken;
 import dev.lantern.simulation.ledger.OrderEntry;
@@ -60,7 +61,10 @@ final class Witness {
             request.orderNo().text(),
             number ->
                 new OrderStory(
-                    number, request.orderNo().actId().value(), losses() - gapUnderWay()));
+                    number,
+                    request.orderNo().actId().value(),
+                    request.childActivityId(),
+                    losses() - gapUnderWay()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
   }
@@ -98,6 +102,8 @@ final class Witness {
             asked.request.fingerprint(),
             ByteString.copyFrom(accepted.outcome().digest()),
             accepted.outcome().amount().value(),
+            accepted.outcome().units().value(),
+            accepted.outcome().worth(),
             accepted.outcome().budgetId(),
             leaseOf(accepted),
             Partitions.of(story.user, partitions));
@@ -115,6 +121,10 @@ final class Witness {
   /// booked; then the booked one stands.
   private boolean mayDiffer(Asked asked, Ack ack) {
     OrderEntry booked = tables.order(asked.story.orderNo);
+    if (booked != null && booked.isCompensated()) {
+      // A vendor has refused: what was promised instead is told, or still what was promised first.
+      return true;
+    }
     boolean stands = booked != null && isPromise(booked, ack);
     return lostSince(asked) && (!asked.wasBooked || stands);
   }
@@ -132,7 +142,7 @@ final class Witness {
   }
 
   /// Redis has lost something, or an instance has lost Redis.
-  private boolean lostSince(OrderStory story) {
+  boolean lostSince(OrderStory story) {
     return losses() > story.lossesWhenFirstAsked;
   }
 
@@ -167,12 +177,23 @@ final class Witness {
     long told =
         stories.values().stream()
             .filter(story -> !isDiscarded(story))
-            .mapToLong(story -> story.toldOf(budgetId))
+            .mapToLong(story -> toldOf(story, budgetId))
             .sum();
     Tables.Budget budget = tables.budgets().get(budgetId);
     if (budget != null && told > budget.total()) {
       broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
     }
+  }
+
+  /// What is told instead of a refused thing is counted where the books count it, if they do: an
+  /// operator may have to find a unit for it first.
+  private long toldOf(OrderStory story, String budgetId) {
+    OrderEntry order = tables.order(story.orderNo);
+    if (order == null || !order.isThingRefused()) {
+      return story.toldOf(budgetId);
+    }
+    boolean counted = order.countedLease() != 0 && order.budgetId().equals(budgetId);
+    return counted ? order.units() : 0;
   }
 
   /// What was promised has been ended, and its unit given to others.
@@ -213,50 +234,29 @@ final class Witness {
                     && key.outcome().equals(ack.outcome()));
   }
 
-  /// Law VIEW on an answer that says it is exact.
-  ///
-  /// @param atLeast what [#acknowledgedFen] said before the wallet was asked
-  void wallet(long user, long atLeast, WalletView view) {
-    if (!view.missing().isEmpty()) {
-      note("wallet", user + " is partial");
-      return;
-    }
-    long shown = view.balanceFen();
-    long due = Math.max(0, atLeast - endableFen(user));
-    note("wallet", user + " shows " + shown + ", at least " + due);
-    long atMost =
-        stories.values().stream()
-            .filter(story -> story.user == user)
-            .mapToLong(story ->
-                lostSince(story)
-                    ? story.allAsked() + Campaign.SMALL_FEN
-                    : Math.max(Campaign.SMALL_FEN, story.mostAsked()))
-            .sum();
-    if (shown < due || shown > atMost) {
-      broken("VIEW", user + " is shown " + shown + ", not " + due + ".." + atMost);
-    }
-  }
-
-  /// What an operator may have ended since the wallet was asked for.
-  private long endableFen(long user) {
-    return stories.values().stream()
-        .filter(story -> story.user == user && story.mayBeEnded)
-        .mapToLong(OrderStory::mostTold)
-        .sum();
-  }
-
-  /// What this user was told so far, at least.
-  long acknowledgedFen(long user) {
-    return stories.values().stream()
-        .filter(story -> story.user == user && !story.mayBeEnded)
-        .mapToLong(OrderStory::leastTold)
-        .sum();
-  }
-
   /// Whether a client holds an acknowledgement of this number.
   boolean isAcknowledged(OrderNo orderNo) {
     OrderStory story = stories.get(orderNo.text());
     return story != null && !story.acks.isEmpty();
+  }
+
+  /// Whether a client has asked under this number.
+  boolean isAskedFor(String orderNo) {
+    return stories.containsKey(orderNo);
+  }
+
+  /// Whether Redis, or an instance's view of it, was ever lost.
+  boolean anythingLost() {
+    return losses() > 0;
+  }
+
+  /// Reconciliation has found something. A log never ends before where settlement stands; what it
+  /// says of tokens may be so in a storm.
+  void found(Found found) {
+    note("found", found.what() + " " + found.subject());
+    if (found.what() == Discrepancy.LOG_SHORTER) {
+      broken("AUDIT", found.subject() + ": " + found.detail());
+    }
   }
 
   void broken(String law, String what) {

@@ -14,6 +14,7 @@ import dev.lantern.simulation.kernel.Trace;
 import dev.lantern.simulation.ledger.Tables;
 import dev.lantern.simulation.queue.QueueState;
 import dev.lantern.simulation.redis.RedisState;
+import dev.lantern.simulation.vendor.SimVendor;
 import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class World {
   final Baton baton;
   final Dice dice;
   final Plan plan;
+  final Program program;
   final Campaign campaign;
   final Tables tables = new Tables();
   final RedisState redis;
@@ -38,12 +40,19 @@ public final class World {
   final Outages outages = new Outages();
   final Witness witness;
   final SimCounters counters;
+  final SimVendor vendor;
+  final DayCaps dayCaps;
+  final ReissueCheck reissues;
+  final WalletLaw walletLaw;
+  final Stages stages;
+  final ApartCheck apart;
   final Operator operator = new Operator(this);
   private final Hits hits;
   private final Weather weather;
   private final Parts servers;
   private final Mutation mutation;
   private final BooksCheck books;
+  private final VendorCheck gifts;
   private final List<ServerProcess> processes = new ArrayList<>();
   private final List<ApiProcess> apis = new ArrayList<>();
   private final Life users = new Life("users");
@@ -61,12 +70,21 @@ public final class World {
     this.hits = hits;
     this.mutation = mutation;
     this.plan = Plan.of(dice);
-    this.campaign = new Campaign(plan);
+    this.program = Program.of(seed, plan);
+    this.campaign = new Campaign(plan, program);
     this.weather = new Weather(dice);
     this.redis = new RedisState(baton::now);
     this.witness = new Witness(baton, tables, redis, plan.partitions());
     this.books = new BooksCheck(tables, witness);
     this.counters = new SimCounters();
+    this.vendor = new SimVendor(baton, dice, hits, program.moods(), this::isStorming);
+    this.gifts = new VendorCheck(tables, vendor, witness);
+    vendor.onGift(gifts::check);
+    this.dayCaps = new DayCaps(program);
+    this.reissues = new ReissueCheck(tables, witness);
+    this.stages = new Stages(plan);
+    this.apart = new ApartCheck(tables, stages, witness);
+    this.walletLaw = new WalletLaw(witness, reissues);
     this.servers =
         new Parts(
             tables,
@@ -75,7 +93,8 @@ public final class World {
             plan.partitions(),
             baton::now,
             (_, payload) -> sign(payload),
-            counters);
+            counters,
+            new MoreParts(tables, redis, queue, vendor, dayCaps.limits(), witness::found));
     mutation.ofServers().accept(servers);
   }
 
@@ -90,6 +109,7 @@ public final class World {
       startSettle("settle-" + i);
     }
     startUsers();
+    startProgram();
     new Disasters(this, hits).schedule();
     baton.at(plan.storm().toNanos(), this::calmDown);
     baton.run();
@@ -128,6 +148,23 @@ public final class World {
     }
     startWallet("wallet-1");
     startWallet("wallet-2");
+  }
+
+  private void startProgram() {
+    if (program.hasThings()) {
+      campaign.things().begin(tables, vendor, program.thingsPercent());
+    }
+    if (program.forces()) {
+      baton.start(users, "forcing", new ForcingUser(this)::run);
+    }
+    if (program.stages()) {
+      for (long user = 1; user <= plan.users(); user++) {
+        baton.start(users, "stage-user-" + user, new StageClient(this, user)::run);
+      }
+    }
+    if (program.reissues()) {
+      baton.start(users, "reissuer", new Reissuer(this)::run);
+    }
   }
 
   private void startWallet(String instance) {
@@ -178,6 +215,10 @@ public final class World {
   private void afterStep(boolean ledgerChanged) {
     if (ledgerChanged) {
       books.check();
+      gifts.check();
+      reissues.check();
+      apart.check();
+      dayCaps.check(tables, witness, !program.hasThings() && !program.reissues());
       witness.checkStillKept();
     }
     long given = tables.accounts().stream().mapToLong(Tables.Account::fen).sum();
@@ -204,6 +245,7 @@ public final class World {
           List<String> left = drained.left();
           if (left.isEmpty()) {
             drained.check();
+            gifts.checkAtEnd();
             baton.stop();
           } else if (baton.now() > until) {
             witness.broken("DRAIN", "does not drain: " + left);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.simulation.ledger;
+
+import org.jspecify.annotations.NullMarked;
