@@ -9,6 +9,7 @@ import dev.lantern.ordercenter.budget.BudgetService;
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.MysqlBudgetControl;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
+import dev.lantern.ordercenter.budget.MysqlLeaseEnding;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.campaign.CampaignDesk;
 import dev.lantern.ordercenter.campaign.CampaignMeters;
@@ -211,6 +212,7 @@ final class ApiWiring {
             new BudgetService(
                 new MysqlBudgetReader(base.database),
                 new MysqlBudgetControl(base.database),
+                new MysqlLeaseEnding(base.database),
                 limits,
                 base.clock))
         .service(parkedService(base, tokens, limits))

@@ -11,7 +11,10 @@ import dev.lantern.ordercenter.closing.LeaseCloser;
 import dev.lantern.ordercenter.closing.LoggingClosingWatch;
 import dev.lantern.ordercenter.closing.MysqlLeaseClosingStore;
 import dev.lantern.ordercenter.duties.Repeating;
+import dev.lantern.ordercenter.closing.WindowCloser;
+import dev.lantern.ordercenter.epoch.BucketEpoch;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
+import dev.lantern.ordercenter.epoch.EpochKeys;
 import dev.lantern.ordercenter.epoch.MysqlEpochStore;
 import dev.lantern.ordercenter.epoch.RedisEpochKeys;
 import dev.lantern.ordercenter.fund.CampaignLimits;
@@ -41,6 +44,7 @@ import dev.lantern.ordercenter.settle.SettleWatch;
 import dev.lantern.ordercenter.settle.SettleWorker;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.LeaseSweep;
 import dev.lantern.ordercenter.sweep.LoggingSweepWatch;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.ordercenter.sweep.Sweeper;
@@ -70,6 +74,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// Kafka, inbox ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
 ///              │ who books what: OwnershipKeeper          └─▶ RedisTokenRemoval, after the commit
+/// WindowCloser: frozen leases whose window an operator ended (L7)
 /// LeaseCloser ─▶ queue ends ─▶ Fencer (by partition owner) ─▶ units back to their budget
 /// EpochKeeper: lives of Redis A     Sweeper: tokens settlement has passed     Tally: counters
 /// ```
@@ -198,19 +203,32 @@ public final class SettleWiring implements AutoCloseable {
             drivers.logs(),
             drivers.topics(),
             clock,
+            config.vanishedAfter(),
             () -> UUID.randomUUID().toString());
+    RedisTokenStore tokens = new RedisTokenStore(drivers.redisA(), lane);
+    Forcing forcing =
+        new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits);
+    LoggingSweepWatch sweepWatch = new LoggingSweepWatch(drivers.telemetry().meter());
     Sweeper sweeper =
         new Sweeper(
-            new RedisTokenStore(drivers.redisA(), lane),
+            tokens,
             offsets,
             logs,
             drivers.topics(),
-            new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits),
+            forcing,
             lane,
             clock,
             config.sweepYoungest(),
             config.sweepRest(),
-            new LoggingSweepWatch(drivers.telemetry().meter()));
+            sweepWatch);
+    WindowCloser windows =
+        new WindowCloser(
+            closing,
+            new LeaseSweep(
+                tokens, forcing, () -> lives(new RedisEpochKeys(drivers.redisA(), lane)), sweepWatch),
+            clock,
+            config.leaseMargin(),
+            closingWatch);
     SwitchedTally tally =
         new SwitchedTally(
             new TallyFlusher(
@@ -225,10 +243,16 @@ public final class SettleWiring implements AutoCloseable {
     duties.every(SECOND, "settle-ownership", ownership::tick);
     duties.every(SECOND, "settle-retry", new Retrier(books, drivers.leases(), clock, limits)::tick);
     duties.every(SECOND, "lease-closer", closer::tick);
+    duties.every(SECOND, "window-closer", windows::tick);
     duties.every(FENCE_EVERY, "fencer", new Fencer(closing, holdings::claims, closingWatch)::tick);
     duties.every(SECOND, "epochs", epochs::tick);
     duties.every(SECOND, "sweep", sweeper::tick);
     duties.every(config.tallyEvery(), "tally", tally::tick);
+  }
+
+  /// The servers of Redis A, by their run ids.
+  private static List<String> lives(EpochKeys keys) {
+    return keys.read().stream().map(BucketEpoch::runId).toList();
   }
 
   /// The inbox is drained like a topic, also while there is none.

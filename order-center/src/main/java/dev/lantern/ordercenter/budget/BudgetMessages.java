@@ -71,7 +71,7 @@ final class BudgetMessages {
   }
 
   static Lease lease(String budgetId, LeaseView lease) {
-    return Lease.newBuilder()
+    Lease.Builder message = Lease.newBuilder()
         .setLeaseId(lease.leaseId())
         .setBudgetId(budgetId)
         .setHolder(lease.holder())
@@ -81,8 +81,9 @@ final class BudgetMessages {
         .setLog(lease.log())
         .setCreateTime(Times.toProto(lease.createdAt()))
         .setFencedPartitions(lease.fencedPartitions())
-        .setPartitions(lease.partitions())
-        .build();
+        .setPartitions(lease.partitions());
+    lease.windowEndedAt().ifPresent(at -> message.setWindowEndTime(Times.toProto(at)));
+    return message.build();
   }
 
   static Guard guard(BudgetGuard guard) {
