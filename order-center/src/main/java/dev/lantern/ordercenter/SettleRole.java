@@ -9,10 +9,19 @@ import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
 import java.time.InstantSource;
 import java.util.Set;
+import dev.lantern.ordercenter.grant.DownstreamConfig;
+import dev.lantern.ordercenter.reconcile.ReconcileConfig;
+import io.grpc.Channel;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Serves the role `settle`: no RPCs but health, reflection and channelz; the work is
-/// [SettleWiring]'s.
+/// Serves the role `settle`: no RPCs but warming, health, reflection and channelz; the work is
+/// [SettleWiring]'s, once for each lane that is open.
 final class SettleRole {
+  private static final Logger LOG = LoggerFactory.getLogger(SettleRole.class);
+
   private SettleRole() {}
 
   static ServiceHost start(OrderCenterConfig config, Clock clock) {
@@ -25,6 +34,42 @@ final class SettleRole {
             BreakerTerms.STANDARD,
             base.clock);
     SwitchGauge.show(weak, base.telemetry.meter());
+    var shared = new Shared(base.connecting(config.counterService().orElseThrow()), weak);
+    SettleLane live = wire(config, base, shared, config.downstreams(), config.reconcile());
+    // No downstream is asked for a trial's things, and no alarm of a trial leaves the process.
+    StressWiring<SettleLane> stress =
+        StressWiring.start(
+            config,
+            base,
+            trials ->
+                wire(config, trials, shared, List.of(), config.reconcile().withoutWebhook()));
+    return base.host()
+        .health("settlement", live.settle()::check)
+        .health(OrderSwitch.COUNTERS.id(), () -> weak.check(OrderSwitch.COUNTERS))
+        .health(OrderSwitch.DOWNSTREAMS.id(), () -> weak.check(OrderSwitch.DOWNSTREAMS))
+        .onStop(switches)
+        .access(Access.policy())
+        .service(WarmWiring.of(config, base, warm(base)))
+        .onStop(live)
+        .onStop(stress)
+        .start();
+  }
+
+  /// What the lanes share: neither holds orders.
+  private record Shared(Channel counters, Dependencies weak) {}
+
+  private static Map<String, Runnable> warm(Foundation base) {
+    return Map.of(
+        "mysql", base.database::ping, "redis-a", base.redisA::ping, "kafka", base::requireLog);
+  }
+
+  /// One lane, on what it stands on.
+  private static SettleLane wire(
+      OrderCenterConfig config,
+      Foundation base,
+      Shared shared,
+      List<DownstreamConfig> downstreams,
+      ReconcileConfig reconcile) {
     SettleWiring settle =
         SettleWiring.start(
             config.settle(),
@@ -36,39 +81,52 @@ final class SettleRole {
                 base.topics,
                 base.logs,
                 base.leases,
-                base.connecting(config.counterService().orElseThrow()),
-                weak,
+                shared.counters(),
+                shared.weak(),
                 base.telemetry,
                 base.clock,
                 config.fund().zone()),
-            Foundation.LANE,
+            base.lane,
             base.life);
     GrantWiring grants =
         GrantWiring.start(
-            config.downstreams(),
+            downstreams,
             new GrantWiring.Drivers(
                 base.database,
                 base.redisA,
                 base.leases,
                 settle.limits(),
                 settle.limits(),
-                weak,
+                shared.weak(),
                 base::channelTo,
                 base.telemetry,
                 base.clock),
-            Foundation.LANE);
-    return base.host()
-        .health("settlement", settle::check)
-        .health(OrderSwitch.COUNTERS.id(), () -> weak.check(OrderSwitch.COUNTERS))
-        .health(OrderSwitch.DOWNSTREAMS.id(), () -> weak.check(OrderSwitch.DOWNSTREAMS))
-        .onStop(switches)
-        .onStop(grants)
-        .onStop(settle)
-        .onStop(
+            base.lane);
+    return new SettleLane(
+        settle,
+        List.of(
+            grants,
+            settle,
             ReconcileWiring.start(
-                config.reconcile(), config.kafka().bootstrapServers(), grants.inquiries(), base))
-        .onStop(ReissueWiring.start(config, base, settle.limits()))
-        .start();
+                reconcile, config.kafka().bootstrapServers(), grants.inquiries(), base),
+            ReissueWiring.start(config, base, settle.limits())));
+  }
+
+  /// What settles one lane.
+  ///
+  /// @param open closed with it, last first
+  private record SettleLane(SettleWiring settle, List<AutoCloseable> open)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      for (AutoCloseable one : open.reversed()) {
+        try {
+          one.close();
+        } catch (Exception e) {
+          LOG.warn("closing {}", one, e);
+        }
+      }
+    }
   }
 
   private static Switches switches(OrderCenterConfig config, Foundation base) {

@@ -18,6 +18,8 @@ import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.StagesRain;
 import dev.lantern.proving.rain.Waits;
 import java.nio.file.Path;
+import dev.lantern.proving.stress.StressLane;
+import dev.lantern.proving.stress.Trial;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,6 +48,17 @@ public final class Wiring {
   /// Puts wrong clocks in the place of a stack's order-center api processes, until closed.
   public static SkewedApis skewed(Stack stack, Path checkout, List<Duration> clocks) {
     return SkewedApis.start(stack, new HomeStack(stack, new SecureRandom()), checkout, clocks);
+  public static Trial trial(StackAccess stack, Progress progress) {
+    return new Trial(stack, progress, waits(), new SecureRandom());
+  }
+
+  public static StressLane stressLane(StackAccess stack, Progress progress) {
+    return new StressLane(stack, progress, waits(), new SecureRandom());
+  }
+
+  private static Waits waits() {
+    long begin = System.nanoTime();
+    return new Waits(InstantSource.system(), () -> System.nanoTime() - begin);
   }
 
   public static Reconcile reconcile(StackAccess stack) {
