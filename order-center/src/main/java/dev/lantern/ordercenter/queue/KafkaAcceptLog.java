@@ -3,11 +3,11 @@ package dev.lantern.ordercenter.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lantern.acceptlog.v1.AcceptedOrder;
+import dev.lantern.ordercenter.duties.WaitLimit;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /// [AcceptLog] on Kafka: acks from all in-sync replicas, idempotent, lz4, batched by a short
 /// linger.
@@ -34,6 +35,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   private final AtomicReference<Producer<byte[], byte[]>> producer;
   private final Supplier<String> traceparent;
   private final Patience patience;
+  private final WaitLimit limit;
 
   /// How long is waited for what.
   ///
@@ -55,6 +57,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     this.producer = new AtomicReference<>(fresh.get());
     this.traceparent = traceparent;
     this.patience = patience;
+    this.limit = new WaitLimit("append-late", patience.append(), System::nanoTime);
   }
 
   /// Asks who leads the log's partitions; throws KafkaException while nobody answers.
@@ -78,9 +81,9 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
         new ProducerRecord<byte[], byte[]>(log.topic(), partition, key, order.toByteArray());
     addHeaders(record.headers(), order.getOrderNo());
     try {
-      Future<RecordMetadata> ack = producer.get().send(record);
-      RecordMetadata metadata = ack.get(patience.append().toMillis(), TimeUnit.MILLISECONDS);
-      return new Appended(metadata.partition(), metadata.offset());
+      var ack = new CompletableFuture<Appended>();
+      var _ = producer.get().send(record, (metadata, failure) -> complete(ack, metadata, failure));
+      return limit.await(ack);
     } catch (ExecutionException e) {
       throw new AppendUnknownException("the append failed", e);
     } catch (TimeoutException e) {
@@ -97,6 +100,16 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   @Override
   public void close() {
     producer.get().close(patience.delivery());
+    limit.close();
+  }
+
+  private static void complete(
+      CompletableFuture<Appended> ack, RecordMetadata metadata, @Nullable Exception failure) {
+    if (failure == null) {
+      ack.complete(new Appended(metadata.partition(), metadata.offset()));
+    } else {
+      ack.completeExceptionally(failure);
+    }
   }
 
   private void addHeaders(Headers headers, String orderNo) {
