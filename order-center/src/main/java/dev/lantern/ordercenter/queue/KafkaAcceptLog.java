@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.ordercenter.duties.WaitLimit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -75,22 +78,49 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
 
   @Override
   public Appended append(LogName log, AcceptedOrder order) {
+    return acknowledged(send(log, order, traceparent.get()));
+  }
+
+  @Override
+  public List<Optional<Appended>> appendAll(LogName log, List<Entry> entries) {
+    List<CompletableFuture<Appended>> acks = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      acks.add(send(log, entry.order(), entry.traceparent()));
+    }
+    List<Optional<Appended>> ends = new ArrayList<>(entries.size());
+    for (CompletableFuture<Appended> ack : acks) {
+      try {
+        ends.add(Optional.of(acknowledged(ack)));
+      } catch (AppendUnknownException e) {
+        ends.add(Optional.empty());
+      }
+    }
+    return ends;
+  }
+
+  private CompletableFuture<Appended> send(LogName log, AcceptedOrder order, String trace) {
     int partition = Partitions.of(order.getActId(), log.partitions());
     byte[] key = Long.toString(order.getActId()).getBytes(UTF_8);
     var record =
         new ProducerRecord<byte[], byte[]>(log.topic(), partition, key, order.toByteArray());
-    addHeaders(record.headers(), order.getOrderNo());
+    addHeaders(record.headers(), order.getOrderNo(), trace);
+    var ack = new CompletableFuture<Appended>();
     try {
-      var ack = new CompletableFuture<Appended>();
       var _ = producer.get().send(record, (metadata, failure) -> complete(ack, metadata, failure));
+    } catch (RuntimeException e) {
+      // Whatever the producer says: closed, out of buffer, in a state it does not leave.
+      ack.completeExceptionally(e);
+    }
+    return ack;
+  }
+
+  private Appended acknowledged(CompletableFuture<Appended> ack) {
+    try {
       return limit.await(ack);
     } catch (ExecutionException e) {
       throw new AppendUnknownException("the append failed", e);
     } catch (TimeoutException e) {
       throw new AppendUnknownException("the append is late", e);
-    } catch (RuntimeException e) {
-      // Whatever the producer says: closed, out of buffer, in a state it does not leave.
-      throw new AppendUnknownException("the producer refused", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AppendUnknownException("interrupted while appending", e);
@@ -112,9 +142,8 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     }
   }
 
-  private void addHeaders(Headers headers, String orderNo) {
+  private static void addHeaders(Headers headers, String orderNo, String trace) {
     headers.add(ORDER_NO, orderNo.getBytes(UTF_8));
-    String trace = traceparent.get();
     if (!trace.isEmpty()) {
       headers.add(TRACEPARENT, trace.getBytes(UTF_8));
     }
