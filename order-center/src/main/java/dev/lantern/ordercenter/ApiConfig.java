@@ -11,7 +11,10 @@ import java.time.Duration;
 ///   draws other amounts for orders that were claimed but not accepted
 /// @param queueBound how many records a partition may be behind before QUEUE_FULL
 /// @param signTimeout how long an order waits for its signature
-/// @param batchParallel how many items of batches are worked on at once
+/// @param batchParallel how many items of batches that must be accepted by themselves are worked on
+///   at once
+/// @param batchesUnderWay how many batches of single calls are accepted at a time, and how many of
+///   calls for many: fewer are larger and cheaper an order, more wait less for each other
 public record ApiConfig(
     ServiceAddress tokenService,
     ServiceAddress controlPlane,
@@ -19,12 +22,16 @@ public record ApiConfig(
     Secret drawSecret,
     long queueBound,
     Duration signTimeout,
-    int batchParallel) {
+    int batchParallel,
+    int batchesUnderWay) {
   private static final int LEAST_SECRET = 16;
 
   public ApiConfig {
     if (drawSecret.value().length() < LEAST_SECRET) {
       throw new IllegalArgumentException("draw_secret must have at least 16 characters");
+    }
+    if (batchesUnderWay < 1 || batchesUnderWay > 64) {
+      throw new IllegalArgumentException("batches_under_way must be 1..64");
     }
     if (queueBound < 1 || batchParallel < 1 || batchParallel > 1000) {
       throw new IllegalArgumentException(

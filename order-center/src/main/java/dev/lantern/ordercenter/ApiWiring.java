@@ -27,6 +27,7 @@ import dev.lantern.ordercenter.fund.DayAllowance;
 import dev.lantern.ordercenter.fund.RedisDays;
 import dev.lantern.ordercenter.fund.StoredSpent;
 import dev.lantern.ordercenter.order.Accept;
+import dev.lantern.ordercenter.order.AcceptBatch;
 import dev.lantern.ordercenter.order.Ask;
 import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.Coalescer;
@@ -43,6 +44,7 @@ import dev.lantern.ordercenter.order.OrderService;
 import dev.lantern.ordercenter.order.RedisPromises;
 import dev.lantern.ordercenter.order.RemoteSigner;
 import dev.lantern.ordercenter.order.Replay;
+import dev.lantern.ordercenter.order.Together;
 import dev.lantern.ordercenter.parked.MysqlParkedStore;
 import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.parked.ParkedService;
@@ -82,6 +84,7 @@ import java.util.function.Supplier;
 final class ApiWiring {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HALF_SECOND = Duration.ofMillis(500);
+  private static final Duration ACCEPT_PATIENCE = Duration.ofSeconds(2);
   private static final Duration FORCING_PATIENCE = Duration.ofMillis(1500);
   private static final int LARGEST_BATCH = 256;
   private static final int MOST_PENDING = 20_000;
@@ -211,7 +214,21 @@ final class ApiWiring {
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     CampaignMeters.register(campaigns, base.telemetry.meter());
     var rates = new SharedSceneRates(new RedisSceneCount(base.redisA, opIds));
-    var desk = new OrderDesk(new CampaignRounds(campaigns, rates), accept, base.clock);
+    var together =
+        new Together(
+            new AcceptBatch(
+                new AcceptBatch.Stores(seen, base.leases),
+                issue,
+                weak.modes,
+                base.clock,
+                opIds,
+                allowance),
+            api.batchesUnderWay(),
+            ACCEPT_PATIENCE);
+    Supplier<String> traceparent = () -> tracing.traceparent().orElse("");
+    var desk =
+        new OrderDesk(
+            new CampaignRounds(campaigns, rates), accept, together, base.clock, traceparent);
     var batch = new Batch(api.batchParallel());
     var operators = OperatorWiring.of(base.database, campaigns, clock);
 
@@ -260,7 +277,7 @@ final class ApiWiring {
             PATH,
             () -> walk(base, desk, query)),
         weak,
-        List.of(promises, signer, log, inbox, batch, duties, operators.streams()));
+        List.of(together, promises, signer, log, inbox, batch, duties, operators.streams()));
   }
 
   /// The way of a call through this code, for nobody: both ends in the refusal that is due.

@@ -1,19 +1,19 @@
 package dev.lantern.ordercenter;
 
 import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.grant.DownstreamConfig;
+import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.weak.BreakerTerms;
 import dev.lantern.ordercenter.weak.Dependencies;
 import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.ordercenter.weak.SwitchGauge;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
-import java.time.InstantSource;
-import java.util.Set;
-import dev.lantern.ordercenter.grant.DownstreamConfig;
-import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import io.grpc.Channel;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +41,7 @@ final class SettleRole {
         StressWiring.start(
             config,
             base,
-            trials ->
-                wire(config, trials, shared, List.of(), config.reconcile().withoutWebhook()));
+            trials -> wire(config, trials, shared, List.of(), config.reconcile().withoutWebhook()));
     return base.host()
         .health("settlement", live.settle()::check)
         .health(OrderSwitch.COUNTERS.id(), () -> weak.check(OrderSwitch.COUNTERS))

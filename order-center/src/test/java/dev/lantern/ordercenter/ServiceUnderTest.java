@@ -12,6 +12,7 @@ import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.OrderDesk;
 import dev.lantern.ordercenter.order.OrderQuery;
 import dev.lantern.ordercenter.order.OrderService;
+import dev.lantern.ordercenter.order.Together;
 import dev.lantern.ordercenter.play.PlayService;
 import dev.lantern.runtime.identity.Identification;
 import dev.lantern.runtime.identity.SpiffeId;
@@ -47,6 +48,7 @@ final class ServiceUnderTest implements AutoCloseable {
   final AcceptWorld world = new AcceptWorld();
   final Set<String> settledEpochs = ConcurrentHashMap.newKeySet();
   private final AcceptWorld.Instance instance;
+  private final Together together;
   private final Batch batch = new Batch(8);
   private final Server server;
   private final ManagedChannel channel;
@@ -55,9 +57,14 @@ final class ServiceUnderTest implements AutoCloseable {
   ServiceUnderTest(int dropPerTenThousand) throws IOException {
     world.ledger.budget(ACTIVITY + "-main", 100_000);
     instance = world.instance("api-1");
+    together = new Together(instance.batch, 2, Duration.ofSeconds(10));
     OrderDesk desk =
         new OrderDesk(
-            new CampaignRounds(campaigns(), (_, _, _, _) -> true), instance.accept, world.clock);
+            new CampaignRounds(campaigns(), (_, _, _, _) -> true),
+            instance.accept,
+            together,
+            world.clock,
+            () -> "");
     OrderQuery query = new OrderQuery(world.promises, world::find, settledEpochs::contains);
     String name = InProcessServerBuilder.generateName();
     PeerSource peers = (_, headers) -> Optional.ofNullable(headers.get(CALLER)).map(SpiffeId::new);
@@ -97,6 +104,7 @@ final class ServiceUnderTest implements AutoCloseable {
     channel.shutdownNow();
     server.shutdownNow();
     instance.close();
+    together.close();
     batch.close();
   }
 

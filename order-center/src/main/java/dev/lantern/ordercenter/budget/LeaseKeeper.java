@@ -90,6 +90,11 @@ public final class LeaseKeeper implements LeasesByLog {
     }
   }
 
+  @Override
+  public Optional<Unit> takeAtOnce(String budgetId, Fen amount, LogName log) {
+    return book(new BookId(budgetId, log)).take(amount, clock.now());
+  }
+
   private boolean waitForGrant(LeaseBook book, long seen, Duration limit) {
     wake.run();
     try {

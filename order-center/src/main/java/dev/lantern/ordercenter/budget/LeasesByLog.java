@@ -11,6 +11,13 @@ public interface LeasesByLog extends Leases {
   /// other.
   Take take(String budgetId, Fen amount, LogName log);
 
+  /// Takes what is at hand, of a lease of exactly this log, and waits for no grant.
+  default Optional<Unit> takeAtOnce(String budgetId, Fen amount, LogName log) {
+    return take(budgetId, amount, log) instanceof Take.Taken(Unit unit)
+        ? Optional.of(unit)
+        : Optional.empty();
+  }
+
   /// The same leases for one use, whose units always come from this log's.
   default Leases from(Supplier<LogName> log) {
     LeasesByLog all = this;

@@ -48,17 +48,25 @@ public final class DayAllowance implements Allowance {
     if (outcome.amount().isZero()) {
       return true;
     }
-    Optional<DailyCap> cap =
-        limits.dailyCap(
-            request.activityId(),
-            request.orderNo().round().sceneId(),
-            request.orderNo().actId().value(),
-            now);
+    Optional<DailyCap> cap = cap(request, now);
     if (cap.isEmpty()) {
       return true;
     }
     Reservation ask = reservation(request, outcome, cap.get());
     return mode.claims() ? reserves(ask) : fitsByLedger(ask);
+  }
+
+  @Override
+  public boolean isUnlimited(AcceptRequest request, Instant now) {
+    return cap(request, now).isEmpty();
+  }
+
+  private Optional<DailyCap> cap(AcceptRequest request, Instant now) {
+    return limits.dailyCap(
+        request.activityId(),
+        request.orderNo().round().sceneId(),
+        request.orderNo().actId().value(),
+        now);
   }
 
   private Reservation reservation(AcceptRequest request, Outcome outcome, DailyCap cap) {

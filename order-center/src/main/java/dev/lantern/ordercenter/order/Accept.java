@@ -117,7 +117,7 @@ public final class Accept {
     }
     // A3: a full queue is refused before anything is taken.
     if (issue.isFull(request, mode)) {
-      return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
+      return full();
     }
     Course course = new Course(mode, read);
     return look.claim().isPresent()
@@ -158,14 +158,14 @@ public final class Accept {
       return refused(Reason.REASON_DEPENDENCY_DOWN, "orders are not taken for a moment");
     }
     if (issue.isFull(request, mode.get())) {
-      return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
+      return full();
     }
     Course course = new Course(mode.get(), true);
     Instant now = clock.now().wall();
     return switch (choosing.choose(request, course.mode(), now)) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made made ->
-          issue.issue(request, course, intent(request, made, now), made.unit());
+          issue.issue(request, course, Claim.of(request, made, opIds.get(), now), made.unit());
     };
   }
 
@@ -184,20 +184,14 @@ public final class Accept {
     return switch (choosing.choose(request, course.mode(), now)) {
       case Choice.None(Refusal refusal) -> new Refused(refusal);
       case Choice.Made made ->
-          claim(request, course, intent(request, made, now), made.unit(), over, triesLeft);
+          claim(
+              request,
+              course,
+              Claim.of(request, made, opIds.get(), now),
+              made.unit(),
+              over,
+              triesLeft);
     };
-  }
-
-  private Claim intent(AcceptRequest request, Choice.Made made, Instant now) {
-    return new Claim(
-        request.fingerprint(),
-        made.outcome(),
-        made.unit().map(u -> List.of(u.leaseId().value())).orElse(List.of()),
-        opIds.get(),
-        request.requestedAmount(),
-        request.openTime(),
-        now,
-        request.appId());
   }
 
   private AcceptResult claim(
@@ -285,6 +279,10 @@ public final class Accept {
 
   private static AcceptResult refused(Reason reason, String message) {
     return new Refused(Refusal.of(reason, message));
+  }
+
+  static AcceptResult full() {
+    return refused(Reason.REASON_QUEUE_FULL, "too many orders wait to be booked");
   }
 
   static AcceptResult unknown(String message) {

@@ -16,4 +16,9 @@ public interface Allowance {
   /// Throws [dev.lantern.stores.redis.RedisUnavailableException] or
   /// [dev.lantern.stores.sql.StoreException] when that is not known: nothing may be promised then.
   boolean admits(AcceptRequest request, Outcome outcome, Mode mode, Instant now);
+
+  /// Whether [#admits] would say so whatever the outcome, without asking anybody.
+  default boolean isUnlimited(AcceptRequest request, Instant now) {
+    return this == UNLIMITED;
+  }
 }

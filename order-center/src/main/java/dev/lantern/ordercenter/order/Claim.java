@@ -32,6 +32,19 @@ public record Claim(
     acceptTime = Times.toMicros(acceptTime);
   }
 
+  /// The intent of a request for which this was decided at `now`.
+  static Claim of(AcceptRequest request, Choosing.Choice.Made made, String opId, Instant now) {
+    return new Claim(
+        request.fingerprint(),
+        made.outcome(),
+        made.unit().map(unit -> List.of(unit.leaseId().value())).orElse(List.of()),
+        opId,
+        request.requestedAmount(),
+        request.openTime(),
+        now,
+        request.appId());
+  }
+
   /// The same intent with one lease more.
   public Claim with(long lease, String newOpId) {
     List<Long> more = new ArrayList<>(leases);

@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter.order;
 
+import dev.lantern.ordercenter.duties.WaitLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,7 +22,7 @@ public final class Coalescer<I, O> implements AutoCloseable {
   private final Function<List<I>, List<O>> batched;
   private final BlockingQueue<Pending<I, O>> queue;
   private final int maxBatch;
-  private final Duration deadline;
+  private final WaitLimit deadline;
   private final Supplier<? extends RuntimeException> late;
   private final List<Thread> workers = new ArrayList<>();
 
@@ -34,7 +34,7 @@ public final class Coalescer<I, O> implements AutoCloseable {
     this.batched = batched;
     this.queue = new ArrayBlockingQueue<>(bounds.maxPending());
     this.maxBatch = bounds.maxBatch();
-    this.deadline = bounds.deadline();
+    this.deadline = new WaitLimit(name + "-late", bounds.deadline(), System::nanoTime);
     this.late = late;
     for (int i = 0; i < bounds.batchesUnderWay(); i++) {
       workers.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(this::work));
@@ -48,7 +48,7 @@ public final class Coalescer<I, O> implements AutoCloseable {
       throw late.get();
     }
     try {
-      return pending.answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return deadline.await(pending.answer);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (TimeoutException e) {
@@ -62,6 +62,7 @@ public final class Coalescer<I, O> implements AutoCloseable {
   @Override
   public void close() {
     workers.forEach(Thread::interrupt);
+    deadline.close();
   }
 
   private void work() {

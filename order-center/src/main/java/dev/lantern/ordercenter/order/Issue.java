@@ -1,5 +1,6 @@
 package dev.lantern.ordercenter.order;
 
+import com.google.protobuf.ByteString;
 import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.acceptlog.v1.StoredToken;
 import dev.lantern.common.v1.Reason;
@@ -66,6 +67,26 @@ public final class Issue {
     this.ledger = ledger;
     this.modes = modes;
     this.opIds = opIds;
+  }
+
+  Signer signer() {
+    return signer;
+  }
+
+  AcceptLog queue() {
+    return logs.queue();
+  }
+
+  LeasesByLog leases() {
+    return leases;
+  }
+
+  Promises promises() {
+    return promises;
+  }
+
+  Modes modes() {
+    return modes;
   }
 
   /// Whether the partition of this request's user takes no more.
@@ -146,20 +167,9 @@ public final class Issue {
   }
 
   private StoredToken sign(AcceptRequest request, Claim claim, Optional<Unit> unit) {
-    long leaseId = unit.map(u -> u.leaseId().value()).orElse(LeaseId.NONE);
     try {
-      SignedToken token =
-          signer.sign(
-              request.lane(),
-              Records.payload(
-                  request.orderNo(),
-                  claim.appId(),
-                  request.childActivityId(),
-                  claim.outcome().amount(),
-                  claim.openTime(),
-                  leaseId));
-      AcceptedOrder order = Records.order(request, claim, leaseId, token.getKeyId());
-      return StoredToken.newBuilder().setToken(token).setOrder(order).setOpId(opIds.get()).build();
+      return stored(
+          request, claim, unit, signer.sign(request.lane(), payload(request, claim, unit)));
     } catch (RuntimeException e) {
       // Nothing was sent: the unit is still ours.
       unit.ifPresent(leases::putBack);
@@ -167,8 +177,32 @@ public final class Issue {
     }
   }
 
+  ByteString payload(AcceptRequest request, Claim claim, Optional<Unit> unit) {
+    return Records.payload(
+        request.orderNo(),
+        claim.appId(),
+        request.childActivityId(),
+        claim.outcome().amount(),
+        claim.openTime(),
+        leaseOf(unit));
+  }
+
+  StoredToken stored(AcceptRequest request, Claim claim, Optional<Unit> unit, SignedToken token) {
+    AcceptedOrder order = Records.order(request, claim, leaseOf(unit), token.getKeyId());
+    return StoredToken.newBuilder().setToken(token).setOrder(order).setOpId(opIds.get()).build();
+  }
+
+  private static long leaseOf(Optional<Unit> unit) {
+    return unit.map(it -> it.leaseId().value()).orElse(LeaseId.NONE);
+  }
+
   private AcceptResult keep(AcceptRequest request, Claim claim, StoredToken mine) {
-    StoredToken stands = promises.keep(request.lane(), request.orderNo(), mine);
+    return kept(request, claim, mine, promises.keep(request.lane(), request.orderNo(), mine));
+  }
+
+  /// What is to be said once a token was to be kept, and `first` stood.
+  AcceptResult kept(AcceptRequest request, Claim claim, StoredToken mine, StoredToken first) {
+    StoredToken stands = first;
     for (int i = 0; i < TRIES; i++) {
       if (stands.equals(mine)) {
         return accepted(request, mine, OrderState.ORDER_STATE_PROCESSING, false);

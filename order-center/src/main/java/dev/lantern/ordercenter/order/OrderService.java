@@ -13,8 +13,6 @@ import dev.lantern.order.v1.ListOrdersRequest;
 import dev.lantern.order.v1.ListOrdersResponse;
 import dev.lantern.order.v1.Order;
 import dev.lantern.order.v1.OrderServiceGrpc;
-import dev.lantern.runtime.errors.Failures;
-import dev.lantern.runtime.errors.Reasons;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.identity.RequestContext;
 import dev.lantern.runtime.identity.User;
@@ -26,20 +24,21 @@ import java.util.Optional;
 public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
   private final OrderDesk desk;
   private final OrderQuery query;
-  private final Batch batch;
+  private final RewardBatch batch;
   private final OrderListing listing;
 
-  public OrderService(OrderDesk desk, OrderQuery query, Batch batch, OrderListing listing) {
+  public OrderService(OrderDesk desk, OrderQuery query, Batch sideBySide, OrderListing listing) {
     this.desk = desk;
     this.query = query;
-    this.batch = batch;
+    this.batch = new RewardBatch(desk, sideBySide);
     this.listing = listing;
   }
 
   @Override
   public void issueReward(
       IssueRewardRequest request, StreamObserver<IssueRewardResponse> observer) {
-    IssueRewardResponse response = issue(request, RequestContext.current().lane());
+    Lane lane = RequestContext.current().lane();
+    IssueRewardResponse response = Rewards.response(desk.issue(Rewards.ask(request, lane)));
     observer.onNext(response);
     observer.onCompleted();
   }
@@ -49,8 +48,7 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
       BatchIssueRewardsRequest request, StreamObserver<BatchIssueRewardsResponse> observer) {
     Lane lane = RequestContext.current().lane();
     try {
-      List<IssueRewardResult> results =
-          batch.each(request.getRequestsList(), item -> result(item, lane));
+      List<IssueRewardResult> results = batch.issue(request.getRequestsList(), lane);
       observer.onNext(BatchIssueRewardsResponse.newBuilder().addAllResults(results).build());
       observer.onCompleted();
     } catch (InterruptedException e) {
@@ -79,54 +77,5 @@ public final class OrderService extends OrderServiceGrpc.OrderServiceImplBase {
   public void listOrders(ListOrdersRequest request, StreamObserver<ListOrdersResponse> observer) {
     observer.onNext(listing.list(request, RequestContext.current()));
     observer.onCompleted();
-  }
-
-  private IssueRewardResult result(IssueRewardRequest request, Lane lane) {
-    try {
-      return IssueRewardResult.newBuilder().setAccepted(issue(request, lane)).build();
-    } catch (RuntimeException e) {
-      return IssueRewardResult.newBuilder().setRefused(refusal(Failures.refusal(e))).build();
-    }
-  }
-
-  private static dev.lantern.order.v1.Refusal refusal(Refused refused) {
-    return dev.lantern.order.v1.Refusal.newBuilder()
-        .setCode(Reasons.code(refused.reason()).value())
-        .setReason(Reasons.name(refused.reason()))
-        .setMessage(refused.text())
-        .setRetryAfterMs(refused.retryAfter().map(wait -> wait.toMillis()).orElse(-1L))
-        .build();
-  }
-
-  private IssueRewardResponse issue(IssueRewardRequest request, Lane lane) {
-    OrderDesk.Answer answer = desk.issue(ask(request, lane));
-    return switch (answer.result()) {
-      case AcceptResult.Refused(Refusal refusal) -> throw Refusals.toRefused(refusal);
-      case AcceptResult.Accepted accepted -> {
-        IssueRewardResponse.Builder response =
-            IssueRewardResponse.newBuilder()
-                .setOrderNo(accepted.orderNo().text())
-                .setState(accepted.state())
-                .setAward(accepted.outcome().toAward())
-                .setReplayed(accepted.replayed())
-                .setBillText(answer.billText());
-        accepted.verifiable().ifPresent(response::setToken);
-        yield response.build();
-      }
-    };
-  }
-
-  private static Ask ask(IssueRewardRequest request, Lane lane) {
-    return new Ask(
-        lane,
-        new ActId(request.getActId()),
-        request.getAppId(),
-        request.getActivityId(),
-        new RoundId(request.getSceneId(), request.getRainId()),
-        Optional.of(request.getAwardType()),
-        Fen.of(request.getAmountFen()),
-        request.hasOpenTime()
-            ? Optional.of(Times.asked(request.getOpenTime(), "open_time"))
-            : Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import dev.lantern.acceptlog.v1.StoredToken;
 import dev.lantern.common.v1.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Claims and tokens: what is remembered of an order number until it is booked. Lives in Redis A
@@ -29,6 +30,30 @@ public interface Promises {
   /// Replaces a token if it still is the one seen. Returns the one that stands; empty when there is
   /// none any more: its order has been booked.
   Optional<StoredToken> improve(Lane lane, OrderNo orderNo, StoredToken seen, StoredToken by);
+
+  /// [#look] at many numbers together; in their order. When it throws, any of the steps may have
+  /// happened; the same holds for the other two.
+  default List<Look> lookAll(Lane lane, List<OrderNo> orderNos) {
+    return orderNos.stream().map(orderNo -> look(lane, orderNo)).toList();
+  }
+
+  /// [#claim] for many numbers together.
+  default List<Claim.Seen> claimAll(Lane lane, List<Claiming> claims) {
+    return claims.stream()
+        .map(it -> claim(lane, it.orderNo(), it.claim(), it.expiresAt()))
+        .toList();
+  }
+
+  /// [#keep] for many numbers together.
+  default List<StoredToken> keepAll(Lane lane, List<Keeping> tokens) {
+    return tokens.stream().map(it -> keep(lane, it.orderNo(), it.token())).toList();
+  }
+
+  /// A claim to be written.
+  record Claiming(OrderNo orderNo, Claim claim, Instant expiresAt) {}
+
+  /// A token to be kept.
+  record Keeping(OrderNo orderNo, StoredToken token) {}
 
   /// What is remembered of a number.
   ///

@@ -62,8 +62,10 @@ public final class RedisPromises implements Promises, AutoCloseable {
   private static final Duration TRIALS_LAST = Duration.ofHours(24);
 
   private final Coalescer<Call, Reply> calls;
+  private final RedisPromiseBatch batches;
 
   public RedisPromises(Redis redis, Coalescer.Bounds bounds) {
+    this.batches = new RedisPromiseBatch(redis);
     this.calls =
         new Coalescer<>(
             "redis-a", redis::evalAll, bounds, () -> new RedisUnavailableException("late", null));
@@ -146,19 +148,34 @@ public final class RedisPromises implements Promises, AutoCloseable {
   }
 
   @Override
+  public List<Look> lookAll(Lane lane, List<OrderNo> orderNos) {
+    return batches.look(lane, orderNos);
+  }
+
+  @Override
+  public List<Claim.Seen> claimAll(Lane lane, List<Claiming> claims) {
+    return batches.claim(lane, claims);
+  }
+
+  @Override
+  public List<StoredToken> keepAll(Lane lane, List<Keeping> tokens) {
+    return batches.keep(lane, tokens);
+  }
+
+  @Override
   public void close() {
     calls.close();
   }
 
-  private static String claimKey(Lane lane, OrderNo orderNo) {
+  static String claimKey(Lane lane, OrderNo orderNo) {
     return TokenBuckets.claimKey(lane.getNumber(), orderNo.actId().value(), orderNo.text());
   }
 
-  private static String tokensKey(Lane lane, OrderNo orderNo) {
+  static String tokensKey(Lane lane, OrderNo orderNo) {
     return TokenBuckets.tokensKey(lane.getNumber(), orderNo.actId().value());
   }
 
-  private static StoredToken token(byte[] bytes) {
+  static StoredToken token(byte[] bytes) {
     try {
       return StoredToken.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {

@@ -40,6 +40,11 @@ public final class RemoteSigner implements Signer, AutoCloseable {
   }
 
   @Override
+  public List<SignedToken> signAll(Lane lane, List<ByteString> payloads) {
+    return signLane(lane, payloads);
+  }
+
+  @Override
   public void close() {
     calls.close();
   }
@@ -54,16 +59,18 @@ public final class RemoteSigner implements Signer, AutoCloseable {
       while (to < items.size() && items.get(to).lane() == lane) {
         to++;
       }
-      signed.addAll(signLane(lane, items.subList(from, to)));
+      signed.addAll(signLane(lane, items.subList(from, to).stream().map(Item::payload).toList()));
       from = to;
     }
     return signed;
   }
 
-  private List<SignedToken> signLane(Lane lane, List<Item> items) {
+  private List<SignedToken> signLane(Lane lane, List<ByteString> payloads) {
     SignTokensRequest.Builder request =
-        SignTokensRequest.newBuilder().setPurpose(KeyPurpose.KEY_PURPOSE_REWARD).setLane(lane);
-    items.forEach(item -> request.addPayloads(item.payload()));
+        SignTokensRequest.newBuilder()
+            .setPurpose(KeyPurpose.KEY_PURPOSE_REWARD)
+            .setLane(lane)
+            .addAllPayloads(payloads);
     try {
       SignTokensResponse response =
           stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS).signTokens(request.build());

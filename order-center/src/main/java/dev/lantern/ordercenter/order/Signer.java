@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.order;
 import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.token.v1.SignedToken;
+import java.util.List;
 
 /// Signs reward tokens. The same payload under the same key gives the same bytes.
 @FunctionalInterface
@@ -14,4 +15,9 @@ public interface Signer {
   ///
   /// @throws dev.lantern.runtime.errors.Refused with DEPENDENCY_DOWN when it cannot
   SignedToken sign(Lane lane, ByteString payload);
+
+  /// [#sign] for many payloads of one lane together; in their order, all or none.
+  default List<SignedToken> signAll(Lane lane, List<ByteString> payloads) {
+    return payloads.stream().map(payload -> sign(lane, payload)).toList();
+  }
 }

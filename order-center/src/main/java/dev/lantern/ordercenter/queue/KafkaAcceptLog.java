@@ -3,11 +3,14 @@ package dev.lantern.ordercenter.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lantern.acceptlog.v1.AcceptedOrder;
+import dev.lantern.ordercenter.duties.WaitLimit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /// [AcceptLog] on Kafka: acks from all in-sync replicas, idempotent, lz4, batched by a short
 /// linger.
@@ -35,6 +39,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   private final AtomicReference<Producer<byte[], byte[]>> producer;
   private final Supplier<String> traceparent;
   private final Patience patience;
+  private final WaitLimit limit;
 
   /// How long is waited for what.
   ///
@@ -56,6 +61,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     this.producer = new AtomicReference<>(fresh.get());
     this.traceparent = traceparent;
     this.patience = patience;
+    this.limit = new WaitLimit("append-late", patience.append(), System::nanoTime);
   }
 
   /// Asks who leads the log's partitions; throws KafkaException while nobody answers.
@@ -73,22 +79,49 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
 
   @Override
   public Appended append(LogName log, AcceptedOrder order) {
+    return acknowledged(send(log, order, traceparent.get()));
+  }
+
+  @Override
+  public List<Optional<Appended>> appendAll(LogName log, List<Entry> entries) {
+    List<CompletableFuture<Appended>> acks = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      acks.add(send(log, entry.order(), entry.traceparent()));
+    }
+    List<Optional<Appended>> ends = new ArrayList<>(entries.size());
+    for (CompletableFuture<Appended> ack : acks) {
+      try {
+        ends.add(Optional.of(acknowledged(ack)));
+      } catch (AppendUnknownException e) {
+        ends.add(Optional.empty());
+      }
+    }
+    return ends;
+  }
+
+  private CompletableFuture<Appended> send(LogName log, AcceptedOrder order, String trace) {
     int partition = Partitions.of(order.getActId(), log.partitions());
     byte[] key = Long.toString(order.getActId()).getBytes(UTF_8);
     var record =
         new ProducerRecord<byte[], byte[]>(log.topic(), partition, key, order.toByteArray());
-    addHeaders(record.headers(), order);
+    addHeaders(record.headers(), order, trace);
+    var ack = new CompletableFuture<Appended>();
     try {
-      Future<RecordMetadata> ack = producer.get().send(record);
-      RecordMetadata metadata = ack.get(patience.append().toMillis(), TimeUnit.MILLISECONDS);
-      return new Appended(metadata.partition(), metadata.offset());
+      var _ = producer.get().send(record, (metadata, failure) -> complete(ack, metadata, failure));
+    } catch (RuntimeException e) {
+      // Whatever the producer says: closed, out of buffer, in a state it does not leave.
+      ack.completeExceptionally(e);
+    }
+    return ack;
+  }
+
+  private Appended acknowledged(CompletableFuture<Appended> ack) {
+    try {
+      return limit.await(ack);
     } catch (ExecutionException e) {
       throw new AppendUnknownException("the append failed", e);
     } catch (TimeoutException e) {
       throw new AppendUnknownException("the append is late", e);
-    } catch (RuntimeException e) {
-      // Whatever the producer says: closed, out of buffer, in a state it does not leave.
-      throw new AppendUnknownException("the producer refused", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AppendUnknownException("interrupted while appending", e);
@@ -98,12 +131,21 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   @Override
   public void close() {
     producer.get().close(patience.delivery());
+    limit.close();
   }
 
-  private void addHeaders(Headers headers, AcceptedOrder order) {
+  private static void complete(
+      CompletableFuture<Appended> ack, RecordMetadata metadata, @Nullable Exception failure) {
+    if (failure == null) {
+      ack.complete(new Appended(metadata.partition(), metadata.offset()));
+    } else {
+      ack.completeExceptionally(failure);
+    }
+  }
+
+  private static void addHeaders(Headers headers, AcceptedOrder order, String trace) {
     headers.add(ORDER_NO, order.getOrderNo().getBytes(UTF_8));
     headers.add(LANE, LogName.word(order.getLane()).getBytes(UTF_8));
-    String trace = traceparent.get();
     if (!trace.isEmpty()) {
       headers.add(TRACEPARENT, trace.getBytes(UTF_8));
     }

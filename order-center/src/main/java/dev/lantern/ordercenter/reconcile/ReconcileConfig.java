@@ -39,6 +39,6 @@ public record ReconcileConfig(
   /// The same, and alarms go nowhere.
   public ReconcileConfig withoutWebhook() {
     return new ReconcileConfig(
-        lag, tokenAge, parkedAge, stalledAfter, Optional.empty(), Optional.empty());
+        lag, tokenAge, parkedAge, stalledAfter, grantAge, Optional.empty(), Optional.empty());
   }
 }

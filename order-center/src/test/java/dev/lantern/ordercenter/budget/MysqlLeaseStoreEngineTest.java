@@ -2,12 +2,12 @@ package dev.lantern.ordercenter.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.SharedEngines;
-import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.operator.OperatorRequest;
+import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.stores.sql.Rows;

@@ -19,6 +19,8 @@ import dev.lantern.runtime.errors.Refused;
 import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -56,7 +58,15 @@ public final class AcceptWorld {
   private boolean signing = true;
   private Runnable beforeSigning = () -> {};
 
+  private final boolean batches;
+
   public AcceptWorld() {
+    this(false);
+  }
+
+  /// @param batches whether orders are accepted in batches wherever they can be
+  AcceptWorld(boolean batches) {
+    this.batches = batches;
     ledger.budget("main", 1_000_000);
     ledger.budget("small", 1_000_000);
   }
@@ -65,6 +75,7 @@ public final class AcceptWorld {
   public final class Instance implements AutoCloseable {
     public final LeaseKeeper leases;
     public final Accept accept;
+    public final AcceptBatch batch;
     private final LeaseThreads threads;
 
     Instance(String name) {
@@ -105,11 +116,31 @@ public final class AcceptWorld {
               modes,
               clock,
               opIds,
-              (request, outcome, mode, now) -> allowance.admits(request, outcome, mode, now));
+              allowed());
+      batch =
+          new AcceptBatch(
+              new AcceptBatch.Stores(promises, leases), issue, modes, clock, opIds, allowed());
     }
 
+    /// By itself, or in a batch with nobody else, whichever way this world goes.
     AcceptResult accept(AcceptRequest request) {
-      return accept.accept(request);
+      return batches ? accept(List.of(request)).getFirst() : accept.accept(request);
+    }
+
+    /// All in one batch, those that go alone by themselves after it.
+    List<AcceptResult> accept(List<AcceptRequest> requests) {
+      List<AcceptBatch.Way> ways =
+          batch.accept(requests.stream().map(it -> new AcceptBatch.Asked(it, "")).toList());
+      List<AcceptResult> results = new ArrayList<>();
+      for (int i = 0; i < ways.size(); i++) {
+        results.add(
+            switch (ways.get(i)) {
+              case AcceptBatch.Way.Told(AcceptResult result) -> result;
+              case AcceptBatch.Way.Failed(RuntimeException cause) -> throw cause;
+              case AcceptBatch.Way.Alone() -> accept.accept(requests.get(i));
+            });
+      }
+      return results;
     }
 
     @Override
@@ -120,6 +151,20 @@ public final class AcceptWorld {
 
   public Instance instance(String name) {
     return new Instance(name);
+  }
+
+  private Allowance allowed() {
+    return new Allowance() {
+      @Override
+      public boolean admits(AcceptRequest request, Outcome outcome, Mode mode, Instant now) {
+        return allowance.admits(request, outcome, mode, now);
+      }
+
+      @Override
+      public boolean isUnlimited(AcceptRequest request, Instant now) {
+        return allowance.isUnlimited(request, now);
+      }
+    };
   }
 
   /// What persons may still have today.

@@ -9,6 +9,8 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.order.v1.Stage;
 import dev.lantern.ordercenter.TestTokenService;
+import dev.lantern.ordercenter.order.Promises.Claiming;
+import dev.lantern.ordercenter.order.Promises.Keeping;
 import dev.lantern.ordercenter.order.Promises.Look;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What every [Promises] does.
@@ -88,6 +91,49 @@ abstract class PromisesContract {
         told.add(write.get());
       }
       assertThat(told).hasSize(1);
+    }
+  }
+
+  @Test
+  void manyTogether_areToldWhatStands_eachOfItsOwn() {
+    List<OrderNo> numbers = Stream.generate(PromisesContract::newNumber).limit(150).toList();
+    Claim before = claim("you#1", 8);
+    var _ = promises().claim(LANE, numbers.get(70), before, LATER);
+    List<Claiming> mine = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      mine.add(new Claiming(numbers.get(i), claim("me#" + i, 7), LATER));
+    }
+    for (int again = 0; again < 2; again++) {
+      List<Claim.Seen> stand = promises().claimAll(LANE, mine);
+      assertThat(stand).hasSize(numbers.size());
+      for (int i = 0; i < numbers.size(); i++) {
+        assertThat(stand.get(i).claim()).isEqualTo(i == 70 ? before : mine.get(i).claim());
+      }
+    }
+    List<Look> looks = promises().lookAll(LANE, numbers);
+    for (int i = 0; i < numbers.size(); i++) {
+      assertThat(looks.get(i)).isEqualTo(promises().look(LANE, numbers.get(i)));
+      assertThat(looks.get(i).claim().orElseThrow().claim())
+          .isEqualTo(i == 70 ? before : mine.get(i).claim());
+      assertThat(looks.get(i).token()).isEmpty();
+    }
+  }
+
+  @Test
+  void manyTokensTogether_leaveTheFirstStanding() {
+    List<OrderNo> numbers = Stream.generate(PromisesContract::newNumber).limit(150).toList();
+    StoredToken before = token("you#1", 88);
+    var _ = promises().keep(LANE, numbers.get(70), before);
+    List<Keeping> mine = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      mine.add(new Keeping(numbers.get(i), token("me#" + i, 5)));
+    }
+    for (int again = 0; again < 2; again++) {
+      List<StoredToken> stand = promises().keepAll(LANE, mine);
+      for (int i = 0; i < numbers.size(); i++) {
+        assertThat(stand.get(i)).isEqualTo(i == 70 ? before : mine.get(i).token());
+        assertThat(promises().look(LANE, numbers.get(i)).token()).contains(stand.get(i));
+      }
     }
   }
 

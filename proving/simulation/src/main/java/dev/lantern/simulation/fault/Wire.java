@@ -46,6 +46,7 @@ public final class Wire {
           "created",
           "planned",
           "look",
+          "lookAll",
           "entrances",
           "walk",
           "stillThere",

@@ -14,6 +14,10 @@ import java.util.Set;
 public final class Services {
   public static final String CONTROL_PLANE = "control-plane";
 
+  /// Nearly everything an order needs is garbage when it is answered: a wide nursery sees it die.
+  private static final List<String> ORDER_CENTER_HEAP =
+      List.of("-Xms160m", "-Xmn96m", "-Xmx224m", "-Xss512k");
+
   private final EngineSet stack;
   private final Values values;
 
@@ -63,7 +67,7 @@ public final class Services {
         "order-center",
         new Program("order-center", "dev.lantern.ordercenter.Main"),
         "order-" + role + ".yaml",
-        heap(160),
+        ORDER_CENTER_HEAP,
         port,
         Set.of("mariadb", "redis-a", "kafka"));
   }
