@@ -62,7 +62,9 @@ class WalletServiceTest {
     var endpoint =
         new WalletEndpoint(
             Lane.LANE_LIVE,
-            reader, new Children(new Directory(), System::nanoTime), () -> switchedOn);
+            reader,
+            new Children(new Directory(), System::nanoTime),
+            () -> switchedOn);
     String name = InProcessServerBuilder.generateName();
     var builder = InProcessServerBuilder.forName(name).addService(endpoint);
     CallChain.of(Access.policy(), (_, _) -> Optional.of(peer), CallLimits.defaults())

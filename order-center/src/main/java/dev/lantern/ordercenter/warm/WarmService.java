@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /// `WarmService` of one instance.
 public final class WarmService extends WarmServiceGrpc.WarmServiceImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(WarmService.class);
-  private static final Duration STEP_WITHIN = Duration.ofSeconds(4);
+  private static final Duration STEP_WITHIN = Duration.ofMillis(1500);
 
   /// As much as the contract's deadline leaves steps for.
   private static final int MOST_STEPS = 5;

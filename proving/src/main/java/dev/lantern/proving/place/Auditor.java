@@ -134,7 +134,8 @@ public final class Auditor {
   public long waiting() {
     try (Connection connection = stack.connect("auditor");
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(ofSchema("select count(*) from lantern_order.inbox"))) {
+        ResultSet rows =
+            statement.executeQuery(ofSchema("select count(*) from lantern_order.inbox"))) {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {

@@ -49,7 +49,11 @@ final class KafkaEnds {
             .filter(topic -> topic.startsWith(prefix))
             .toList();
     Map<TopicPartition, OffsetSpec> asked =
-        kafka.describeTopics(topics).allTopicNames().get(WAIT_MS, TimeUnit.MILLISECONDS).values()
+        kafka
+            .describeTopics(topics)
+            .allTopicNames()
+            .get(WAIT_MS, TimeUnit.MILLISECONDS)
+            .values()
             .stream()
             .flatMap(topic ->
                 topic.partitions().stream()

@@ -20,7 +20,8 @@ import java.util.TreeMap;
 ///
 /// What lives by itself without any order is left out: heartbeats, owners of partitions, samples,
 /// and the state of leases, which close behind traffic of before. A lease, a budget or a booking
-/// that is new, or counts otherwise, is seen. A key may end by its age, but none may come or differ.
+/// that is new, or counts otherwise, is seen. A key may end by its age, but none may come or
+/// differ.
 final class LiveWitness {
   private static final List<String> BOOKS =
       List.of(
@@ -130,11 +131,7 @@ final class LiveWitness {
       for (int step = 0; step < MOST_STEPS; step++) {
         Reply reply =
             redis.eval(
-                WALK,
-                "lantern:{L1.0}:epoch",
-                Call.arg(cursor),
-                Call.arg(KEYS),
-                Call.arg(STEP));
+                WALK, "lantern:{L1.0}:epoch", Call.arg(cursor), Call.arg(KEYS), Call.arg(STEP));
         Reply found = reply.getReply(1);
         for (int i = 0; i + 1 < found.size(); i += 2) {
           keys.put(found.getString(i), found.getString(i + 1));

@@ -7,12 +7,12 @@ import dev.lantern.proving.clientlog.Intent;
 import dev.lantern.proving.clientlog.Told;
 import dev.lantern.proving.edge.Edge;
 import dev.lantern.proving.rain.Waits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Grabs by the clock, whatever became of those before: grab `i` is due at `i / rate`, and its
 /// latency counts from there. A server that stalls is seen by all that were due meanwhile, not by
@@ -57,16 +57,16 @@ final class OpenLoop {
   Result run() {
     int calls = campaign.options().calls();
     var shots = new ArrayList<Shot>(calls);
-    var unsent = new AtomicInteger();
+    int unsent = 0;
     var room = new Semaphore(IN_FLIGHT);
     long begin = waits.nanos().getAsLong();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < calls; i++) {
         int number = i;
         long due = begin + i * SECOND_NS / campaign.options().rate();
-        waits.sleep(java.time.Duration.ofNanos(due - waits.nanos().getAsLong()));
+        waits.sleep(Duration.ofNanos(due - waits.nanos().getAsLong()));
         if (!room.tryAcquire()) {
-          unsent.incrementAndGet();
+          unsent++;
           continue;
         }
         threads.execute(() -> {
@@ -83,7 +83,7 @@ final class OpenLoop {
       }
     }
     double seconds = (waits.nanos().getAsLong() - begin) / (double) SECOND_NS;
-    return new Result(List.copyOf(shots), unsent.get(), seconds);
+    return new Result(List.copyOf(shots), unsent, seconds);
   }
 
   /// One grab, written down before anything follows from it.

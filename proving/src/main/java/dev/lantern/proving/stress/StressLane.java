@@ -29,10 +29,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// The lane as its operator handles it: opened before a trial, closed and cleaned after it, in every
-/// service that keeps anything of it. A refusal is io.grpc.StatusRuntimeException.
+/// The lane as its operator handles it: opened before a trial, closed and cleaned after it, in
+/// every service that keeps anything of it. A refusal is io.grpc.StatusRuntimeException.
 public final class StressLane {
-  private static final long DEADLINE_S = 20;
+  private static final long DEADLINE_S = 10;
   private static final java.time.Duration WITHIN = java.time.Duration.ofSeconds(60);
   private static final java.time.Duration STEP = java.time.Duration.ofMillis(300);
 
@@ -52,7 +52,8 @@ public final class StressLane {
   /// Opens the lane unless it is open, and waits until every instance serves it. Throws
   /// IllegalStateException when they do not in time.
   public void open(java.time.Duration openFor) {
-    var before = atOrderCenter(stub -> stub.getStressLane(GetStressLaneRequest.newBuilder().build()));
+    var before =
+        atOrderCenter(stub -> stub.getStressLane(GetStressLaneRequest.newBuilder().build()));
     if (before.getLane().getState() != StressLaneState.STRESS_LANE_STATE_OPEN) {
       progress.phase("opening the stress lane");
       var _ =
@@ -67,7 +68,8 @@ public final class StressLane {
     int due = live.orderApis().size() + live.orderSettles().size();
     await(
         () -> instances().stream().filter(StressLaneInstance::getServing).count() >= due,
-        "the stress lane is not served by all %d instances; `lantern logs` tells why".formatted(due));
+        "the stress lane is not served by all %d instances; `lantern logs` tells why"
+            .formatted(due));
   }
 
   /// What a cleaning found and left, by kind and name.
@@ -102,7 +104,8 @@ public final class StressLane {
         .getInstancesList();
   }
 
-  private <T> T atOrderCenter(Function<StressLaneServiceGrpc.StressLaneServiceBlockingStub, T> call) {
+  private <T> T atOrderCenter(
+      Function<StressLaneServiceGrpc.StressLaneServiceBlockingStub, T> call) {
     return at(
         live.orderApis().getFirst(),
         "order-center",

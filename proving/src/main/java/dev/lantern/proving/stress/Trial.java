@@ -67,7 +67,8 @@ public final class Trial {
     this.random = random;
   }
 
-  /// Runs it. The lane is open afterwards, for whoever wants to look; `lantern stress clean` ends it.
+  /// Runs it. The lane is open afterwards, for whoever wants to look; `lantern stress clean` ends
+  /// it.
   public TrialReport run(TrialOptions options) {
     new StressLane(live, progress, waits, random).open(OPEN_FOR);
     var witness = new LiveWitness(live);
@@ -100,8 +101,7 @@ public final class Trial {
       ended.write(folder);
       LawReport laws = laws(ended, folder, auditor, empty);
       LiveWitness.Seen after = witness.look();
-      return TrialReport.of(
-          runId, load, drained, laws, before.changedIn(after), before.things());
+      return TrialReport.of(runId, load, drained, laws, before.changedIn(after), before.things());
     }
   }
 
@@ -116,17 +116,14 @@ public final class Trial {
       var _ = driver.apply(campaign.yaml(), campaign.runId(), "a trial");
     } catch (StatusRuntimeException refused) {
       throw new IllegalStateException(
-          "the trial's campaign was refused: "
-              + refused.getStatus()
-              + Operator.problems(refused),
+          "the trial's campaign was refused: " + refused.getStatus() + Operator.problems(refused),
           refused);
     }
   }
 
   private List<OpenLoop.Session> sessions(int users) {
     var room = new Semaphore(SESSIONS_AT_ONCE);
-    try (Operator driver =
-            Operator.at(stress.tokenService(), stress.operator(), "token-service");
+    try (Operator driver = Operator.at(stress.tokenService(), stress.operator(), "token-service");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var issued = new ArrayList<Future<OpenLoop.Session>>();
       for (int i = 0; i < users; i++) {

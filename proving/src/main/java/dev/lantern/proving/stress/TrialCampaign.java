@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The campaign of one trial: one child for everyone, one budget that covers every grab, and as many
-/// scenes of one round as a user grabs times.
+/// The campaign of one trial: one child for everyone, one budget that covers every grab, and as
+/// many scenes of one round as a user grabs times.
 record TrialCampaign(String runId, TrialOptions options, Instant opens, Instant closes) {
   static final int RAIN_ID = 1;
   static final long FEN = 88;
@@ -83,7 +83,6 @@ record TrialCampaign(String runId, TrialOptions options, Instant opens, Instant 
                   reward: main
                   bill_text: Trial
                   single_amount_cap_fen: %2$d
-                  compensation: {threshold_percent: 0}
                   settlement: TOKEN
                   reconciled: true
                   rounds:

@@ -151,10 +151,10 @@ public record TrialReport(
     lines.add("  %-22s %10d  %.1f/s".formatted("accepted", accepted, acceptedPerSecond));
     lines.add("  %-22s %10d".formatted("answers lost", lost));
     lines.add("  %-22s %10d".formatted("not sent", unsent));
-    refused.forEach((layer, count) ->
-        lines.add("  %-22s %10d".formatted("refused by " + layer, count)));
-    refusedByReason.forEach((reason, count) ->
-        lines.add("  %-22s %10d".formatted("  " + reason, count)));
+    refused.forEach(
+        (layer, count) -> lines.add("  %-22s %10d".formatted("refused by " + layer, count)));
+    refusedByReason.forEach(
+        (reason, count) -> lines.add("  %-22s %10d".formatted("  " + reason, count)));
     lines.add(
         "  accepted in, from when each was due: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, max %.1f ms"
             .formatted(
@@ -165,7 +165,8 @@ public record TrialReport(
     lines.add("");
     laws.forEach((law, holds) ->
         lines.add(
-            "  %-6s %-5s %8d compared".formatted(law, holds ? "holds" : "FAILS", examined.get(law))));
+            "  %-6s %-5s %8d compared"
+                .formatted(law, holds ? "holds" : "FAILS", examined.get(law))));
     findings.stream()
         .limit(MOST_FINDINGS)
         .forEach(f -> lines.add("  ! %s %s: %s".formatted(f.law(), f.kind(), f.detail())));

@@ -129,11 +129,7 @@ final class StressLaneE2eTest {
         Operator.at(stack.tokenService(), stack.identity(caller), "token-service")) {
       return TokenServiceGrpc.newBlockingStub(one.channel())
           .issueSession(
-              IssueSessionRequest.newBuilder()
-                  .setActId(NOBODY)
-                  .setAppId(1)
-                  .setLane(lane)
-                  .build())
+              IssueSessionRequest.newBuilder().setActId(NOBODY).setAppId(1).setLane(lane).build())
           .getSession();
     }
   }

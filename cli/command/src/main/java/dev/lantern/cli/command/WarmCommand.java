@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class WarmCommand implements Callable<Integer> {
-  private static final int DEADLINE_S = 30;
+  private static final int DEADLINE_S = 10;
 
   private final Place place;
 
