@@ -38,7 +38,8 @@ public final class Reasons {
           REASON_NOT_PAYABLE,
           REASON_CUT_TOO_LARGE,
           REASON_ROUND_NOT_CLOSED,
-          REASON_WRONG_STATE ->
+          REASON_WRONG_STATE,
+          REASON_LANE_CLOSED ->
           Status.Code.FAILED_PRECONDITION;
       case REASON_SELF_APPROVAL -> Status.Code.PERMISSION_DENIED;
       case REASON_ORDER_CONFLICT -> Status.Code.ALREADY_EXISTS;
@@ -105,6 +106,7 @@ public final class Reasons {
           REASON_ROUND_NOT_CLOSED,
           REASON_SELF_APPROVAL,
           REASON_WRONG_STATE,
+          REASON_LANE_CLOSED,
           REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           Optional.empty();

@@ -1,5 +1,6 @@
 package dev.lantern.runtime.identity;
 
+import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Refused;
 import io.grpc.MethodDescriptor;
@@ -18,6 +19,11 @@ import java.util.Set;
 ///     .build();
 /// ```
 ///
+/// A call of the stress lane is taken from the edge, which verified its session, from the driver of
+/// trials, and from the processes named by `carriers`, which pass the mark of a call on that they
+/// serve themselves. From anybody else the mark is refused (rule `lane`), never overlooked: a trial
+/// that loses its mark would be a live call.
+///
 /// Health, reflection and channelz are open to every verified peer.
 public final class AccessPolicy {
 
@@ -30,10 +36,13 @@ public final class AccessPolicy {
 
   private final Map<String, Rule> methods;
   private final Map<String, Rule> services;
+  private final Set<String> carriers;
 
-  private AccessPolicy(Map<String, Rule> methods, Map<String, Rule> services) {
+  private AccessPolicy(
+      Map<String, Rule> methods, Map<String, Rule> services, Set<String> carriers) {
     this.methods = Map.copyOf(methods);
     this.services = Map.copyOf(services);
+    this.carriers = Set.copyOf(carriers);
   }
 
   public static Builder builder() {
@@ -46,12 +55,23 @@ public final class AccessPolicy {
     if (OPEN.contains(service)) {
       return;
     }
+    if (context.lane() == Lane.LANE_STRESS && !mayCarry(context.caller())) {
+      throw Refused.of(
+              Reason.REASON_FORBIDDEN, context.caller() + " may not call in the stress lane")
+          .rule("lane");
+    }
     Rule rule = methods.getOrDefault(fullMethod, services.getOrDefault(service, Rule.NOBODY));
     if (context.caller().equals(SpiffeId.EDGE)) {
       checkEdge(rule, context, fullMethod);
     } else if (!rule.callers().contains(context.caller().name())) {
       throw forbidden(context.caller() + " may not call " + fullMethod);
     }
+  }
+
+  private boolean mayCarry(SpiffeId caller) {
+    return caller.equals(SpiffeId.EDGE)
+        || caller.equals(SpiffeId.STRESS_DRIVER)
+        || carriers.contains(caller.name());
   }
 
   private static void checkEdge(Rule rule, RequestContext context, String fullMethod) {
@@ -81,8 +101,15 @@ public final class AccessPolicy {
 
     private final Map<String, Rule> methods = new HashMap<>();
     private final Map<String, Rule> services = new HashMap<>();
+    private Set<String> carriers = Set.of();
 
     private Builder() {}
+
+    /// These processes may pass the stress lane's mark on.
+    public Builder carriers(String... callers) {
+      carriers = names(callers);
+      return this;
+    }
 
     /// Every method of a service, for these processes.
     public Builder service(String service, String... callers) {
@@ -109,7 +136,7 @@ public final class AccessPolicy {
     }
 
     public AccessPolicy build() {
-      return new AccessPolicy(methods, services);
+      return new AccessPolicy(methods, services, carriers);
     }
 
     private static Set<String> names(String... callers) {

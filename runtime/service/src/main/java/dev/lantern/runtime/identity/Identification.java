@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Works out who calls from the verified peer and the headers that this peer may set.
 ///
 /// Only the edge may say who the user is, only the mesh may say who the caller is; from anybody
-/// else those headers are as if absent. A header that a trusted peer set badly, or twice, refuses
-/// the call.
+/// else those headers are as if absent. The lane is what the edge took from the verified session,
+/// or what a service passes on of the call it serves; who may pass a trial's mark on is
+/// [AccessPolicy]'s matter. The driver of trials needs no header: it has no other lane. A header
+/// that a trusted peer set badly, or twice, refuses the call.
 public final class Identification {
 
   public static final Metadata.Key<String> ACT_ID = key("x-act-id");
@@ -30,10 +32,9 @@ public final class Identification {
     if (verified.equals(SpiffeId.EDGE)) {
       return new RequestContext(verified, user(headers), lane(headers));
     }
-    if (verified.equals(SpiffeId.MESH)) {
-      return new RequestContext(behindMesh(headers), Optional.empty(), Lane.LANE_LIVE);
-    }
-    return new RequestContext(verified, Optional.empty(), Lane.LANE_LIVE);
+    SpiffeId caller = verified.equals(SpiffeId.MESH) ? behindMesh(headers) : verified;
+    Lane lane = caller.equals(SpiffeId.STRESS_DRIVER) ? Lane.LANE_STRESS : lane(headers);
+    return new RequestContext(caller, Optional.empty(), lane);
   }
 
   private static SpiffeId behindMesh(Metadata headers) {

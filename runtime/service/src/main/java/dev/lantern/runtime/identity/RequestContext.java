@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `caller`: the process that made the call, verified
 /// - `user`: the person it is for; only calls through the edge have one
-/// - `lane`: LIVE unless the edge marked it otherwise
+/// - `lane`: LIVE unless it is marked as a trial's, by somebody who may
 public record RequestContext(SpiffeId caller, Optional<User> user, Lane lane) {
 
   private static final ScopedValue<RequestContext> CURRENT = ScopedValue.newInstance();

@@ -17,6 +17,9 @@ public record SpiffeId(String name) {
   /// The mesh's Envoy: it speaks for the services behind it.
   public static final SpiffeId MESH = new SpiffeId("envoy-mesh");
 
+  /// Who drives trials: all it ever does is of the stress lane.
+  public static final SpiffeId STRESS_DRIVER = new SpiffeId("stress-driver");
+
   public SpiffeId {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not the name of a process: " + name);

@@ -15,9 +15,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ConcurrencyLimit implements ServerInterceptor {
 
   private final Semaphore free;
+  private final String rule;
 
   ConcurrencyLimit(int calls) {
+    this(calls, "concurrent-calls");
+  }
+
+  /// @param rule what a refusal names
+  ConcurrencyLimit(int calls, String rule) {
     this.free = new Semaphore(calls);
+    this.rule = rule;
   }
 
   @Override
@@ -27,7 +34,7 @@ final class ConcurrencyLimit implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     if (!free.tryAcquire()) {
-      throw Refused.of(Reason.REASON_LIMITED, "this instance is busy").rule("concurrent-calls");
+      throw Refused.of(Reason.REASON_LIMITED, "this instance is busy").rule(rule);
     }
     var held = new AtomicBoolean(true);
     Runnable release =

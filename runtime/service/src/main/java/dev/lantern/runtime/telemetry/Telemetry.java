@@ -7,6 +7,7 @@ import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -42,10 +43,22 @@ public final class Telemetry implements AutoCloseable {
 
   private final OpenTelemetrySdk sdk;
   private final GrpcTelemetry grpc;
+  private final Meter meter;
 
   private Telemetry(OpenTelemetrySdk sdk) {
+    this(sdk, sdk.getMeter(SCOPE));
+  }
+
+  private Telemetry(OpenTelemetrySdk sdk, Meter meter) {
     this.sdk = sdk;
     this.grpc = GrpcTelemetry.create(sdk);
+    this.meter = meter;
+  }
+
+  /// The same traces, and meters that nobody reads: for what is opened and closed while the process
+  /// runs, whose figures must not mix with the process's own.
+  public Telemetry unmetered() {
+    return new Telemetry(sdk, MeterProvider.noop().get(SCOPE));
   }
 
   /// Starts tracing and serves metrics on `host:metricsPort`.
@@ -63,7 +76,7 @@ public final class Telemetry implements AutoCloseable {
   }
 
   public Meter meter() {
-    return sdk.getMeter(SCOPE);
+    return meter;
   }
 
   /// Publishes a figure that is asked for at each scrape:

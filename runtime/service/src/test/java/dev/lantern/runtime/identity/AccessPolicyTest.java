@@ -52,6 +52,25 @@ class AccessPolicyTest {
   }
 
   @Test
+  void stressMark_isTakenFromTheEdgeTheDriverAndCarriersAlone() {
+    var marked =
+        AccessPolicy.builder()
+            .service(CounterServiceGrpc.SERVICE_NAME, "order-center", "operator", "stress-driver")
+            .users(GRAB)
+            .carriers("order-center")
+            .build();
+    var user = Optional.of(new User(1, 1));
+    assertThat(refusal(marked, GET, trial("order-center", Optional.empty()))).isNull();
+    assertThat(refusal(marked, GET, trial("stress-driver", Optional.empty()))).isNull();
+    assertThat(refusal(marked, GRAB, trial("envoy-edge", user))).isNull();
+    assertThat(refusal(marked, GET, trial("operator", Optional.empty())))
+        .isEqualTo(Reason.REASON_FORBIDDEN);
+    assertThat(refusal(marked, GET, caller("operator"))).isNull();
+    assertThat(refusal(marked, GRAB, trial("stress-driver", Optional.empty())))
+        .isEqualTo(Reason.REASON_FORBIDDEN);
+  }
+
+  @Test
   void unnamedMethod_isForbiddenToAll() {
     var nothing = AccessPolicy.builder().build();
     assertThatThrownBy(() -> nothing.check("lantern.x.v1.X/Do", caller("operator")))
@@ -74,7 +93,16 @@ class AccessPolicyTest {
   }
 
   private @Nullable Reason refusal(MethodDescriptor<?, ?> method, RequestContext context) {
-    Throwable thrown = catchThrowable(() -> policy.check(method.getFullMethodName(), context));
+    return refusal(policy, method, context);
+  }
+
+  private static RequestContext trial(String name, Optional<User> user) {
+    return new RequestContext(new SpiffeId(name), user, Lane.LANE_STRESS);
+  }
+
+  private static @Nullable Reason refusal(
+      AccessPolicy by, MethodDescriptor<?, ?> method, RequestContext context) {
+    Throwable thrown = catchThrowable(() -> by.check(method.getFullMethodName(), context));
     return thrown instanceof Refused refused ? refused.reason() : null;
   }
 

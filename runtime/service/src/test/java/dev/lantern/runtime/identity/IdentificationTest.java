@@ -73,11 +73,27 @@ class IdentificationTest {
   void service_settingUserAndForwardedHeaders_isOnlyItself() {
     headers.put(Identification.ACT_ID, "42");
     headers.put(Identification.APP_ID, "3");
-    headers.put(Identification.LANE, "stress");
     headers.put(Identification.CLIENT_CERT, "URI=spiffe://lantern/operator");
     assertThat(identify("wallet-api"))
         .isEqualTo(
             new RequestContext(new SpiffeId("wallet-api"), Optional.empty(), Lane.LANE_LIVE));
+  }
+
+  @Test
+  void service_passingTheMarkOn_isOfTheStressLane() {
+    headers.put(Identification.LANE, "stress");
+    assertThat(identify("wallet-api").lane()).isEqualTo(Lane.LANE_STRESS);
+    headers.put(Identification.CLIENT_CERT, "URI=spiffe://lantern/wallet-api");
+    assertThat(identify("envoy-mesh").lane()).isEqualTo(Lane.LANE_STRESS);
+  }
+
+  @Test
+  void stressDriver_whateverItSays_isOfTheStressLane() {
+    assertThat(identify("stress-driver").lane()).isEqualTo(Lane.LANE_STRESS);
+    headers.put(Identification.LANE, "live");
+    assertThat(identify("stress-driver").lane()).isEqualTo(Lane.LANE_STRESS);
+    headers.put(Identification.CLIENT_CERT, "URI=spiffe://lantern/stress-driver");
+    assertThat(identify("envoy-mesh").lane()).isEqualTo(Lane.LANE_STRESS);
   }
 
   @Test
