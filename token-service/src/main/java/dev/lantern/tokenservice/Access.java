@@ -1,6 +1,7 @@
 package dev.lantern.tokenservice;
 
 import dev.lantern.runtime.identity.AccessPolicy;
+import dev.lantern.runtime.identity.SpiffeId;
 import dev.lantern.token.v1.TokenServiceGrpc;
 
 /// Who may call the token service. Each signature is made for the one process that may promise it.
@@ -10,9 +11,12 @@ final class Access {
 
   static AccessPolicy policy() {
     return AccessPolicy.builder()
+        .carriers("order-center", "wallet-api")
         .method(TokenServiceGrpc.getSignTokensMethod(), "order-center")
         .method(TokenServiceGrpc.getVerifyTokensMethod(), "order-center", "wallet-api", "operator")
-        .method(TokenServiceGrpc.getIssueSessionMethod(), "wallet-api")
+        .method(
+            TokenServiceGrpc.getIssueSessionMethod(), "wallet-api", SpiffeId.STRESS_DRIVER.name())
+        .method(TokenServiceGrpc.getRotateKeyMethod(), "operator")
         .method(
             TokenServiceGrpc.getListKeysMethod(),
             "order-center",

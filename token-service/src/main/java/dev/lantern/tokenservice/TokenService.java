@@ -1,13 +1,17 @@
 package dev.lantern.tokenservice;
 
 import com.google.protobuf.ByteString;
+import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Refused;
+import dev.lantern.runtime.identity.RequestContext;
 import dev.lantern.token.v1.IssueSessionRequest;
 import dev.lantern.token.v1.IssueSessionResponse;
 import dev.lantern.token.v1.KeyPurpose;
 import dev.lantern.token.v1.ListKeysRequest;
 import dev.lantern.token.v1.ListKeysResponse;
+import dev.lantern.token.v1.RotateKeyRequest;
+import dev.lantern.token.v1.RotateKeyResponse;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignTokensResponse;
 import dev.lantern.token.v1.SignedToken;
@@ -17,32 +21,39 @@ import dev.lantern.token.v1.VerifyTokensRequest;
 import dev.lantern.token.v1.VerifyTokensResponse;
 import dev.lantern.tokenservice.keys.Jwks;
 import dev.lantern.tokenservice.keys.KeyLane;
+import dev.lantern.tokenservice.keys.KeyScope;
+import dev.lantern.tokenservice.keys.Purpose;
 import dev.lantern.tokenservice.keys.SigningKey;
+import dev.lantern.tokenservice.keys.UnusableKeyException;
 import dev.lantern.tokenservice.session.Session;
 import dev.lantern.tokenservice.session.SessionIssuer;
-import dev.lantern.tokenservice.signing.KeyRing;
+import dev.lantern.tokenservice.signing.KeyRings;
 import dev.lantern.tokenservice.token.RewardSigner;
 import dev.lantern.tokenservice.token.Verdict;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The contract's adapter: proto to domain and back.
 final class TokenService extends TokenServiceGrpc.TokenServiceImplBase {
 
-  private final KeyRing ring;
+  private static final Logger log = LoggerFactory.getLogger(TokenService.class);
+
+  private final KeyRings rings;
   private final RewardSigner rewards;
   private final SessionIssuer sessions;
   private final TokenMeters meters;
   private final InstantSource clock;
 
   TokenService(
-      KeyRing ring,
+      KeyRings rings,
       RewardSigner rewards,
       SessionIssuer sessions,
       TokenMeters meters,
       InstantSource clock) {
-    this.ring = ring;
+    this.rings = rings;
     this.rewards = rewards;
     this.sessions = sessions;
     this.meters = meters;
@@ -62,17 +73,16 @@ final class TokenService extends TokenServiceGrpc.TokenServiceImplBase {
               .field("payloads[" + i + "]")
               .rule("token-payload");
         });
-    List<byte[]> signatures = rewards.sign(lane, payloads);
-    String keyId = rewards.currentKeyId(lane);
+    RewardSigner.Signed signed = rewards.sign(lane, payloads);
     SignTokensResponse.Builder response = SignTokensResponse.newBuilder();
-    for (int i = 0; i < signatures.size(); i++) {
+    for (int i = 0; i < signed.signatures().size(); i++) {
       response.addTokens(
           SignedToken.newBuilder()
               .setPayload(request.getPayloads(i))
-              .setKeyId(keyId)
-              .setSignature(ByteString.copyFrom(signatures.get(i))));
+              .setKeyId(signed.keyId())
+              .setSignature(ByteString.copyFrom(signed.signatures().get(i))));
     }
-    meters.signed(signatures.size());
+    meters.signed(signed.signatures().size());
     answer.onNext(response.build());
     answer.onCompleted();
   }
@@ -101,7 +111,7 @@ final class TokenService extends TokenServiceGrpc.TokenServiceImplBase {
   @Override
   public void listKeys(ListKeysRequest request, StreamObserver<ListKeysResponse> answer) {
     List<SigningKey> keys =
-        ring.keys().stream()
+        rings.now().keys().stream()
             .filter(key -> Translation.matches(request.getPurpose(), key.scope().purpose()))
             .toList();
     ListKeysResponse.Builder response = ListKeysResponse.newBuilder();
@@ -113,6 +123,10 @@ final class TokenService extends TokenServiceGrpc.TokenServiceImplBase {
   @Override
   public void issueSession(
       IssueSessionRequest request, StreamObserver<IssueSessionResponse> answer) {
+    if (request.getLane() != RequestContext.current().lane()) {
+      throw Refused.of(Reason.REASON_FORBIDDEN, "a session of another lane than the call's")
+          .rule("lane");
+    }
     Session session =
         sessions.issue(
             request.getActId(),
@@ -124,6 +138,37 @@ final class TokenService extends TokenServiceGrpc.TokenServiceImplBase {
         IssueSessionResponse.newBuilder()
             .setSession(session.jwt())
             .setExpireTime(Translation.timestamp(session.expireTime()))
+            .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void rotateKey(RotateKeyRequest request, StreamObserver<RotateKeyResponse> answer) {
+    if (request.getPurpose() != KeyPurpose.KEY_PURPOSE_REWARD
+        || request.getLane() != Lane.LANE_STRESS) {
+      throw Refused.of(Reason.REASON_INVALID_FIELD, "only the key of trials' rewards is replaced")
+          .field("lane");
+    }
+    KeyScope scope = new KeyScope(Purpose.REWARD, KeyLane.STRESS);
+    String former;
+    try {
+      former = rings.replace(scope, clock.instant());
+    } catch (UnusableKeyException e) {
+      throw Refused.of(Reason.REASON_WRONG_STATE, String.valueOf(e.getMessage()))
+          .rule("key-rotation");
+    }
+    SigningKey key = rings.now().current(scope).key();
+    log.info(
+        "key {} replaced by {} for {}, {}: {}",
+        former,
+        key.id().value(),
+        RequestContext.current().caller(),
+        request.getRequestId(),
+        request.getReason());
+    answer.onNext(
+        RotateKeyResponse.newBuilder()
+            .setFormerKeyId(former)
+            .setKey(Translation.publicKey(key))
             .build());
     answer.onCompleted();
   }

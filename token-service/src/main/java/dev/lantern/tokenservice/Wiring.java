@@ -9,6 +9,7 @@ import dev.lantern.tokenservice.keys.SigningKey;
 import dev.lantern.tokenservice.session.SessionIssuer;
 import dev.lantern.tokenservice.signing.EngineChoice;
 import dev.lantern.tokenservice.signing.KeyRing;
+import dev.lantern.tokenservice.signing.KeyRings;
 import dev.lantern.tokenservice.token.RewardSigner;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,9 +42,11 @@ final class Wiring {
 
   static TokenService service(
       TokenServiceConfig config, KeyRing ring, Telemetry telemetry, InstantSource clock) {
+    var rings =
+        new KeyRings(new KeyFolder(config.keys().folder(), config.keys().createMissing()), ring);
     return new TokenService(
-        ring,
-        new RewardSigner(ring),
+        rings,
+        new RewardSigner(rings::now),
         new SessionIssuer(ring, config.sessions().lifetime()),
         new TokenMeters(telemetry.meter(), ring.engine()),
         clock);

@@ -14,6 +14,7 @@ import dev.lantern.token.v1.ListKeysRequest;
 import dev.lantern.token.v1.MerkleProof;
 import dev.lantern.token.v1.PublicKey;
 import dev.lantern.token.v1.RedPacketToken;
+import dev.lantern.token.v1.RotateKeyRequest;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignedToken;
 import dev.lantern.token.v1.TokenServiceGrpc;
@@ -235,6 +236,64 @@ class TokenServiceTest {
   }
 
   @Test
+  void session_ofTheDriver_isOfTrialsAndLastsAnHour() {
+    var response = as("stress-driver").issueSession(session(7, 3, Lane.LANE_STRESS));
+
+    assertThat(response.getExpireTime().getSeconds())
+        .isEqualTo(TestServer.NOW.getEpochSecond() + 3_600);
+  }
+
+  @Test
+  void session_ofAnotherLaneThanTheCalls_isRefused() {
+    ErrorInfo ofUsers =
+        refusal(() -> as("wallet-api").issueSession(session(7, 3, Lane.LANE_STRESS)));
+    ErrorInfo ofTrials = refusal(() -> as("stress-driver").issueSession(session(7, 3)));
+
+    assertThat(List.of(ofUsers, ofTrials))
+        .allSatisfy(info -> {
+          assertThat(info.getReason()).isEqualTo("FORBIDDEN");
+          assertThat(info.getMetadataMap()).containsEntry("rule", "lane");
+        });
+  }
+
+  @Test
+  void rotatedKey_ofTrials_disownsWhatTheFormerOneSigned() {
+    List<SignedToken> live = sign(Lane.LANE_LIVE, payloads(1));
+    List<SignedToken> before = sign(Lane.LANE_STRESS, payloads(1));
+    var rotated = as("operator").rotateKey(rotation(Lane.LANE_STRESS));
+    List<SignedToken> after = sign(Lane.LANE_STRESS, payloads(1));
+
+    assertThat(rotated.getFormerKeyId()).isEqualTo(before.getFirst().getKeyId());
+    assertThat(rotated.getKey().getKeyId()).isEqualTo(after.getFirst().getKeyId());
+    assertThat(verify(Lane.LANE_STRESS, before))
+        .extracting(TokenVerdict::getProblem)
+        .containsExactly("UNKNOWN_KEY");
+    assertThat(verify(Lane.LANE_STRESS, after)).allMatch(TokenVerdict::getValid);
+    assertThat(verify(Lane.LANE_LIVE, live)).allMatch(TokenVerdict::getValid);
+
+    server.close();
+    server = TestServer.start(folder);
+    assertThat(verify(Lane.LANE_STRESS, after)).allMatch(TokenVerdict::getValid);
+  }
+
+  @Test
+  void rotateKey_ofTheLiveLaneOrByOthers_isRefused() {
+    assertThat(refusal(() -> as("operator").rotateKey(rotation(Lane.LANE_LIVE))).getReason())
+        .isEqualTo("INVALID_FIELD");
+    assertThat(refusal(() -> as("order-center").rotateKey(rotation(Lane.LANE_STRESS))).getReason())
+        .isEqualTo("FORBIDDEN");
+  }
+
+  private static RotateKeyRequest rotation(Lane lane) {
+    return RotateKeyRequest.newBuilder()
+        .setPurpose(KeyPurpose.KEY_PURPOSE_REWARD)
+        .setLane(lane)
+        .setRequestId("r")
+        .setReason("a test")
+        .build();
+  }
+
+  @Test
   void sessionOfNobody_isRefused() {
     assertThat(refusal(() -> as("wallet-api").issueSession(session(0, 3))).getReason())
         .isEqualTo("INVALID_FIELD");
@@ -275,11 +334,11 @@ class TokenServiceTest {
   }
 
   private static IssueSessionRequest session(long actId, int appId) {
-    return IssueSessionRequest.newBuilder()
-        .setActId(actId)
-        .setAppId(appId)
-        .setLane(Lane.LANE_LIVE)
-        .build();
+    return session(actId, appId, Lane.LANE_LIVE);
+  }
+
+  private static IssueSessionRequest session(long actId, int appId, Lane lane) {
+    return IssueSessionRequest.newBuilder().setActId(actId).setAppId(appId).setLane(lane).build();
   }
 
   private static List<String> kids(String jwks) {

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,29 @@ public final class KeyFolder {
       keys.add(read(scope, file));
     }
     return List.copyOf(keys);
+  }
+
+  /// The keys as [#open] gives them, after this scope's key was replaced by a new one, its former
+  /// file overwritten in one step.
+  ///
+  /// @throws UnusableKeyException when keys are not made here; then nothing has changed
+  public List<SigningKey> replace(KeyScope scope, Instant now) {
+    Path file = folder.resolve(scope.slug() + ".pem");
+    if (!createMissing) {
+      throw new UnusableKeyException(
+          Problem.MISSING, file, "keys are not made here: keys.create-missing is false");
+    }
+    try {
+      Path draft =
+          Files.createTempFile(
+              folder, ".draft-", ".pem", PosixFilePermissions.asFileAttribute(OWNER_READ_WRITE));
+      writeDurably(draft, KeyFile.render(SigningKey.generate(scope, now)));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(folder);
+    } catch (IOException e) {
+      throw new UnusableKeyException(Problem.UNREADABLE, file, "cannot replace it: " + e, e);
+    }
+    return open(now);
   }
 
   private void checkFolder() {

@@ -8,19 +8,20 @@ import dev.lantern.tokenservice.signing.LoadedKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// Signs and verifies reward tokens with the ring's keys.
 public final class RewardSigner {
 
-  private final KeyRing ring;
+  private final Supplier<KeyRing> ring;
 
   public RewardSigner(KeyRing ring) {
-    this.ring = ring;
+    this(() -> ring);
   }
 
-  /// The key new tokens of this lane are signed with.
-  public String currentKeyId(KeyLane lane) {
-    return signingKey(lane).key().id().value();
+  /// @param ring the one of now, asked for each call
+  public RewardSigner(Supplier<KeyRing> ring) {
+    this.ring = ring;
   }
 
   /// The first payload that is not exactly one token. Such bytes are not signed: whatever carries
@@ -34,19 +35,23 @@ public final class RewardSigner {
     return OptionalInt.empty();
   }
 
+  /// Signatures, and the key they were all made with.
+  public record Signed(String keyId, List<byte[]> signatures) {}
+
   /// A signature over each payload's frame, in order.
-  public List<byte[]> sign(KeyLane lane, List<byte[]> payloads) {
+  public Signed sign(KeyLane lane, List<byte[]> payloads) {
     KeyScope scope = scope(lane);
     List<byte[]> framed = new ArrayList<>(payloads.size());
     for (byte[] payload : payloads) {
       framed.add(Framing.frame(scope, payload));
     }
-    return signingKey(lane).sign(framed);
+    LoadedKey key = signingKey(lane);
+    return new Signed(key.key().id().value(), key.sign(framed));
   }
 
   /// Key, then signature, and only then the content.
   public Verdict verify(KeyLane lane, String keyId, byte[] payload, byte[] signature) {
-    LoadedKey key = ring.find(keyId).orElse(null);
+    LoadedKey key = ring.get().find(keyId).orElse(null);
     if (key == null) {
       return new Verdict.Refused(Verdict.Problem.UNKNOWN_KEY);
     }
@@ -66,7 +71,7 @@ public final class RewardSigner {
   }
 
   private LoadedKey signingKey(KeyLane lane) {
-    return ring.current(scope(lane));
+    return ring.get().current(scope(lane));
   }
 
   private static KeyScope scope(KeyLane lane) {

@@ -20,8 +20,9 @@ class RewardSignerTest {
   private final KeyRing ring = ring();
   private final RewardSigner signer = new RewardSigner(ring);
   private final byte[] payload = Samples.token().toByteArray();
-  private final byte[] signature = signer.sign(KeyLane.LIVE, List.of(payload)).getFirst();
-  private final String keyId = signer.currentKeyId(KeyLane.LIVE);
+  private final byte[] signature =
+      signer.sign(KeyLane.LIVE, List.of(payload)).signatures().getFirst();
+  private final String keyId = signer.sign(KeyLane.LIVE, List.of(payload)).keyId();
 
   @Test
   void signedToken_isValid_andItsContentIsReturned() {
@@ -31,7 +32,8 @@ class RewardSignerTest {
 
   @Test
   void samePayload_isSignedBySameBytes() {
-    assertThat(signer.sign(KeyLane.LIVE, List.of(payload)).getFirst()).isEqualTo(signature);
+    assertThat(signer.sign(KeyLane.LIVE, List.of(payload)).signatures().getFirst())
+        .isEqualTo(signature);
   }
 
   @Test
@@ -98,9 +100,11 @@ class RewardSignerTest {
   @Test
   void keyOfAnotherRing_isUnknown_orDoesNotVerify() {
     var other = new RewardSigner(ring());
-    byte[] foreign = other.sign(KeyLane.LIVE, List.of(payload)).getFirst();
+    byte[] foreign = other.sign(KeyLane.LIVE, List.of(payload)).signatures().getFirst();
 
-    assertThat(signer.verify(KeyLane.LIVE, other.currentKeyId(KeyLane.LIVE), payload, foreign))
+    assertThat(
+            signer.verify(
+                KeyLane.LIVE, other.sign(KeyLane.LIVE, List.of(payload)).keyId(), payload, foreign))
         .isEqualTo(new Verdict.Refused(Problem.UNKNOWN_KEY));
     assertThat(signer.verify(KeyLane.LIVE, keyId, payload, foreign))
         .isEqualTo(new Verdict.Refused(Problem.BAD_SIGNATURE));
@@ -109,7 +113,7 @@ class RewardSignerTest {
   @Test
   void signedBytes_thatAreNoToken_areMalformed() {
     byte[] nonsense = "not a token".getBytes(StandardCharsets.US_ASCII);
-    byte[] signed = signer.sign(KeyLane.LIVE, List.of(nonsense)).getFirst();
+    byte[] signed = signer.sign(KeyLane.LIVE, List.of(nonsense)).signatures().getFirst();
 
     assertThat(signer.verify(KeyLane.LIVE, keyId, nonsense, signed))
         .isEqualTo(new Verdict.Refused(Problem.MALFORMED));
