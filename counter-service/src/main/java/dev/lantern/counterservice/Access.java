@@ -10,7 +10,9 @@ final class Access {
 
   static AccessPolicy policy() {
     return AccessPolicy.builder()
+        .carriers("order-center", "wallet-api")
         .method(CounterServiceGrpc.getAddMethod(), "order-center")
+        .method(CounterServiceGrpc.getClearCountersMethod(), "operator")
         .anyone(
             CounterServiceGrpc.getGetMethod(),
             "order-center",

@@ -5,6 +5,8 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.counter.v1.AddRequest;
 import dev.lantern.counter.v1.AddResponse;
+import dev.lantern.counter.v1.ClearCountersRequest;
+import dev.lantern.counter.v1.ClearCountersResponse;
 import dev.lantern.counter.v1.CounterServiceGrpc;
 import dev.lantern.counter.v1.GetRequest;
 import dev.lantern.counter.v1.GetResponse;
@@ -13,6 +15,7 @@ import dev.lantern.counterservice.counter.CounterKey;
 import dev.lantern.counterservice.counter.SlotTotal;
 import dev.lantern.counterservice.read.CounterReader;
 import dev.lantern.counterservice.read.Found;
+import dev.lantern.counterservice.replica.ReplicaUnavailableException;
 import dev.lantern.counterservice.write.Added;
 import dev.lantern.counterservice.write.Adder;
 import dev.lantern.runtime.errors.Refused;
@@ -26,19 +29,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The contract's adapter: proto to domain and back.
 final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
+
+  private static final Logger log = LoggerFactory.getLogger(CounterService.class);
 
   /// Kept of a call's deadline for the answer to travel.
   private static final Duration FOR_THE_ANSWER = Duration.ofMillis(50);
 
   private final Adder adder;
+  private final Trials trials;
   private final CounterReader reader;
   private final CounterMeters meters;
 
-  CounterService(Adder adder, CounterReader reader, CounterMeters meters) {
+  CounterService(Adder adder, CounterReader reader, Trials trials, CounterMeters meters) {
     this.adder = adder;
+    this.trials = trials;
     this.reader = reader;
     this.meters = meters;
   }
@@ -84,6 +93,35 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
             .setSource(found.reading().source().name())
             .build());
     answer.onCompleted();
+  }
+
+  @Override
+  public void clearCounters(
+      ClearCountersRequest request, StreamObserver<ClearCountersResponse> answer) {
+    if (request.getLane() != Lane.LANE_STRESS) {
+      throw Refused.of(Reason.REASON_INVALID_FIELD, "only trials' counters are cleared")
+          .field("lane");
+    }
+    try {
+      long before = trials.count();
+      if (!request.getDryRun()) {
+        trials.clear();
+        log.info(
+            "{} counters of trials cleared for {}, {}: {}",
+            before,
+            RequestContext.current().caller(),
+            request.getRequestId(),
+            request.getReason());
+      }
+      answer.onNext(
+          ClearCountersResponse.newBuilder()
+              .setBeforeCount(before)
+              .setAfterCount(trials.count())
+              .build());
+      answer.onCompleted();
+    } catch (ReplicaUnavailableException e) {
+      throw down("a Redis does not answer; the same request again is safe", "counters-clear");
+    }
   }
 
   private static SlotTotal slot(int lane, WriterTotal total) {

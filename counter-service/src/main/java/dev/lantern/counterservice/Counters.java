@@ -71,6 +71,7 @@ final class Counters implements AutoCloseable {
             absent,
             clock,
             new ReadBounds(reads.firstReads(), reads.waiters())),
+        new Trials(replicas),
         new CounterMeters(telemetry.meter(), replicas, poller, board));
   }
 

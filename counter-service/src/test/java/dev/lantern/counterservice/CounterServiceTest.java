@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.counter.v1.AddRequest;
 import dev.lantern.counter.v1.AddResponse;
+import dev.lantern.counter.v1.ClearCountersRequest;
 import dev.lantern.counter.v1.CounterServiceGrpc;
 import dev.lantern.counter.v1.CounterServiceGrpc.CounterServiceBlockingStub;
 import dev.lantern.counter.v1.GetRequest;
@@ -209,6 +210,43 @@ class CounterServiceTest {
     assertThat(Refusals.of(() -> add(many)).getReason()).isEqualTo("INVALID_FIELD");
   }
 
+  @Test
+  void clearCounters_ofTrials_leavesNoneOfThemAndAllOthers() {
+    add(total("w", 1, 5));
+    var _ =
+        as("order-center")
+            .add(
+                AddRequest.newBuilder()
+                    .setLane(Lane.LANE_STRESS)
+                    .addTotals(total("w", 1, 7))
+                    .build());
+
+    var cleared = as("operator").clearCounters(clearing(Lane.LANE_STRESS).build());
+    var again = as("operator").clearCounters(clearing(Lane.LANE_STRESS).build());
+
+    assertThat(cleared.getBeforeCount()).isEqualTo(2);
+    assertThat(cleared.getAfterCount()).isZero();
+    assertThat(again.getBeforeCount()).isZero();
+    assertThat(replicas.a().counters(Lane.LANE_LIVE_VALUE)).hasSize(1);
+    assertThat(replicas.b().counters(Lane.LANE_LIVE_VALUE)).hasSize(1);
+  }
+
+  @Test
+  void clearCounters_ofTheLiveLaneOrByOthers_isRefused() {
+    assertThat(
+            Refusals.of(() -> as("operator").clearCounters(clearing(Lane.LANE_LIVE).build()))
+                .getReason())
+        .isEqualTo("INVALID_FIELD");
+    assertThat(
+            Refusals.of(() -> as("order-center").clearCounters(clearing(Lane.LANE_STRESS).build()))
+                .getReason())
+        .isEqualTo("FORBIDDEN");
+  }
+
+  private static ClearCountersRequest.Builder clearing(Lane lane) {
+    return ClearCountersRequest.newBuilder().setLane(lane).setRequestId("r").setReason("a test");
+  }
+
   private CounterService service() {
     return new CounterService(
         new Adder(replicas, new Limits(3, 3), threads),
@@ -219,6 +257,7 @@ class CounterServiceTest {
             new AbsentCounters(10, Duration.ofSeconds(1)),
             () -> now,
             new ReadBounds(4, 4)),
+        new Trials(replicas),
         new CounterMeters(telemetry.meter(), replicas, poller, board));
   }
 

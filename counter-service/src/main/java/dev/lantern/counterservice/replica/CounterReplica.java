@@ -22,6 +22,9 @@ public interface CounterReplica {
   /// The counters of a lane.
   Set<CounterKey> counters(int lane);
 
+  /// Deletes every counter of a lane, with its slots and its name.
+  void clear(int lane);
+
   /// The slots of each of these counters that this Redis knows.
   Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters);
 

@@ -16,9 +16,9 @@ import java.util.List;
 /// compared as text (by length, then digits) and the sum is moved by Redis' own 64-bit arithmetic.
 final class CounterScripts {
 
-  /// KEYS: slots, sum. ARGV: slot, total, limit of slots. Gives {OK | FULL | OVERFLOW}. The old
-  /// total is taken off before the new one is added, so that nothing in between passes 64 bits
-  /// needlessly.
+  /// KEYS: slots, sum. ARGV: slot, total, limit of slots, milliseconds they last (0: for ever).
+  /// Gives {OK | FULL | OVERFLOW}. The old total is taken off before the new one is added, so that
+  /// nothing in between passes 64 bits needlessly.
   static final Script RAISE =
       Script.of(
           """
@@ -41,6 +41,10 @@ final class CounterScripts {
             return {'OVERFLOW'}
           end
           redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+          if ARGV[4] ~= '0' then
+            redis.call('PEXPIRE', KEYS[1], ARGV[4])
+            redis.call('PEXPIRE', KEYS[2], ARGV[4])
+          end
           return {'OK'}
           """);
 
@@ -60,6 +64,12 @@ final class CounterScripts {
           end
           return {refused}
           """);
+
+  /// KEYS: all that is to go. Gives {how many went}.
+  static final Script REMOVE = Script.of("return {redis.call('UNLINK', unpack(KEYS))}");
+
+  /// KEYS: names. ARGV: milliseconds. Gives {whether it is there}.
+  static final Script LAST = Script.of("return {redis.call('PEXPIRE', KEYS[1], ARGV[1])}");
 
   /// KEYS: names. Gives {{names}}.
   static final Script NAMES = Script.of("return {redis.call('SMEMBERS', KEYS[1])}");

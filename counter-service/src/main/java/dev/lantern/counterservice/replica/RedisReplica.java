@@ -7,6 +7,7 @@ import dev.lantern.stores.redis.Redis;
 import dev.lantern.stores.redis.RedisRefusedException;
 import dev.lantern.stores.redis.RedisUnavailableException;
 import dev.lantern.stores.redis.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,10 @@ import java.util.stream.Collectors;
 public final class RedisReplica implements CounterReplica {
 
   private static final int RUN_ID_LANE = 1;
+  private static final int STRESS = 2;
+
+  /// What nobody clears of trials.
+  private static final long TRIALS_LAST_MILLIS = Duration.ofHours(24).toMillis();
 
   private final Redis redis;
 
@@ -75,6 +80,18 @@ public final class RedisReplica implements CounterReplica {
     });
   }
 
+  /// Names last: whoever finds keys left over finds their names, too.
+  @Override
+  public void clear(int lane) {
+    asking(() -> {
+      var _ =
+          pipelined(
+              List.copyOf(counters(lane)),
+              key -> new Call(CounterScripts.REMOVE, CounterScripts.keys(key), List.of()));
+      return redis.eval(CounterScripts.REMOVE, CounterScripts.namesKey(lane));
+    });
+  }
+
   @Override
   public Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters) {
     return asking(() -> {
@@ -116,6 +133,11 @@ public final class RedisReplica implements CounterReplica {
       for (int i = 0; i < reply.size(); i++) {
         refused.add(new CounterKey(lane, reply.getString(i)));
       }
+      if (lane == STRESS) {
+        var _ =
+            redis.eval(
+                CounterScripts.LAST, CounterScripts.namesKey(lane), Call.arg(TRIALS_LAST_MILLIS));
+      }
     });
     return refused;
   }
@@ -126,7 +148,8 @@ public final class RedisReplica implements CounterReplica {
         CounterScripts.keys(total.counter()),
         Call.arg(total.slot()),
         Call.arg(total.total()),
-        Call.arg(limit));
+        Call.arg(limit),
+        Call.arg(total.counter().lane() == STRESS ? TRIALS_LAST_MILLIS : 0));
   }
 
   private static Taken taken(String answer) {

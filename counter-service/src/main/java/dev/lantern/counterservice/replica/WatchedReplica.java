@@ -97,6 +97,14 @@ public final class WatchedReplica implements CounterReplica {
   }
 
   @Override
+  public void clear(int lane) {
+    watching(() -> {
+      replica.clear(lane);
+      return true;
+    });
+  }
+
+  @Override
   public Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters) {
     return watching(() -> replica.slots(counters));
   }

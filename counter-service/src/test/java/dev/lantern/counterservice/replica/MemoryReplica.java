@@ -65,6 +65,14 @@ public final class MemoryReplica implements CounterReplica {
   }
 
   @Override
+  public synchronized void clear(int lane) {
+    answer();
+    names.removeIf(counter -> counter.lane() == lane);
+    sums.keySet().removeIf(counter -> counter.lane() == lane);
+    slots.keySet().removeIf(counter -> counter.lane() == lane);
+  }
+
+  @Override
   public synchronized Map<CounterKey, Map<String, Long>> slots(List<CounterKey> counters) {
     answer();
     Map<CounterKey, Map<String, Long>> found = new HashMap<>();
