@@ -8,10 +8,13 @@ import dev.lantern.stores.redis.RedisConfig;
 import dev.lantern.stores.sql.DatabaseConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What wallet-api is told at its start; the table in the README explains each.
 ///
 /// @param database schema `lantern_wallet`; its account also reads `orderSchema`
+/// @param stressOrderSchema order-center's schema of the stress lane, which the account reads, too;
+///   without it trials have no wallet here
 /// @param redisA where token maps live
 /// @param appRegistry the file of apps that may open sessions
 /// @param callDeadline of each call to another service
@@ -21,6 +24,7 @@ public record WalletApiConfig(
     TelemetryConfig telemetry,
     DatabaseConfig database,
     String orderSchema,
+    Optional<String> stressOrderSchema,
     RedisConfig redisA,
     ServiceAddress orderCenter,
     ServiceAddress tokenService,

@@ -1,8 +1,10 @@
 package dev.lantern.walletapi;
 
+import dev.lantern.common.v1.Lane;
 import dev.lantern.runtime.client.Channels;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.server.LaneRouter;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
 import dev.lantern.runtime.telemetry.Telemetry;
@@ -26,7 +28,9 @@ import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,11 @@ import org.slf4j.LoggerFactory;
 public final class Wiring {
   private static final String NAME = "wallet-api";
   private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  /// Trials read a wallet here with so much, beside what users have; it connects when first used.
+  private static final int TRIAL_CONNECTIONS = 4;
+
+  private static final int TRIAL_CALLS = 32;
 
   private Wiring() {}
 
@@ -65,9 +74,23 @@ public final class Wiring {
         new OrderCenterCampaigns(connecting(channels, config.orderCenter()), config.callDeadline());
     var wallet =
         new WalletEndpoint(
+            Lane.LANE_LIVE,
             reader,
             new Children(campaigns, System::nanoTime),
             () -> switches.isOn(WalletEndpoint.SWITCH));
+    var trials = Database.open(config.database().withMaxConnections(TRIAL_CONNECTIONS), "trials");
+    Optional<LaneRouter.Side> stress =
+        config
+            .stressOrderSchema()
+            .map(schema ->
+                LaneRouter.Side.of(
+                    List.of(
+                        new WalletEndpoint(
+                            Lane.LANE_STRESS,
+                            new WalletReader(
+                                new RedisTokenMaps(redisA), new MysqlLedger(trials, schema)),
+                            new Children(campaigns, System::nanoTime),
+                            () -> switches.isOn(WalletEndpoint.SWITCH)))));
 
     var tokenSessions =
         new TokenServiceSessions(
@@ -82,7 +105,7 @@ public final class Wiring {
 
     return ServiceHost.builder(NAME, config.server(), identity, telemetry)
         .access(Access.policy())
-        .service(wallet)
+        .service(new LaneRouter(TRIAL_CALLS, () -> stress).of(wallet))
         .service(new IdentityEndpoint(sessions))
         .health("mysql", database::ping)
         .health("redis-a", redisA::ping)
@@ -93,6 +116,7 @@ public final class Wiring {
         .onStop(telemetry)
         .onStop(identity)
         .onStop(database)
+        .onStop(trials)
         .onStop(redisA)
         .onStop(channels)
         .onStop(switches)

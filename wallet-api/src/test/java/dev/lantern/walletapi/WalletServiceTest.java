@@ -4,6 +4,7 @@ import static dev.lantern.walletapi.EdgeCalls.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.ErrorInfo;
+import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.identity.SpiffeId;
@@ -60,7 +61,10 @@ class WalletServiceTest {
     WalletReader reader = new WalletReader(_ -> tokens, question -> ledger.read(question));
     var endpoint =
         new WalletEndpoint(
-            reader, new Children(new Directory(), System::nanoTime), () -> switchedOn);
+            Lane.LANE_LIVE,
+            reader,
+            new Children(new Directory(), System::nanoTime),
+            () -> switchedOn);
     String name = InProcessServerBuilder.generateName();
     var builder = InProcessServerBuilder.forName(name).addService(endpoint);
     CallChain.of(Access.policy(), (_, _) -> Optional.of(peer), CallLimits.defaults())

@@ -27,13 +27,17 @@ public final class WalletEndpoint extends WalletServiceGrpc.WalletServiceImplBas
   private static final int PAGE_DEFAULT = 50;
   private static final int PAGE_MAX = 100;
 
-  private final WalletReader live;
+  private final Lane lane;
+  private final WalletReader reader;
   private final Children children;
   private final BooleanSupplier switchedOn;
 
-  /// @param live the reader of the live lane's stores
-  public WalletEndpoint(WalletReader live, Children children, BooleanSupplier switchedOn) {
-    this.live = live;
+  /// @param lane whose wallets are shown; `reader` reads that lane's stores, `children` asks about
+  ///   that lane's campaigns
+  public WalletEndpoint(
+      Lane lane, WalletReader reader, Children children, BooleanSupplier switchedOn) {
+    this.lane = lane;
+    this.reader = reader;
     this.children = children;
     this.switchedOn = switchedOn;
   }
@@ -41,7 +45,7 @@ public final class WalletEndpoint extends WalletServiceGrpc.WalletServiceImplBas
   @Override
   public void getWallet(GetWalletRequest request, StreamObserver<GetWalletResponse> observer) {
     Asked asked = asked(request.getActivityId(), request.getChildActivityId());
-    WalletView view = live.wallet(asked.key());
+    WalletView view = reader.wallet(asked.key());
     observer.onNext(
         GetWalletResponse.newBuilder()
             .setWallet(WalletMessages.wallet(view, asked.key(), asked.fromMemory()))
@@ -54,7 +58,7 @@ public final class WalletEndpoint extends WalletServiceGrpc.WalletServiceImplBas
     Asked asked = asked(request.getActivityId(), request.getChildActivityId());
     int limit = request.getPageSize() == 0 ? PAGE_DEFAULT : request.getPageSize();
     FlowPage page =
-        live.flows(
+        reader.flows(
             asked.key(), after(asked.key(), request.getPageToken()), Math.min(limit, PAGE_MAX));
     observer.onNext(WalletMessages.flows(page, asked.key(), asked.fromMemory()));
     observer.onCompleted();
@@ -70,9 +74,9 @@ public final class WalletEndpoint extends WalletServiceGrpc.WalletServiceImplBas
     }
     RequestContext context = RequestContext.current();
     long actId = context.requireUser().actId();
-    if (context.lane() != Lane.LANE_LIVE) {
-      // The stores here are the live lane's; a trial must not see them.
-      throw Refused.of(Reason.REASON_FORBIDDEN, "this wallet serves the live lane").rule("lane");
+    if (context.lane() != lane) {
+      // The stores here are one lane's; a call of the other must not see them.
+      throw Refused.of(Reason.REASON_FORBIDDEN, "this wallet serves another lane").rule("lane");
     }
     Children.Child child = children.of(activityId, childActivityId, actId);
     return new Asked(
