@@ -7,8 +7,11 @@ import dev.lantern.order.v1.OrderServiceGrpc;
 import dev.lantern.order.v1.ParkedServiceGrpc;
 import dev.lantern.order.v1.ReconciliationServiceGrpc;
 import dev.lantern.order.v1.ReissueServiceGrpc;
+import dev.lantern.order.v1.StressLaneServiceGrpc;
+import dev.lantern.order.v1.WarmServiceGrpc;
 import dev.lantern.play.v1.PlayServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
+import dev.lantern.runtime.identity.SpiffeId;
 
 /// Who may call order-center: users play and read their orders, operators steer, wallet-api asks
 /// which stage a user is in and which children an activity has, and has a user's orders settled.
@@ -20,19 +23,25 @@ final class Access {
 
   private static final String WALLET_API = "wallet-api";
 
+  /// Does in the stress lane what operators do in the live one; it has no other lane.
+  private static final String DRIVER = SpiffeId.STRESS_DRIVER.name();
+
   private Access() {}
 
   static AccessPolicy policy() {
     return AccessPolicy.builder()
+        .carriers(WALLET_API)
         .users(PlayServiceGrpc.getGrabMethod())
-        .service(OrderServiceGrpc.SERVICE_NAME, OPERATOR)
-        .users(OrderServiceGrpc.getGetOrderMethod(), OPERATOR, WALLET_API)
-        .service(CampaignServiceGrpc.SERVICE_NAME, OPERATOR)
-        .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, WALLET_API)
-        .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, WALLET_API)
-        .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR)
-        .service(ParkedServiceGrpc.SERVICE_NAME, OPERATOR)
-        .service(AccountingServiceGrpc.SERVICE_NAME, OPERATOR, WALLET_API)
+        .service(OrderServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
+        .users(OrderServiceGrpc.getGetOrderMethod(), OPERATOR, DRIVER, WALLET_API)
+        .service(CampaignServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
+        .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, DRIVER, WALLET_API)
+        .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, DRIVER, WALLET_API)
+        .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
+        .service(ParkedServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
+        .service(AccountingServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER, WALLET_API)
+        .service(StressLaneServiceGrpc.SERVICE_NAME, OPERATOR)
+        .service(WarmServiceGrpc.SERVICE_NAME, OPERATOR)
         .service(ReconciliationServiceGrpc.SERVICE_NAME, OPERATOR)
         .service(ReissueServiceGrpc.SERVICE_NAME, OPERATOR, APPROVER)
         .build();

@@ -3,6 +3,7 @@ package dev.lantern.ordercenter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.accounting.AccountingService;
 import dev.lantern.ordercenter.accounting.UserForcing;
 import dev.lantern.ordercenter.budget.BudgetService;
@@ -24,13 +25,16 @@ import dev.lantern.ordercenter.fund.DayAllowance;
 import dev.lantern.ordercenter.fund.RedisDays;
 import dev.lantern.ordercenter.fund.StoredSpent;
 import dev.lantern.ordercenter.order.Accept;
+import dev.lantern.ordercenter.order.Ask;
 import dev.lantern.ordercenter.order.Batch;
 import dev.lantern.ordercenter.order.Coalescer;
+import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Issue;
 import dev.lantern.ordercenter.order.MysqlEpochs;
 import dev.lantern.ordercenter.order.MysqlInbox;
 import dev.lantern.ordercenter.order.MysqlOrderReader;
 import dev.lantern.ordercenter.order.OrderDesk;
+import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.OrderQuery;
 import dev.lantern.ordercenter.order.OrderReader;
 import dev.lantern.ordercenter.order.OrderService;
@@ -51,11 +55,17 @@ import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.ordercenter.sweep.Withdrawal;
 import dev.lantern.ordercenter.weak.OrderSwitch;
+import dev.lantern.runtime.errors.Refused;
+import dev.lantern.runtime.server.LaneRouter;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
 import dev.lantern.token.v1.TokenServiceGrpc;
+import io.grpc.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -74,19 +84,73 @@ final class ApiWiring {
   private static final int LARGEST_BATCH = 256;
   private static final int MOST_PENDING = 20_000;
 
+  /// The name of the walk through the code itself, among what is warmed.
+  static final String PATH = "accept-path";
+
+  private static final String NOTHING = "warm";
+  private static final OrderNo NOBODYS = OrderNo.parse("1_" + NOTHING + "_1_1_3").orElseThrow();
+
   private ApiWiring() {}
+
+  /// What the lanes share: neither holds orders.
+  private record Shared(Channel tokenService, Switches switches) {}
 
   static ServiceHost start(OrderCenterConfig config) {
     ApiConfig api = config.api().orElseThrow();
     Foundation base = new Foundation(config);
+    InstantSource clock = () -> base.clock.now().wall();
+    var shared =
+        new Shared(
+            base.connecting(api.tokenService()),
+            Switches.watch(
+                OrderSwitch.catalogue(),
+                base.connecting(api.controlPlane()),
+                Foundation.NAME + "/" + config.instance(),
+                api.switches(),
+                clock));
+    ApiLane live = wire(config, base, shared);
+    StressWiring<ApiLane> stress =
+        StressWiring.start(config, base, trials -> wire(config, trials, shared));
+    LaneRouter router = stress.router(ApiLane::side);
+
+    ServiceHost.Builder host = live.weak().health(base.host()).access(Access.policy());
+    live.warm().forEach(host::warm);
+    live.services().forEach(service -> host.service(router.of(service)));
+    return host.service(stress.service())
+        .service(WarmWiring.of(config, base, live.warm()))
+        .documents(
+            CampaignServiceGrpc.getValidateCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
+        .documents(
+            CampaignServiceGrpc.getApplyCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
+        .documents(
+            CampaignServiceGrpc.getDiffCampaignMethod(),
+            "document",
+            CampaignService.MOST_DOCUMENT_BYTES)
+        .onStop(shared.switches())
+        .onStop(live)
+        .onStop(stress)
+        .start();
+  }
+
+  /// One lane, on what it stands on.
+  private static ApiLane wire(OrderCenterConfig config, Foundation base, Shared shared) {
+    ApiConfig api = config.api().orElseThrow();
     byte[] drawSecret = api.drawSecret().value().getBytes(UTF_8);
     InstantSource clock = () -> base.clock.now().wall();
+    long queueBound =
+        switch (base.lane) {
+          case LANE_STRESS -> config.stress().orElseThrow().queueBound();
+          case LANE_LIVE, LANE_UNSPECIFIED, UNRECOGNIZED -> api.queueBound();
+        };
 
     var promises = new RedisPromises(base.redisA, bounds(2, config.redisA().callTimeout()));
     var signer =
         new RemoteSigner(
-            TokenServiceGrpc.newBlockingStub(base.connecting(api.tokenService())),
-            bounds(2, api.signTimeout()));
+            TokenServiceGrpc.newBlockingStub(shared.tokenService()), bounds(2, api.signTimeout()));
     var tracing = base.telemetry.tracing();
     var log =
         new KafkaAcceptLog(
@@ -96,20 +160,13 @@ final class ApiWiring {
                 config.kafka().appendTimeout(),
                 config.kafka().deliveryTimeout()),
             () -> tracing.traceparent().orElse(""));
-    var backlog = new PolledBacklog(base.topics, base.database, api.queueBound());
+    var backlog = new PolledBacklog(base.topics, base.database, queueBound);
     OrderReader orders = new MysqlOrderReader(base.database);
     Supplier<String> opIds = opIds(base.life);
     var campaignStore = new MysqlCampaignStore(base.database);
     var limits = new CampaignLimits(campaignStore, config.fund().zone());
-    var tokens = new RedisTokenStore(base.redisA, Foundation.LANE);
-    var switches =
-        Switches.watch(
-            OrderSwitch.catalogue(),
-            base.connecting(api.controlPlane()),
-            Foundation.NAME + "/" + config.instance(),
-            api.switches(),
-            clock);
-    var weak = new WeakWiring(base, switches);
+    var tokens = new RedisTokenStore(base.redisA, base.lane);
+    var weak = new WeakWiring(base, shared.switches());
     var allowance =
         new DayAllowance(
             limits,
@@ -121,11 +178,7 @@ final class ApiWiring {
         new MysqlInbox(base.database, base::partitions, bounds(1, config.kafka().appendTimeout()));
     var direct =
         new DirectLog(
-            new MysqlBookingStore(base.database),
-            base.clock,
-            Foundation.LANE,
-            base::partitions,
-            limits);
+            new MysqlBookingStore(base.database), base.clock, base.lane, base::partitions, limits);
     var seen = weak.observed.promises(promises);
     var signing = weak.observed.signer(signer);
     var replay = new Replay(signing);
@@ -162,7 +215,7 @@ final class ApiWiring {
 
     var duties = new Repeating();
     duties.every(
-        SECOND, "accept-log", () -> base.logs.ensure(Foundation.LANE, config.kafka().partitions()));
+        SECOND, "accept-log", () -> base.logs.ensure(base.lane, config.kafka().partitions()));
     duties.every(
         SECOND,
         "campaigns",
@@ -173,55 +226,66 @@ final class ApiWiring {
         });
     duties.every(SECOND, "finding-streams", operators.streams()::tick);
     duties.every(
-        HALF_SECOND,
-        "backlog",
-        () -> base.logs.current(Foundation.LANE).ifPresent(backlog::refresh));
+        HALF_SECOND, "backlog", () -> base.logs.current(base.lane).ifPresent(backlog::refresh));
     weak.start(duties, log, signer, backlog);
 
-    return weak.health(base.host())
-        .access(Access.policy())
-        .warm("mysql", base.database::ping)
-        .warm("redis-a", base.redisA::ping)
-        .warm("token-service", signer::warm)
-        .warm("kafka", () -> log.warm(base.requireLog()))
-        .service(
-            new OrderService(
-                desk, new OrderQuery(promises, orders, new MysqlEpochs(base.database)), batch))
-        .service(new PlayService(desk, switches))
-        .service(
+    var query = new OrderQuery(promises, orders, new MysqlEpochs(base.database));
+    return new ApiLane(
+        List.of(
+            new OrderService(desk, query, batch),
+            new PlayService(desk, shared.switches()),
             new CampaignService(
-                new CampaignDesk(store, clock), store, new StageQuery(campaigns, clock)))
-        .documents(
-            CampaignServiceGrpc.getValidateCampaignMethod(),
-            "document",
-            CampaignService.MOST_DOCUMENT_BYTES)
-        .documents(
-            CampaignServiceGrpc.getApplyCampaignMethod(),
-            "document",
-            CampaignService.MOST_DOCUMENT_BYTES)
-        .documents(
-            CampaignServiceGrpc.getDiffCampaignMethod(),
-            "document",
-            CampaignService.MOST_DOCUMENT_BYTES)
-        .service(
+                new CampaignDesk(store, clock), store, new StageQuery(campaigns, clock)),
             new BudgetService(
                 new MysqlBudgetReader(base.database),
                 new MysqlBudgetControl(base.database),
                 limits,
-                base.clock))
-        .service(parkedService(base, tokens, limits))
-        .service(accountingService(base, tokens, limits))
-        .service(operators.reconciliation())
-        .service(operators.reissue())
-        .onStop(promises)
-        .onStop(signer)
-        .onStop(log)
-        .onStop(inbox)
-        .onStop(switches)
-        .onStop(batch)
-        .onStop(duties)
-        .onStop(operators.streams())
-        .start();
+                base.clock),
+            parkedService(base, tokens, limits),
+            accountingService(base, tokens, limits),
+            operators.reconciliation(),
+            operators.reissue()),
+        Map.of(
+            "mysql",
+            base.database::ping,
+            "redis-a",
+            base.redisA::ping,
+            "token-service",
+            signer::warm,
+            "kafka",
+            () -> log.warm(base.requireLog()),
+            PATH,
+            () -> walk(base, desk, query)),
+        weak,
+        List.of(promises, signer, log, inbox, batch, duties, operators.streams()));
+  }
+
+  /// The way of a call through this code, for nobody: both ends in the refusal that is due.
+  private static void walk(Foundation base, OrderDesk desk, OrderQuery query) {
+    due(Reason.REASON_NOT_FOUND, () -> query.find(base.lane, NOBODYS));
+    due(
+        Reason.REASON_UNKNOWN_ACTIVITY,
+        () ->
+            desk.issue(
+                new Ask(
+                    base.lane,
+                    NOBODYS.actId(),
+                    1,
+                    NOTHING,
+                    NOBODYS.round(),
+                    Optional.empty(),
+                    Fen.ZERO,
+                    Optional.empty())));
+  }
+
+  private static void due(Reason reason, Supplier<?> call) {
+    try {
+      var _ = call.get();
+    } catch (Refused refused) {
+      if (refused.reason() != reason) {
+        throw refused;
+      }
+    }
   }
 
   private static ParkedService parkedService(
@@ -235,7 +299,7 @@ final class ApiWiring {
       Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
     var books = new MysqlBookingStore(base.database, limits);
     var forcing =
-        new Forcing(books, base.ownLeases(), base.clock, Foundation.LANE, base::partitions, limits);
+        new Forcing(books, base.ownLeases(), base.clock, base.lane, base::partitions, limits);
     return new AccountingService(
         new UserForcing(
             tokens,

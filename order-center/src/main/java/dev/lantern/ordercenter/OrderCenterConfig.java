@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param api only the role `api` reads it, and needs it
 /// @param counterService only the role `settle` reads it, and needs it
 /// @param downstreams who gives what is not money; only the role `settle` reads it
+/// @param stress what trials get here; without it the stress lane never opens here
 public record OrderCenterConfig(
     Role role,
     String instance,
@@ -33,10 +34,14 @@ public record OrderCenterConfig(
     SettleConfig settle,
     FundConfig fund,
     ReconcileConfig reconcile,
-    List<DownstreamConfig> downstreams) {
+    List<DownstreamConfig> downstreams,
+    Optional<StressConfig> stress) {
   public OrderCenterConfig {
     if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
       throw new IllegalArgumentException("instance must be like api-1, not " + instance);
+    }
+    if (stress.filter(trials -> trials.schema().equals(database.database())).isPresent()) {
+      throw new IllegalArgumentException("stress.schema must not be the live one");
     }
     downstreams = List.copyOf(downstreams);
     if (downstreams.stream().map(DownstreamConfig::name).distinct().count() < downstreams.size()) {

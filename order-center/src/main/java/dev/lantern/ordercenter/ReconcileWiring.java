@@ -64,15 +64,15 @@ final class ReconcileWiring implements AutoCloseable {
             new MysqlRunStore(base.database, ids),
             new MysqlBooksAudit(base.database),
             new MysqlOrderTimes(base.database),
-            new RedisTokenStore(base.redisA, Foundation.LANE),
+            new RedisTokenStore(base.redisA, base.lane),
             new MysqlOffsetStore(base.database),
             new AlarmSender(new MysqlAlarmOutbox(base.database), webhook, watch, base.clock));
     Supplier<List<LogName>> logs =
-        () -> base.logs.all().stream().filter(log -> log.lane() == Foundation.LANE).toList();
+        () -> base.logs.all().stream().filter(log -> log.lane() == base.lane).toList();
     var reconciler =
         new Reconciler(
             base.life,
-            Foundation.LANE,
+            base.lane,
             stores,
             logs,
             base.topics,

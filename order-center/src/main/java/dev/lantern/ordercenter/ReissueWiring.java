@@ -31,7 +31,7 @@ final class ReissueWiring implements AutoCloseable {
             new Intents(promises, new MysqlEpochs(base.database)),
             base.leases,
             base.clock,
-            Foundation.LANE,
+            base.lane,
             () -> base.requireLog().partitions(),
             limits);
     var worker =

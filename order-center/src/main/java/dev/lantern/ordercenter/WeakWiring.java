@@ -39,7 +39,7 @@ final class WeakWiring {
     this.gaps =
         new ClaimGaps(
             new MysqlGapStore(base.database),
-            Foundation.LANE,
+            base.lane,
             () -> !dependencies.uses(OrderSwitch.REDIS),
             GapTerms.STANDARD,
             base.clock);
@@ -63,7 +63,7 @@ final class WeakWiring {
     duties.every(
         SECONDS,
         "inbox-backlog",
-        () -> backlog.refresh(LogName.inbox(Foundation.LANE, base.partitions())));
+        () -> backlog.refresh(LogName.inbox(base.lane, base.partitions())));
   }
 
   /// Each switch beside the dependencies' own health.

@@ -10,6 +10,7 @@ import dev.lantern.stores.redis.RedisUnavailableException;
 import dev.lantern.stores.redis.Reply;
 import dev.lantern.stores.redis.Script;
 import dev.lantern.stores.redis.TokenBuckets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public final class RedisPromises implements Promises, AutoCloseable {
       Script.of(
           """
           redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2])
+          if ARGV[3] ~= '0' then
+            redis.call('PEXPIRE', KEYS[1], ARGV[3])
+          end
           return {redis.call('HGET', KEYS[1], ARGV[1])}
           """);
   private static final Script IMPROVE =
@@ -53,6 +57,9 @@ public final class RedisPromises implements Promises, AutoCloseable {
           end
           return {redis.call('HGET', KEYS[1], ARGV[1])}
           """);
+
+  /// A token is never lost by age; a trial's may be.
+  private static final Duration TRIALS_LAST = Duration.ofHours(24);
 
   private final Coalescer<Call, Reply> calls;
 
@@ -116,7 +123,11 @@ public final class RedisPromises implements Promises, AutoCloseable {
         calls
             .call(
                 Call.of(
-                    KEEP, tokensKey(lane, orderNo), Call.arg(orderNo.text()), token.toByteArray()))
+                    KEEP,
+                    tokensKey(lane, orderNo),
+                    Call.arg(orderNo.text()),
+                    token.toByteArray(),
+                    Call.arg(lane == Lane.LANE_STRESS ? TRIALS_LAST.toMillis() : 0)))
             .getBytes(0));
   }
 

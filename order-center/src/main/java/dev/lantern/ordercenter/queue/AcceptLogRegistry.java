@@ -3,7 +3,6 @@ package dev.lantern.ordercenter.queue;
 import dev.lantern.common.v1.Lane;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,11 +17,19 @@ public final class AcceptLogRegistry {
 
   private final LogTable table;
   private final Topics topics;
+  private final String life;
   private volatile Known known = new Known(List.of(), Map.of());
 
   public AcceptLogRegistry(LogTable table, Topics topics) {
+    this(table, topics, "");
+  }
+
+  /// @param life stands behind the lane in the names of topics made here: of a lane whose table is
+  ///   emptied now and then, so that no name comes twice
+  public AcceptLogRegistry(LogTable table, Topics topics, String life) {
     this.table = table;
     this.topics = topics;
+    this.life = life;
   }
 
   /// The log that this lane appends to; empty before the first refresh, or when its topic is not
@@ -87,9 +94,8 @@ public final class AcceptLogRegistry {
     topics.idOf(planned.topic()).ifPresent(topicId -> table.named(planned, topicId));
   }
 
-  private static String topicName(Lane lane, int generation) {
-    String name = lane.name().replace("LANE_", "").toLowerCase(Locale.ROOT);
-    return "lantern.accept." + name + ".g" + generation;
+  private String topicName(Lane lane, int generation) {
+    return "lantern.accept." + LogName.word(lane) + life + ".g" + generation;
   }
 
   private record Known(List<LogName> logs, Map<Lane, LogName> current) {}

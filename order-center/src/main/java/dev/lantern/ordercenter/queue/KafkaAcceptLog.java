@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
   private static final int BUFFER_BYTES = 32 << 20;
   private static final String ORDER_NO = "order-no";
+  private static final String LANE = "lane";
   private static final String TRACEPARENT = "traceparent";
 
   private final Supplier<Producer<byte[], byte[]>> fresh;
@@ -76,7 +77,7 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     byte[] key = Long.toString(order.getActId()).getBytes(UTF_8);
     var record =
         new ProducerRecord<byte[], byte[]>(log.topic(), partition, key, order.toByteArray());
-    addHeaders(record.headers(), order.getOrderNo());
+    addHeaders(record.headers(), order);
     try {
       Future<RecordMetadata> ack = producer.get().send(record);
       RecordMetadata metadata = ack.get(patience.append().toMillis(), TimeUnit.MILLISECONDS);
@@ -99,8 +100,9 @@ public final class KafkaAcceptLog implements AcceptLog, AutoCloseable {
     producer.get().close(patience.delivery());
   }
 
-  private void addHeaders(Headers headers, String orderNo) {
-    headers.add(ORDER_NO, orderNo.getBytes(UTF_8));
+  private void addHeaders(Headers headers, AcceptedOrder order) {
+    headers.add(ORDER_NO, order.getOrderNo().getBytes(UTF_8));
+    headers.add(LANE, LogName.word(order.getLane()).getBytes(UTF_8));
     String trace = traceparent.get();
     if (!trace.isEmpty()) {
       headers.add(TRACEPARENT, trace.getBytes(UTF_8));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +26,16 @@ public final class KafkaTopics implements Topics, AutoCloseable {
   private final Admin admin;
   private final short replication;
   private final Duration deadline;
+  private final long retentionMillis;
 
+  /// Topics that keep their records until they are booked.
   public KafkaTopics(String bootstrapServers, short replication, Duration deadline) {
+    this(bootstrapServers, replication, deadline, Optional.empty());
+  }
+
+  /// @param retention after which records are deleted, booked or not: for trials alone
+  public KafkaTopics(
+      String bootstrapServers, short replication, Duration deadline, Optional<Duration> retention) {
     this.admin =
         Admin.create(
             Map.of(
@@ -40,6 +49,7 @@ public final class KafkaTopics implements Topics, AutoCloseable {
                 500));
     this.replication = replication;
     this.deadline = deadline;
+    this.retentionMillis = retention.map(Duration::toMillis).orElse(-1L);
   }
 
   @Override
@@ -65,6 +75,41 @@ public final class KafkaTopics implements Topics, AutoCloseable {
     await(admin.createTopics(List.of(wanted)).all());
   }
 
+  /// The topics whose names begin so.
+  public List<String> named(String prefix) {
+    return await(admin.listTopics().names()).orElse(Set.of()).stream()
+        .filter(topic -> topic.startsWith(prefix))
+        .sorted()
+        .toList();
+  }
+
+  /// How many records are in a topic; 0 when there is none of this name.
+  public long records(String topic) {
+    int partitions =
+        await(admin.describeTopics(List.of(topic)).allTopicNames())
+            .map(topics -> topics.get(topic))
+            .map(found -> found.partitions().size())
+            .orElse(0);
+    long records = 0;
+    for (int partition = 0; partition < partitions; partition++) {
+      var id = new TopicPartition(topic, partition);
+      records += offset(id, OffsetSpec.latest()) - offset(id, OffsetSpec.earliest());
+    }
+    return records;
+  }
+
+  private long offset(TopicPartition partition, OffsetSpec which) {
+    return await(admin.listOffsets(Map.of(partition, which)).all())
+        .map(offsets -> offsets.get(partition))
+        .map(ListOffsetsResultInfo::offset)
+        .orElse(0L);
+  }
+
+  /// Deletes these topics; says nothing of one that is gone. Their names are never used again.
+  public void delete(List<String> gone) {
+    gone.forEach(topic -> await(admin.deleteTopics(List.of(topic)).all()));
+  }
+
   /// What the log must be, whatever the brokers' defaults are: what is not booked yet is never
   /// deleted by age or size, and an acknowledged record is on more than one replica where there are
   /// more.
@@ -73,7 +118,7 @@ public final class KafkaTopics implements Topics, AutoCloseable {
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_DELETE,
         TopicConfig.RETENTION_MS_CONFIG,
-        "-1",
+        Long.toString(retentionMillis),
         TopicConfig.RETENTION_BYTES_CONFIG,
         "-1",
         TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,

@@ -1,6 +1,7 @@
 package dev.lantern.ordercenter.queue;
 
 import dev.lantern.common.v1.Lane;
+import java.util.Locale;
 
 /// Where accepted orders of a lane are written: one generation of its Kafka log, or the ledger
 /// itself.
@@ -37,6 +38,11 @@ public record LogName(Lane lane, int generation, String topic, String topicId, i
   /// No log at all.
   public static LogName direct(Lane lane, int partitions) {
     return new LogName(lane, 0, "direct", DIRECT, partitions);
+  }
+
+  /// How a lane is written in topics' names and records' headers: `live`, `stress`.
+  public static String word(Lane lane) {
+    return lane.name().replace("LANE_", "").toLowerCase(Locale.ROOT);
   }
 
   public Kind kind() {

@@ -31,4 +31,10 @@ public record ReconcileConfig(
       }
     });
   }
+
+  /// The same, and alarms go nowhere.
+  public ReconcileConfig withoutWebhook() {
+    return new ReconcileConfig(
+        lag, tokenAge, parkedAge, stalledAfter, Optional.empty(), Optional.empty());
+  }
 }

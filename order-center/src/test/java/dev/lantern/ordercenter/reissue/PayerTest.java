@@ -73,7 +73,7 @@ final class PayerTest implements PaymentStore, FundLimits {
   private final Payer payer =
       new Payer(
           this,
-          new Intents(promises),
+          new Intents(promises, life -> true),
           lease,
           () -> new Moment(0, NOW),
           Lane.LANE_LIVE,
