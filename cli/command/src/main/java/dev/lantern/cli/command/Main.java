@@ -27,6 +27,8 @@ import picocli.CommandLine.Help.Ansi;
       CampaignCommand.class,
       BudgetCommand.class,
       ParkedCommand.class,
+      StressCommand.class,
+      WarmCommand.class,
       PolicyCommand.class,
       SwitchCommand.class,
       TestCommand.class

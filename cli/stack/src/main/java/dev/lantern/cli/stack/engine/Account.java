@@ -5,6 +5,8 @@ import java.util.List;
 /// The accounts of the database: one per service, each with the least it needs.
 public enum Account {
   ORDER_CENTER("order_center"),
+  /// Order-center's in the stress lane: no right on anything live.
+  ORDER_CENTER_STRESS("order_center_stress"),
   WALLET_API("wallet_api"),
   CONTROL_PLANE("control_plane"),
   /// Reads everything, writes nothing: what the law checks look through.
@@ -23,11 +25,17 @@ public enum Account {
   List<String> grants() {
     return switch (this) {
       case ORDER_CENTER -> List.of("all privileges on lantern_order.*");
-      case WALLET_API -> List.of("select on lantern_order.*", "all privileges on lantern_wallet.*");
+      case ORDER_CENTER_STRESS -> List.of("all privileges on lantern_order_stress.*");
+      case WALLET_API ->
+          List.of(
+              "select on lantern_order.*",
+              "select on lantern_order_stress.*",
+              "all privileges on lantern_wallet.*");
       case CONTROL_PLANE -> List.of("all privileges on lantern_mesh.*");
       case AUDITOR ->
           List.of(
               "select on lantern_order.*",
+              "select on lantern_order_stress.*",
               "select on lantern_wallet.*",
               "select on lantern_mesh.*");
     };
