@@ -14,6 +14,8 @@ import dev.lantern.proving.place.StackAccess;
 import dev.lantern.proving.rain.Progress;
 import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.Waits;
+import dev.lantern.proving.stress.StressLane;
+import dev.lantern.proving.stress.Trial;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -28,6 +30,19 @@ public final class Wiring {
 
   public static Rain rain(StackAccess stack, Progress progress) {
     return new Rain(stack, progress, InstantSource.system(), System::nanoTime, new SecureRandom());
+  }
+
+  public static Trial trial(StackAccess stack, Progress progress) {
+    return new Trial(stack, progress, waits(), new SecureRandom());
+  }
+
+  public static StressLane stressLane(StackAccess stack, Progress progress) {
+    return new StressLane(stack, progress, waits(), new SecureRandom());
+  }
+
+  private static Waits waits() {
+    long begin = System.nanoTime();
+    return new Waits(InstantSource.system(), () -> System.nanoTime() - begin);
   }
 
   public static Reconcile reconcile(StackAccess stack) {

@@ -54,7 +54,8 @@ enum RetryDuty {
           REASON_POLICY_REJECTED,
           REASON_ROUND_NOT_CLOSED,
           REASON_SELF_APPROVAL,
-          REASON_WRONG_STATE ->
+          REASON_WRONG_STATE,
+          REASON_LANE_CLOSED ->
           SAYS_NO;
       case REASON_UNSPECIFIED, UNRECOGNIZED -> NEVER_SENT;
     };

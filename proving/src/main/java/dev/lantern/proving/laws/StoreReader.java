@@ -33,9 +33,16 @@ public final class StoreReader {
       " in (select budget_id from lantern_order.budgets where parent_activity_id = ?)";
 
   private final Connection connection;
+  private final String schema;
 
   public StoreReader(Connection connection) {
+    this(connection, "lantern_order");
+  }
+
+  /// @param schema the lane's; the statements here name the live one's, which has the same tables
+  public StoreReader(Connection connection, String schema) {
     this.connection = connection;
+    this.schema = schema;
   }
 
   /// Everything of one activity.
@@ -199,7 +206,8 @@ public final class StoreReader {
 
   private <T> List<T> list(String sql, List<?> arguments, Mapping<T> mapping) {
     var found = new ArrayList<T>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    String here = sql.replace("lantern_order.", schema + ".");
+    try (PreparedStatement statement = connection.prepareStatement(here)) {
       for (int i = 0; i < arguments.size(); i++) {
         statement.setObject(i + 1, arguments.get(i));
       }

@@ -93,10 +93,11 @@ public final class Auditor {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select a.topic, a.partitions, o.partition_no, o.next_offset"
-                    + " from lantern_order.accept_logs a left join lantern_order.queue_offsets o"
-                    + " on o.topic_id = a.topic_id and o.lane = a.lane"
-                    + " where a.topic_id is not null")) {
+                ofSchema(
+                    "select a.topic, a.partitions, o.partition_no, o.next_offset"
+                        + " from lantern_order.accept_logs a left join lantern_order.queue_offsets o"
+                        + " on o.topic_id = a.topic_id and o.lane = a.lane"
+                        + " where a.topic_id is not null"))) {
       while (rows.next()) {
         booked.add(new Booked(rows.getString(1), rows.getInt(2), rows.getInt(3), rows.getLong(4)));
       }
@@ -110,7 +111,8 @@ public final class Auditor {
   public long waiting() {
     try (Connection connection = stack.connect("auditor");
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select count(*) from lantern_order.inbox")) {
+        ResultSet rows =
+            statement.executeQuery(ofSchema("select count(*) from lantern_order.inbox"))) {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
@@ -120,7 +122,7 @@ public final class Auditor {
 
   private long number(String sql, String argument) {
     try (Connection connection = stack.connect("auditor");
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+        PreparedStatement statement = connection.prepareStatement(ofSchema(sql))) {
       statement.setString(1, argument);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? rows.getLong(1) : 0;
@@ -134,7 +136,7 @@ public final class Auditor {
     var found = new ArrayList<String>();
     try (Connection connection = stack.connect("auditor");
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
+        ResultSet rows = statement.executeQuery(ofSchema(sql))) {
       while (rows.next()) {
         String text = rows.getString(1);
         if (text != null) {
@@ -145,6 +147,11 @@ public final class Auditor {
       throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
     }
     return found;
+  }
+
+  /// The statements here name the live lane's schema; another lane's has the same tables.
+  private String ofSchema(String sql) {
+    return sql.replace("lantern_order.", stack.orderSchema() + ".");
   }
 
   /// One partition's standing; a partition that nobody has begun to book stands at 0.

@@ -11,6 +11,8 @@ import dev.lantern.cli.stack.service.Port;
 import dev.lantern.cli.stack.supervise.PartStatus;
 import dev.lantern.cli.stack.supervise.Phase;
 import dev.lantern.cli.stack.supervise.StackState;
+import dev.lantern.stores.Secret;
+import dev.lantern.stores.redis.RedisConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,11 +27,13 @@ import java.util.OptionalLong;
 public final class HomeStack implements StackAccess {
   private static final String HOST = "127.0.0.1";
   private static final String API = "order-api-";
+  private static final String SETTLE = "order-settle-";
 
   private final Stack stack;
   private final Home home;
   private final int basePort;
   private final Secrets secrets;
+  private final DevPki pki;
   private final OperatorTls operator;
 
   /// @param secure for passwords, should one be asked for that was never made
@@ -38,7 +42,8 @@ public final class HomeStack implements StackAccess {
     this.home = stack.home();
     this.secrets = new Secrets(home, secure);
     this.basePort = state().basePort();
-    this.operator = operator(new DevPki(home, secrets));
+    this.pki = new DevPki(home, secrets);
+    this.operator = identity("operator");
   }
 
   @Override
@@ -58,8 +63,17 @@ public final class HomeStack implements StackAccess {
 
   @Override
   public List<Address> orderApis() {
+    return instances(API);
+  }
+
+  @Override
+  public List<Address> orderSettles() {
+    return instances(SETTLE);
+  }
+
+  private List<Address> instances(String prefix) {
     return state().parts().stream()
-        .filter(part -> part.name().startsWith(API))
+        .filter(part -> part.name().startsWith(prefix))
         .map(part -> new Address(HOST, part.ports().getFirst()))
         .toList();
   }
@@ -67,6 +81,22 @@ public final class HomeStack implements StackAccess {
   @Override
   public OperatorTls operator() {
     return operator;
+  }
+
+  @Override
+  public Address tokenService() {
+    return new Address(HOST, Port.TOKEN.of(basePort));
+  }
+
+  @Override
+  public Address counterService() {
+    return new Address(HOST, Port.COUNTER.of(basePort));
+  }
+
+  @Override
+  public RedisConfig redisA() {
+    String password = secrets.of(Engine.REDIS_A.part());
+    return RedisConfig.at(HOST, Engine.REDIS_A.port(basePort), new Secret(password));
   }
 
   @Override
@@ -123,12 +153,13 @@ public final class HomeStack implements StackAccess {
         .orElseThrow(() -> new IllegalStateException("no stack runs at " + home.root()));
   }
 
-  private static OperatorTls operator(DevPki pki) {
+  @Override
+  public OperatorTls identity(String name) {
     try {
-      Leaf leaf = pki.leaf("operator");
+      Leaf leaf = pki.leaf(name);
       return new OperatorTls(leaf.certificate(), leaf.key(), leaf.authority());
     } catch (IOException e) {
-      throw new UncheckedIOException("the operator's certificate cannot be made", e);
+      throw new UncheckedIOException("the certificate of " + name + " cannot be made", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

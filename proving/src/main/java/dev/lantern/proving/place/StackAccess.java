@@ -1,5 +1,6 @@
 package dev.lantern.proving.place;
 
+import dev.lantern.stores.redis.RedisConfig;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.sql.Connection;
@@ -20,6 +21,24 @@ public interface StackAccess {
   List<Address> orderApis();
 
   OperatorTls operator();
+
+  /// The certificate of another caller, such as `stress-driver`.
+  OperatorTls identity(String name);
+
+  /// The instances of order-center's settle role.
+  List<Address> orderSettles();
+
+  Address tokenService();
+
+  Address counterService();
+
+  /// The Redis that holds tokens and claims.
+  RedisConfig redisA();
+
+  /// The schema of the ledger that is looked at.
+  default String orderSchema() {
+    return "lantern_order";
+  }
 
   /// The control plane, by mTLS with the operator's certificate.
   Address controlPlane();

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /// Lets a rain come to rest: the queue empties, then the leases close. Every wait has an end.
-final class Drain {
+public final class Drain {
   private static final Duration QUEUE_WITHIN = Duration.ofMinutes(2);
   private static final Duration LEASES_WITHIN = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(250);
@@ -25,7 +25,7 @@ final class Drain {
   private final Waits waits;
   private final Progress progress;
 
-  Drain(StackAccess stack, Auditor auditor, QueueLag lag, Waits waits, Progress progress) {
+  public Drain(StackAccess stack, Auditor auditor, QueueLag lag, Waits waits, Progress progress) {
     this.stack = stack;
     this.auditor = auditor;
     this.lag = lag;
@@ -34,7 +34,7 @@ final class Drain {
   }
 
   /// Whether everything in the queue was booked in time.
-  boolean awaitEmptyQueue() {
+  public boolean awaitEmptyQueue() {
     boolean empty =
         await(
             QUEUE_WITHIN,
@@ -49,7 +49,7 @@ final class Drain {
   }
 
   /// Whether every lease of the run's budgets is closed in time.
-  boolean closeLeases(RunRecord run) {
+  public boolean closeLeases(RunRecord run) {
     Instant[] nextAsk = {waits.wall().instant()};
     int[] asked = {0};
     boolean closed =
