@@ -123,12 +123,17 @@ public final class CarelessMore {
   }
 
   /// Booking counts a day and does not look at it.
-  public static BookingStore beyondTheDay(Tables tables, FundLimits limits) {
+  public static SimBookingStore beyondTheDay(Tables tables, FundLimits limits) {
     return new SimBookingStore(tables, limits) {
       @Override
       boolean isOverCap(Effects effects) {
         return false;
       }
     };
+  }
+
+  /// Nor does what is given instead of a refused thing.
+  public static GrantStore insteadBeyondTheDay(Tables tables, FundLimits limits) {
+    return new SimGrantStore(tables, beyondTheDay(tables, limits), limits);
   }
 }

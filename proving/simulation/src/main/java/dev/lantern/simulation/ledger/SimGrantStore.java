@@ -25,8 +25,12 @@ public class SimGrantStore implements GrantStore {
   private final FundLimits limits;
 
   public SimGrantStore(Tables tables, FundLimits limits) {
+    this(tables, new SimBookingStore(tables, limits), limits);
+  }
+
+  SimGrantStore(Tables tables, SimBookingStore books, FundLimits limits) {
     this.tables = tables;
-    this.books = new SimBookingStore(tables, limits);
+    this.books = books;
     this.limits = limits;
   }
 
