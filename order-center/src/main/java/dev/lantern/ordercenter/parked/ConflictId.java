@@ -8,10 +8,16 @@ import java.util.HexFormat;
 
 /// A conflict's short name: the first 16 hexadecimal digits of the SHA-256 of what makes it one. It
 /// tells the few conflicts of one order number apart.
-final class ConflictId {
+public final class ConflictId {
   private static final int BYTES = 8;
 
   private ConflictId() {}
+
+  /// The name of the conflict with this fingerprint and outcome.
+  public static String of(byte[] fingerprint, byte[] outcome) {
+    HexFormat hex = HexFormat.of();
+    return of(hex.formatHex(fingerprint) + hex.formatHex(outcome));
+  }
 
   /// @param promise fingerprint and outcome in hexadecimal
   static String of(String promise) {

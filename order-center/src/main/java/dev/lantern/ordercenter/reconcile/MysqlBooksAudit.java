@@ -1,10 +1,10 @@
 package dev.lantern.ordercenter.reconcile;
 
+import dev.lantern.ordercenter.parked.ConflictId;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -201,7 +201,7 @@ public final class MysqlBooksAudit implements BooksAudit {
     List<Found> found = new ArrayList<>();
     database
         .query(
-            "select act_id, order_no, outcome, activity_id, amount_fen, reason from conflicts"
+            "select act_id, order_no, fingerprint, outcome, activity_id, amount_fen, reason from conflicts"
                 + " where state = 4 order by act_id, order_no"
                 + LIMIT)
         .forEach(row -> found.add(conflict(row)));
@@ -223,17 +223,17 @@ public final class MysqlBooksAudit implements BooksAudit {
   }
 
   private static Found conflict(Row row) {
-    String outcome = HexFormat.of().formatHex(row.getBytes("outcome"), 0, 8);
+    String conflict = ConflictId.of(row.getBytes("fingerprint"), row.getBytes("outcome"));
     String orderNo = row.getString("order_no");
     return new Found(
         Discrepancy.CONFLICT_OPEN,
-        orderNo + "/" + outcome,
+        orderNo + "/" + conflict,
         row.getString("activity_id"),
         row.getLong("act_id"),
         orderNo,
         row.getLong("amount_fen"),
         1,
-        row.getString("reason"),
+        row.getString("reason") + ", --conflict " + conflict,
         "",
         0);
   }

@@ -101,8 +101,8 @@ final class RecordPass {
         if (row.topicId().equals(log.topicId())) {
           PartitionId id = new PartitionId(log, row.partition());
           long at = marks.next(row.key());
-          while (left > 0 && at < row.nextOffset()) {
-            left--;
+          for (long before = -1; left > 0 && before < at && at < row.nextOffset(); left--) {
+            before = at;
             at = piece(mine, id, at, row.nextOffset());
           }
           behind += Math.max(0, row.nextOffset() - at);
@@ -112,13 +112,12 @@ final class RecordPass {
     watch.behind(NAME, behind);
   }
 
-  /// Compares a piece and moves the mark past it; where to go on.
+  /// Compares a piece and moves the mark past it; where to go on. It stays where it is while the
+  /// topic is another one, or gone: the log's own pass tells what is lost.
   private long piece(Leadership mine, PartitionId id, long from, long watermark) {
     Optional<LogPieces.Piece> read = read(id, from, watermark, PIECE);
     if (read.isEmpty() || read.get().next() <= from) {
-      // The topic is another one, or gone: its records cannot be asked for. The log's own pass
-      // tells what is lost.
-      return watermark;
+      return from;
     }
     LogPieces.Piece piece = read.get();
     watch.examined(NAME, piece.records().size());

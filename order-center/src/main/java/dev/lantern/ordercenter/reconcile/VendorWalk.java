@@ -78,7 +78,9 @@ final class VendorWalk {
     ask(mine);
     if (waiting.isEmpty() && reached.isPresent()) {
       Instant from = stores.marks().position(mark());
-      stores.marks().advance(mine, mark(), from, reached.get());
+      if (reached.get().isAfter(from)) {
+        stores.marks().advance(mine, mark(), from, reached.get());
+      }
       reached = Optional.empty();
     }
     watch.behind(mark(), waiting.size());
@@ -140,29 +142,41 @@ final class VendorWalk {
       });
     }
     sideBySide.run(calls);
-    note(mine, turn, answers);
+    try {
+      write(mine, turn, answers);
+    } catch (RuntimeException notWritten) {
+      waiting.addAll(turn);
+      throw notWritten;
+    }
+    turn.forEach(asked -> askAgain(asked, Optional.ofNullable(answers.get(asked))));
   }
 
-  private void note(Leadership mine, List<Asked> turn, Map<Asked, Answer> answers) {
+  private void write(Leadership mine, List<Asked> turn, Map<Asked, Answer> answers) {
     List<Found> found = new ArrayList<>();
     List<Long> agree = new ArrayList<>();
     for (Asked asked : turn) {
-      Optional<Answer> answer = Optional.ofNullable(answers.get(asked));
-      if (answer.isEmpty()) {
-        // The gate is closed: not a try.
-        waiting.addFirst(asked);
-        continue;
-      }
-      switch (GrantJudge.compare(asked.recorded(), answer.get())) {
-        case GrantJudge.Compared.Agrees() -> asked.finding().ifPresent(agree::add);
-        case GrantJudge.Compared.Differs(Found differs) -> found.add(differs);
-        case GrantJudge.Compared.Unsaid() -> unsaid(asked);
+      Answer answer = answers.get(asked);
+      if (answer != null) {
+        switch (GrantJudge.compare(asked.recorded(), answer)) {
+          case GrantJudge.Compared.Agrees() -> asked.finding().ifPresent(agree::add);
+          case GrantJudge.Compared.Differs(Found differs) -> found.add(differs);
+          case GrantJudge.Compared.Unsaid() -> {}
+        }
       }
     }
     Instant now = clock.now().wall();
     watch.examined(GrantPass.NAME, answers.size());
     watch.recorded(GrantPass.NAME, stores.findings().record(mine, found, now));
     stores.findings().clear(mine, agree, Recheck.NO_LONGER, now);
+  }
+
+  /// What the gate was closed for was not tried.
+  private void askAgain(Asked asked, Optional<Answer> answer) {
+    if (answer.isEmpty()) {
+      waiting.addFirst(asked);
+    } else if (answer.get() instanceof Answer.Unknown) {
+      unsaid(asked);
+    }
   }
 
   private void unsaid(Asked asked) {

@@ -45,7 +45,7 @@ public final class ReissueService extends ReissueServiceGrpc.ReissueServiceImplB
   @Override
   public StreamObserver<CreateReissueRequest> createReissue(
       StreamObserver<CreateReissueResponse> observer) {
-    return new ReissueUpload(desk, observer);
+    return new ReissueUpload(desk, this::proto, observer);
   }
 
   @Override

@@ -10,18 +10,25 @@ import dev.lantern.runtime.identity.RequestContext;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One reissue on its way in: gathered, and made at the end.
 final class ReissueUpload implements StreamObserver<CreateReissueRequest> {
   private final ReissueDesk desk;
+  private final Function<Reissue, dev.lantern.order.v1.Reissue> inWords;
   private final StreamObserver<CreateReissueResponse> answer;
   private final List<ReissueRow> rows = new ArrayList<>();
   private @Nullable ReissueHeader header;
   private boolean over;
 
-  ReissueUpload(ReissueDesk desk, StreamObserver<CreateReissueResponse> answer) {
+  /// @param inWords a reissue with how far it has come: it may have been made, and paid, before
+  ReissueUpload(
+      ReissueDesk desk,
+      Function<Reissue, dev.lantern.order.v1.Reissue> inWords,
+      StreamObserver<CreateReissueResponse> answer) {
     this.desk = desk;
+    this.inWords = inWords;
     this.answer = answer;
   }
 
@@ -61,7 +68,7 @@ final class ReissueUpload implements StreamObserver<CreateReissueRequest> {
         desk.create(header, rows, RequestContext.current().caller().name());
     answer.onNext(
         CreateReissueResponse.newBuilder()
-            .setReissue(ReissueMessages.proto(created.reissue(), Progress.NONE))
+            .setReissue(inWords.apply(created.reissue()))
             .setTotals(created.totals())
             .setReplayed(created.replayed())
             .build());

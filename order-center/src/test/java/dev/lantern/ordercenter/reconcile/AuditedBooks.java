@@ -151,10 +151,20 @@ final class AuditedBooks implements AutoCloseable {
   /// All passes until nothing is left to follow, twice around the clock of what is looked at now
   /// and then.
   void settle(Reconciler reconciler) {
+    settle(reconciler, () -> {});
+  }
+
+  /// The same with the passes over what lies outside.
+  void settle(Reconciler reconciler, Runnable outside) {
     for (int turn = 0; turn < 6; turn++) {
       reconciler.tick();
+      outside.run();
       pass(Duration.ofSeconds(25));
     }
+  }
+
+  void update(String sql, Object... args) {
+    var _ = ledger.database().update(sql, args);
   }
 
   List<Finding> open() {

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.grant.Answer;
-import dev.lantern.ordercenter.grant.Downstream;
-import dev.lantern.ordercenter.grant.DueGrant;
 import dev.lantern.ordercenter.grant.GrantId;
-import dev.lantern.ordercenter.grant.GrantWatch;
 import dev.lantern.ordercenter.grant.Inquiry;
 import dev.lantern.ordercenter.grant.Outbound;
 import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.GrantRow;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +29,7 @@ final class GrantPassEngineTest {
   private static final int SHARE = 5;
 
   private static final AuditedBooks books = new AuditedBooks();
-  private final Vendor vendor = new Vendor();
+  private final KnowingVendor vendor = new KnowingVendor();
   private final VirtualThreads threads = new VirtualThreads();
   private final SeenSides seen = new SeenSides();
   private final AtomicInteger gate = new AtomicInteger(Integer.MAX_VALUE);
@@ -50,7 +45,7 @@ final class GrantPassEngineTest {
               1,
               books::moment),
           SHARE * 10,
-          new Silent(),
+          new SilentGrants(),
           books::moment);
   private final GrantPass pass =
       new GrantPass(
@@ -246,35 +241,5 @@ final class GrantPassEngineTest {
 
   private void sql(String sql, Object... args) {
     var _ = books.ledger.database().update(sql, args);
-  }
-
-  private static final class Vendor implements Downstream {
-    final Map<GrantId, Answer> says = new HashMap<>();
-    int asked;
-
-    @Override
-    public Answer grant(DueGrant grant) {
-      throw new IllegalStateException("reconciliation asks for nothing");
-    }
-
-    @Override
-    public synchronized Answer ask(GrantId id) {
-      asked++;
-      return says.getOrDefault(id, new Answer.NotFound());
-    }
-  }
-
-  private static final class Silent implements GrantWatch {
-    @Override
-    public void answered(String downstream, Answer answer, Duration took) {}
-
-    @Override
-    public void ended(DueGrant grant, String what) {}
-
-    @Override
-    public void unavailable(DueGrant grant, Exception why) {}
-
-    @Override
-    public void page(DueGrant grant, String why) {}
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lantern.order.v1.AwardType;
+import dev.lantern.ordercenter.parked.ConflictId;
 import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.Ledger;
 import java.time.Duration;
@@ -35,7 +36,9 @@ final class ReconcilerEngineTest {
   private static final List<Given> given =
       IntStream.range(0, ORDERS).mapToObj(n -> Given.of(10_000 + n, 88, LEASE)).toList();
   private static Reconciler reconciler = books.reconciler("first");
+  private static final Outside outside = new Outside(books, () -> reconciler);
   private static Manifest manifest = manifest(List.of(), "none");
+  private static String passedOver = "";
 
   @BeforeAll
   static void book() {
@@ -47,6 +50,8 @@ final class ReconcilerEngineTest {
     }
     manifest = manifest(lines(), "upstream-1");
     refuseAThing();
+    outside.accepted(given);
+    outside.things(no(9_000));
   }
 
   /// Its unit stays counted on its lease and has come back to the budget by a release.
@@ -70,6 +75,7 @@ final class ReconcilerEngineTest {
 
   @AfterAll
   static void close() {
+    outside.close();
     books.close();
   }
 
@@ -109,7 +115,7 @@ final class ReconcilerEngineTest {
     // Only what the orders were booked in; the empty manifest of the beginning tells nothing.
     books.ledger.database().update("delete from manifests where row_count = 0");
 
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
 
     assertThat(books.open()).isEmpty();
     assertThat(books.ledger.one("select compares as n from manifests")).isEqualTo(1);
@@ -120,15 +126,17 @@ final class ReconcilerEngineTest {
   @Order(2)
   void everyPlantedDiscrepancy_isFoundOnce_withItsClassAndAmount() {
     plant();
+    outside.plant();
+    passedOver = outside.passedOver(unbooked());
     var run = books.runs.create(wish("planted", 0), books.now());
     var told = books.runs.create(wish("told", manifest.id()), books.now());
     books.pass(Duration.ofMinutes(11));
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
 
     assertThat(books.runs.find(run.id()).orElseThrow().ended()).isPresent();
     assertThat(books.runs.find(told.id()).orElseThrow().ended()).isPresent();
     plantInTheLog();
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
     assertThat(books.open())
         .extracting(f -> f.found().what(), f -> f.found().subject(), f -> f.found().amountFen())
         .containsExactlyInAnyOrder(
@@ -140,7 +148,10 @@ final class ReconcilerEngineTest {
                 Discrepancy.BALANCE_DIFFERS, of(14).actId() + "/" + Ledger.child() + "/1", 1_000L),
             tuple(Discrepancy.LEASE_SUM_DIFFERS, LEASE + "/3", 5L),
             tuple(Discrepancy.BUDGET_DIFFERS, Given.BUDGET, 400L),
-            tuple(Discrepancy.CONFLICT_OPEN, no(15) + "/0101010101010101", 200L),
+            tuple(
+                Discrepancy.CONFLICT_OPEN,
+                no(15) + "/" + ConflictId.of(new byte[32], ones()),
+                200L),
             tuple(Discrepancy.PARKED_OPEN, no(PARKED), 88L),
             tuple(Discrepancy.STALE_TOKEN, no(16), 88L),
             tuple(Discrepancy.STUCK_OUTSTANDING, no(STUCK), 88L),
@@ -150,7 +161,13 @@ final class ReconcilerEngineTest {
             tuple(Discrepancy.UNKNOWN_TO_UPSTREAM, no(UNTOLD), 88L),
             tuple(Discrepancy.UNKNOWN_TO_UPSTREAM, no(PARKED), 88L),
             tuple(Discrepancy.LOG_SHORTER, log(5), 0L),
-            tuple(Discrepancy.LOG_STALLED, log(6), 0L));
+            tuple(Discrepancy.LOG_STALLED, log(6), 0L),
+            tuple(Discrepancy.RECORD_UNBOOKED, passedOver, 88L),
+            tuple(Discrepancy.GRANT_MISSING, Outside.missing(), 0L),
+            tuple(Discrepancy.GRANT_NOT_GIVEN, Outside.notGiven(), 0L),
+            tuple(Discrepancy.GRANT_UNRECORDED, Outside.unrecorded(), 0L),
+            tuple(Discrepancy.GRANT_TWICE, Outside.twice(), 0L),
+            tuple(Discrepancy.GRANT_COMPENSATED, Outside.compensated(), 0L));
     assertThat(books.ledger.one("select count(*) as n from alarm_events")).isPositive();
   }
 
@@ -159,7 +176,7 @@ final class ReconcilerEngineTest {
   void sameBooksAgain_openNothingNew() {
     long before = books.ledger.one("select max(finding_id) as n from findings");
     var run = books.runs.create(wish("again", 0), books.now());
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
 
     assertThat(books.runs.find(run.id()).orElseThrow().opened()).isZero();
     assertThat(books.ledger.one("select max(finding_id) as n from findings")).isEqualTo(before);
@@ -194,7 +211,7 @@ final class ReconcilerEngineTest {
             .resolve(lease.id(), "operator", "r-1", "known since the trial", books.now())
             .orElseThrow();
     assertThat(resolved.state()).isEqualTo(Finding.State.RESOLVED);
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
     assertThat(books.findings.find(lease.id()).orElseThrow().state())
         .isEqualTo(Finding.State.RESOLVED);
 
@@ -202,7 +219,7 @@ final class ReconcilerEngineTest {
         .ledger
         .database()
         .update("update lease_booked set booked = booked + 1 where partition_no = 3");
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
     Finding again = books.findings.find(lease.id()).orElseThrow();
     assertThat(again.state()).isEqualTo(Finding.State.OPEN);
     assertThat(again.found().amountFen()).isEqualTo(6);
@@ -215,7 +232,7 @@ final class ReconcilerEngineTest {
   void repairedBooks_closeEveryFindingByThemselves() {
     repair();
     books.runs.create(wish("repaired", manifest.id()), books.now());
-    books.settle(reconciler);
+    books.settle(reconciler, outside::tick);
 
     assertThat(books.open()).isEmpty();
     assertThat(books.findings.list(Filter.ALL, Long.MAX_VALUE, 100))
@@ -233,6 +250,11 @@ final class ReconcilerEngineTest {
   private static RunStore.Wish wish(String requestId, long manifestId) {
     return new RunStore.Wish(
         requestId, "operator", "a trial", MysqlMarks.BEGINNING, books.now(), manifestId);
+  }
+
+  /// Of a round that no manifest tells of.
+  private static Given unbooked() {
+    return of(21).withRound(2);
   }
 
   private static String no(int n) {
@@ -286,8 +308,13 @@ final class ReconcilerEngineTest {
   }
 
   private static void plantInTheLog() {
-    sql("update queue_offsets set next_offset = 7 where partition_no = 5");
-    books.topics.ends.put(books.log.topic(), new long[] {0, 0, 0, 0, 0, 6, 9, 0});
+    sql("update queue_offsets set next_offset = next_offset + 1 where partition_no = 5");
+    books.topics.ends.computeIfPresent(
+        books.log.topic(),
+        (_, ends) -> {
+          ends[6] += 9;
+          return ends;
+        });
   }
 
   private static byte[] ones() {
@@ -368,7 +395,9 @@ final class ReconcilerEngineTest {
     books.tokens.stored.clear();
     sql("delete from manifest_rows where order_no = ?", no(17));
     sql("update manifest_rows set amount_fen = 88, award_type = ?", CASH);
-    sql("update queue_offsets set next_offset = 0");
-    books.topics.ends.put(books.log.topic(), new long[AuditedBooks.PARTITIONS]);
+    sql("update queue_offsets set next_offset = next_offset - 1 where partition_no = 5");
+    sql("update queue_offsets set next_offset = next_offset + 9 where partition_no = 6");
+    books.book(List.of(unbooked()), books.now());
+    outside.repair();
   }
 }
