@@ -16,6 +16,7 @@ import java.util.TreeMap;
 /// budgets of their own, claims in Redis. Copies of what was really booked, under other users'
 /// numbers; everything of it carries one name, and is taken away in the end.
 final class Ballast implements AutoCloseable {
+  static final String PREFIX = "bench-g-";
   private static final int LANE = 1;
   private static final int CLAIMS_EACH = 2_000;
   private static final int CLAIM_BYTES = 180;
@@ -175,22 +176,29 @@ final class Ballast implements AutoCloseable {
   @Override
   public void close() {
     progress.phase("growth: taking the data away");
+    clear();
+  }
+
+  /// Takes all ballast away, also what a run that was broken off has left.
+  void clear() {
     try (Connection root = stack.connect("root");
         Statement statement = root.createStatement()) {
       for (String table : List.of("postings", "balances", "orders")) {
         execute(
             statement,
-            "delete from lantern_order.%s where activity_id = '%s'".formatted(table, name));
+            "delete from lantern_order.%s where activity_id like '%s%%'".formatted(table, PREFIX));
       }
       execute(
           statement,
           "delete b from lantern_order.lease_booked b join lantern_order.budget_leases l"
-              + " on l.lease_id = b.lease_id where l.holder = '%s'".formatted(name));
-      execute(
-          statement, "delete from lantern_order.budget_leases where holder = '%s'".formatted(name));
+              + " on l.lease_id = b.lease_id where l.holder like '%s%%'".formatted(PREFIX));
       execute(
           statement,
-          "delete from lantern_order.budgets where parent_activity_id = '%s'".formatted(name));
+          "delete from lantern_order.budget_leases where holder like '%s%%'".formatted(PREFIX));
+      execute(
+          statement,
+          "delete from lantern_order.budgets where parent_activity_id like '%s%%'"
+              .formatted(PREFIX));
     } catch (SQLException e) {
       throw new IllegalStateException(
           "the data stays, by the name of " + name + ": " + e.getMessage(), e);

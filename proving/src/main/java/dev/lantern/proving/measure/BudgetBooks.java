@@ -5,6 +5,7 @@ import dev.lantern.proving.place.StackAccess;
 import dev.lantern.runtime.config.Config;
 import dev.lantern.stores.redis.Call;
 import dev.lantern.stores.redis.Redis;
+import dev.lantern.stores.redis.RedisUnavailableException;
 import dev.lantern.stores.redis.Script;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
@@ -75,9 +76,13 @@ final class BudgetBooks implements AutoCloseable {
     var _ = redis.evalAll(calls);
   }
 
-  /// The peer's take: one script a unit.
+  /// The peer's take: one script a unit. An answer that does not come is no unit.
   boolean takeFromRedis(String id) {
-    return redis.eval(TAKE, key(id), Call.arg(1)).getLong(0) >= 0;
+    try {
+      return redis.eval(TAKE, key(id), Call.arg(1)).getLong(0) >= 0;
+    } catch (RedisUnavailableException e) {
+      return false;
+    }
   }
 
   /// Counts what was taken as settlement does, and returns when every lease is closed by the

@@ -21,7 +21,7 @@ public final class GrowthBenchmark implements Benchmark {
   private static final List<Integer> FACTORS = List.of(1, 10, 100);
   private static final int IN_FLIGHT = 448;
   private static final int BATCHES = 4;
-  private static final double FLAT = 1.25;
+  private static final double FLAT = 1.3;
   private static final long PLENTY = 1_000_000_000_000L;
 
   private final StackAccess stack;
@@ -38,7 +38,7 @@ public final class GrowthBenchmark implements Benchmark {
 
   @Override
   public List<Comparison> run() {
-    String name = "bench-g-" + Long.toString(System.currentTimeMillis(), 36);
+    String name = Ballast.PREFIX + Long.toString(System.currentTimeMillis(), 36);
     progress.phase("growth: opening a round");
     try (var round = BenchRound.open(stack, NAME, waits);
         var log = HeldLog.of(stack);
@@ -53,6 +53,7 @@ public final class GrowthBenchmark implements Benchmark {
       List<Figures> all = new ArrayList<>();
       try (var ballast = new Ballast(stack, books, progress, name, round.sceneId(), base);
           var holder = BudgetHolder.alive(books, BudgetHolder.named("growth"), plenty(books))) {
+        ballast.clear();
         holder.takeFirst();
         for (int factor : FACTORS.stream().filter(it -> it <= size.scale()).toList()) {
           progress.phase("growth: loading %,d orders".formatted((long) factor * base));
