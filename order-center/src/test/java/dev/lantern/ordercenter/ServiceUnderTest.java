@@ -71,7 +71,14 @@ final class ServiceUnderTest implements AutoCloseable {
     InProcessServerBuilder builder =
         InProcessServerBuilder.forName(name)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .addService(new OrderService(desk, query, batch))
+            .addService(
+                new OrderService(
+                    desk,
+                    query,
+                    batch,
+                    (_, _) -> {
+                      throw new AssertionError("lists have a test of their own");
+                    }))
             .addService(
                 new PlayService(
                     desk, Switches.atDefaults(Map.of(PlayService.DROP, dropPerTenThousand))));

@@ -20,7 +20,6 @@ public final class Main {
         OrderCenterConfig.class,
         Arrays.copyOfRange(args, 1, args.length),
         config ->
-            Roles.start(
-                config, () -> new Moment(System.nanoTime(), Instant.now().plus(ahead))));
+            Roles.start(config, () -> new Moment(System.nanoTime(), Instant.now().plus(ahead))));
   }
 }

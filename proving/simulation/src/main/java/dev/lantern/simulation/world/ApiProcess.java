@@ -13,7 +13,6 @@ import dev.lantern.ordercenter.order.AcceptBatch;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.ActId;
-import dev.lantern.ordercenter.order.Allowance;
 import dev.lantern.ordercenter.order.Issue;
 import dev.lantern.ordercenter.order.Modes;
 import dev.lantern.ordercenter.order.OrderNo;

@@ -62,7 +62,6 @@ public final class MoreParts {
   /// Where audits read the ends of logs.
   public Topics auditTopics;
 
-
   /// What a round is resolved by.
   public UnaryOperator<Rounds> rounds = rounds -> rounds;
 

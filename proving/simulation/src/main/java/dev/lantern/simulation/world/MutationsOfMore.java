@@ -106,8 +106,7 @@ final class MutationsOfMore {
             parts -> {
               parts.books = CarelessMore.beyondTheDay(parts.tables, parts.more.limits);
               parts.more.forceBooks = CarelessMore.beyondTheDay(parts.tables, parts.more.limits);
-              parts.more.grants =
-                  CarelessMore.insteadBeyondTheDay(parts.tables, parts.more.limits);
+              parts.more.grants = CarelessMore.insteadBeyondTheDay(parts.tables, parts.more.limits);
             }),
         ofProcesses(
             "CAP",

@@ -155,9 +155,7 @@ class PlantedTest {
                     new LeaseId(LEASE), "main", "api", Fen.of(100), Fen.of(100), 1, log, AGE));
     Promise promise = RecordReader.promise(order, ByteString.EMPTY);
     Verdict verdict = new Verdict.Book(new LogRecord.Promised(0, promise, ""), promise, LEASE);
-    assertThat(
-            new SimBookingStore(tables)
-                .commit(Effects.of(List.of(verdict), 0, LifeClock.BEGIN)))
+    assertThat(new SimBookingStore(tables).commit(Effects.of(List.of(verdict), 0, LifeClock.BEGIN)))
         .isInstanceOf(BookingStore.Result.Done.class);
   }
 
