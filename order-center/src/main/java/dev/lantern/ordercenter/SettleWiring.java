@@ -10,8 +10,8 @@ import dev.lantern.ordercenter.closing.Fencer;
 import dev.lantern.ordercenter.closing.LeaseCloser;
 import dev.lantern.ordercenter.closing.LoggingClosingWatch;
 import dev.lantern.ordercenter.closing.MysqlLeaseClosingStore;
-import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.closing.WindowCloser;
+import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.epoch.BucketEpoch;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
 import dev.lantern.ordercenter.epoch.EpochKeys;
@@ -221,7 +221,10 @@ public final class SettleWiring implements AutoCloseable {
         new WindowCloser(
             closing,
             new LeaseSweep(
-                tokens, forcing, () -> lives(new RedisEpochKeys(drivers.redisA(), lane)), sweepWatch),
+                tokens,
+                forcing,
+                () -> lives(new RedisEpochKeys(drivers.redisA(), lane)),
+                sweepWatch),
             clock,
             config.leaseMargin(),
             closingWatch);

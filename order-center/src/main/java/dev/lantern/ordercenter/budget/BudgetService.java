@@ -46,11 +46,7 @@ public final class BudgetService extends BudgetServiceGrpc.BudgetServiceImplBase
   private final Clock clock;
 
   public BudgetService(
-      BudgetReader budgets,
-      BudgetControl control,
-      LeaseEnding ending,
-      Payers payers,
-      Clock clock) {
+      BudgetReader budgets, BudgetControl control, LeaseEnding ending, Payers payers, Clock clock) {
     this.budgets = budgets;
     this.control = control;
     this.ending = ending;

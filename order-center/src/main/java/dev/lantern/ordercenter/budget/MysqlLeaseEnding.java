@@ -23,12 +23,9 @@ public final class MysqlLeaseEnding implements LeaseEnding {
         OperatorRequests.once(
             database,
             request,
-            tx ->
-                new Figures(
-                    markOpen(tx, budgetId), presentation ? endWindows(tx, budgetId) : 0));
+            tx -> new Figures(markOpen(tx, budgetId), presentation ? endWindows(tx, budgetId) : 0));
     return switch (answer) {
-      case Answer.Done(long marked, long windows, _) ->
-          new Ended.Done((int) marked, (int) windows);
+      case Answer.Done(long marked, long windows, _) -> new Ended.Done((int) marked, (int) windows);
       case Answer.Reused() -> new Ended.Reused();
     };
   }

@@ -28,8 +28,8 @@ public interface LeaseClosingStore {
   /// Fences a FROZEN lease whose window was ended, in every partition.
   void fenceWithoutEnd(long lease);
 
-  /// CLOSING, or FROZEN and its window ended, → CLOSED and its rest back to the budget, in one transaction that finds every
-  /// partition fenced.
+  /// CLOSING, or FROZEN and its window ended, → CLOSED and its rest back to the budget, in one
+  /// transaction that finds every partition fenced.
   ///
   /// @return units returned; -1 when the lease had changed
   long close(UnclosedLease lease);

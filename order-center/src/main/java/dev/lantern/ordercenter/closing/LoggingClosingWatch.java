@@ -7,8 +7,7 @@ import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// [ClosingWatch] by the metrics `leases.closing` (event: dead, closed, frozen, swept,
-/// broken) and
+/// [ClosingWatch] by the metrics `leases.closing` (event: dead, closed, frozen, swept, broken) and
 /// `leases.fenced`, and the log.
 public final class LoggingClosingWatch implements ClosingWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingClosingWatch.class);

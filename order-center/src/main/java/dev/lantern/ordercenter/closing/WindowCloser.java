@@ -31,11 +31,7 @@ public final class WindowCloser {
   private final Set<Long> paged = new HashSet<>();
 
   public WindowCloser(
-      LeaseClosingStore store,
-      LeaseSweep sweep,
-      Clock clock,
-      Duration margin,
-      ClosingWatch watch) {
+      LeaseClosingStore store, LeaseSweep sweep, Clock clock, Duration margin, ClosingWatch watch) {
     this.store = store;
     this.sweep = sweep;
     this.clock = clock;

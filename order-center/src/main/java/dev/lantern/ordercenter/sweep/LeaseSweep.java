@@ -32,8 +32,7 @@ public final class LeaseSweep {
   private int walks;
 
   /// @param servers what tells one life of the servers of Redis A from another
-  public LeaseSweep(
-      TokenStore tokens, Forcing forcing, Supplier<?> servers, SweepWatch watch) {
+  public LeaseSweep(TokenStore tokens, Forcing forcing, Supplier<?> servers, SweepWatch watch) {
     this.tokens = tokens;
     this.forcing = forcing;
     this.servers = servers;

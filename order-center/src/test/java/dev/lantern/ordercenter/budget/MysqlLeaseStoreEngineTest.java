@@ -2,12 +2,12 @@ package dev.lantern.ordercenter.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.SharedEngines;
-import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
-import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.operator.OperatorRequest;
+import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.stores.sql.Rows;
@@ -176,9 +176,9 @@ final class MysqlLeaseStoreEngineTest extends LeaseStoreContract {
     MysqlLeaseEnding ending = new MysqlLeaseEnding(ledger.database());
     assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(2, 1));
 
-    assertThat(ending.end(request("r1", 1), "main", true))
+    assertThat(ending.end(request("w1", 1), "main", true))
         .isEqualTo(new LeaseEnding.Ended.Done(1, 1));
-    assertThat(ending.end(request("r2", 1), "main", true))
+    assertThat(ending.end(request("w2", 1), "main", true))
         .isEqualTo(new LeaseEnding.Ended.Done(0, 0));
 
     assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(2, 0));

@@ -14,6 +14,7 @@ public final class Mutations {
             MutationsOfAccept.all(),
             MutationsOfLeases.all(),
             MutationsOfSettle.all(),
+            MutationsOfBudgets.all(),
             MutationsOfWallet.all())
         .flatMap(Collection::stream)
         .toList();

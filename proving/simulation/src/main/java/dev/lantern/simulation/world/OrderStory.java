@@ -5,8 +5,10 @@ import dev.lantern.ordercenter.order.Fingerprint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What clients asked and were told about one order number.
 final class OrderStory {
@@ -14,6 +16,7 @@ final class OrderStory {
   final long user;
   final int lossesWhenFirstAsked;
   final List<Ack> acks = new ArrayList<>();
+  final Set<Ack> late = new HashSet<>();
   final Map<Fingerprint, Long> asked = new HashMap<>();
   boolean mayBeEnded;
 
