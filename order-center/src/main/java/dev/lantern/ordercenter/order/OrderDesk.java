@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class OrderDesk {
   private final Rounds rounds;
   private final Accept accept;
-  private final Together together;
+  private final Intake intake;
   private final Clock clock;
   private final Supplier<String> traceparent;
 
@@ -20,10 +20,10 @@ public final class OrderDesk {
   ///
   /// @param traceparent the W3C trace context of the calling thread, empty where there is none
   public OrderDesk(
-      Rounds rounds, Accept accept, Together together, Clock clock, Supplier<String> traceparent) {
+      Rounds rounds, Accept accept, Intake intake, Clock clock, Supplier<String> traceparent) {
     this.rounds = rounds;
     this.accept = accept;
-    this.together = together;
+    this.intake = intake;
     this.clock = clock;
     this.traceparent = traceparent;
   }
@@ -34,7 +34,7 @@ public final class OrderDesk {
       case Resolution.Unresolved(Refusal refusal) ->
           new Answer(new AcceptResult.Refused(refusal), "");
       case Resolution.Resolved(AcceptRequest request, String billText) ->
-          new Answer(end(request, together.one(asked(request))), billText);
+          new Answer(end(request, intake.one(asked(request))), billText);
     };
   }
 
@@ -44,7 +44,7 @@ public final class OrderDesk {
 
   /// The first part of the way of many resolved requests; [#end] is the rest of each.
   List<Way> acceptAll(List<AcceptRequest> requests) {
-    return together.many(requests.stream().map(this::asked).toList());
+    return intake.many(requests.stream().map(this::asked).toList());
   }
 
   AcceptResult end(AcceptRequest request, Way way) {

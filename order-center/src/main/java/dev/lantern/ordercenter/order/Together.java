@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 /// A call for one order waits for no other: it goes with those that came while the batches before
 /// it were under way. Bounds: [AcceptBatch#LARGEST] a batch; so many batches of single calls at a
 /// time, and as many of calls for many, which so cannot crowd the others out.
-public final class Together implements AutoCloseable {
+public final class Together implements Intake, AutoCloseable {
   private static final int MOST_PENDING = 20_000;
 
   private final AcceptBatch batch;
@@ -40,12 +40,13 @@ public final class Together implements AutoCloseable {
   }
 
   /// How one order leaves the batch that it came into.
-  Way one(Asked asked) {
+  @Override
+  public Way one(Asked asked) {
     return singles.call(asked);
   }
 
-  /// The same for many of one call, any number; in their order.
-  List<Way> many(List<Asked> asked) {
+  @Override
+  public List<Way> many(List<Asked> asked) {
     List<Way> ways = new ArrayList<>(asked.size());
     for (int from = 0; from < asked.size(); from += AcceptBatch.LARGEST) {
       int to = Math.min(asked.size(), from + AcceptBatch.LARGEST);

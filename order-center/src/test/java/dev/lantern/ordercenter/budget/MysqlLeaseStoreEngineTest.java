@@ -176,9 +176,9 @@ final class MysqlLeaseStoreEngineTest extends LeaseStoreContract {
     MysqlLeaseEnding ending = new MysqlLeaseEnding(ledger.database());
     assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(2, 1));
 
-    assertThat(ending.end(request("r1", 1), "main", true))
+    assertThat(ending.end(request("w1", 1), "main", true))
         .isEqualTo(new LeaseEnding.Ended.Done(1, 1));
-    assertThat(ending.end(request("r2", 1), "main", true))
+    assertThat(ending.end(request("w2", 1), "main", true))
         .isEqualTo(new LeaseEnding.Ended.Done(0, 0));
 
     assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(2, 0));

@@ -8,6 +8,7 @@ import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.campaign.CampaignRounds;
 import dev.lantern.ordercenter.fund.DayAllowance;
 import dev.lantern.ordercenter.order.Accept;
+import dev.lantern.ordercenter.order.AcceptBatch;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.Allowance;
 import dev.lantern.ordercenter.order.Ask;
@@ -20,6 +21,7 @@ import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.simulation.ledger.SimSpent;
 import java.time.Duration;
+import java.util.List;
 
 /// What the role `api` does beside accepting: it resolves rounds, settles single users, and asks
 /// about their days.
@@ -30,7 +32,7 @@ final class ApiMore {
   private final UserForcing forcing;
   private final OrderDesk desk;
 
-  ApiMore(ApiProcess process, LeasesByLog all, Accept accept) {
+  ApiMore(ApiProcess process, LeasesByLog all, Accept accept, AcceptBatch batch) {
     this.process = process;
     World world = process.world;
     Parts parts = process.parts;
@@ -51,7 +53,13 @@ final class ApiMore {
             process.clock,
             PATIENCE);
     Rounds rounds = new CampaignRounds(world.stages.campaigns(), (_, _, _, _) -> true);
-    desk = new OrderDesk(parts.more.rounds.apply(rounds), accept, process.clock);
+    desk =
+        new OrderDesk(
+            parts.more.rounds.apply(rounds),
+            accept,
+            asked -> batch.accept(List.of(asked)).getFirst(),
+            process.clock,
+            () -> "");
   }
 
   /// What accepting asks about a person's day.

@@ -120,7 +120,7 @@ final class ApiProcess extends ServerProcess {
             ids,
             ApiMore.allowance(this, modes));
     desk = new ParkedDesk(parts.parked, new Withdrawal(parts.tokens), leases, clock);
-    more = new ApiMore(this, leases, accept);
+    more = new ApiMore(this, leases, accept, batch);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
   }
 
@@ -133,6 +133,7 @@ final class ApiProcess extends ServerProcess {
         OPERATOR_EVERY,
         "operator",
         () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
+    every(OPERATOR_EVERY, "steward", () -> world.steward.look(parts.control, parts.ending));
     every(TEND_EVERY, "claim-gaps", gaps::tick);
     every(TEND_EVERY, "probe-redis", () -> dependencies.tick(OrderSwitch.REDIS, this::askRedis));
     every(TEND_EVERY, "probe-queue", () -> dependencies.tick(OrderSwitch.QUEUE, this::askQueue));
