@@ -2,6 +2,7 @@ package dev.lantern.ordercenter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lantern.order.v1.ListOrdersResponse;
 import dev.lantern.ordercenter.campaign.CampaignDocument;
 import dev.lantern.ordercenter.campaign.CampaignIndex;
 import dev.lantern.ordercenter.campaign.CampaignRounds;
@@ -64,7 +65,7 @@ final class ServiceUnderTest implements AutoCloseable {
     InProcessServerBuilder builder =
         InProcessServerBuilder.forName(name)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .addService(new OrderService(desk, query, batch))
+            .addService(new OrderService(desk, query, batch, (_, _) -> ListOrdersResponse.getDefaultInstance()))
             .addService(
                 new PlayService(
                     desk, Switches.atDefaults(Map.of(PlayService.DROP, dropPerTenThousand))));

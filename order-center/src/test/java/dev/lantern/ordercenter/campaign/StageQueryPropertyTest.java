@@ -95,8 +95,7 @@ final class StageQueryPropertyTest {
       boolean listed = random.nextBoolean();
       Instant internalCloses = BEGIN.plusSeconds(100 + random.nextInt(50));
       // Users of two lists at a time are refused: then the windows follow one another.
-      Instant greyOpens =
-          listed ? internalCloses : internalCloses.minusSeconds(random.nextInt(40));
+      Instant greyOpens = listed ? internalCloses : internalCloses.minusSeconds(random.nextInt(40));
       return new Figures(
           users(random),
           listed ? users(random) : List.of(),
@@ -200,8 +199,7 @@ final class StageQueryPropertyTest {
             - {id: packet, template_id: t-1, award_type: CASH_RED_PACKET, budget: stages-main, title: "Packet", amount: {fixed_fen: 1}}
           scenes:
       """
-          .formatted(
-              name, name.toUpperCase(Locale.ROOT), audience, opens, closes);
+          .formatted(name, name.toUpperCase(Locale.ROOT), audience, opens, closes);
     }
 
     private static String rain(int id, Instant opens) {
