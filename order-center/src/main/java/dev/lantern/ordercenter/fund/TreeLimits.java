@@ -114,7 +114,11 @@ record TreeLimits(
 
   private static int threshold(Map<?, ?> scene) {
     return scene.get("compensation") instanceof Map<?, ?> compensation
-        ? (int) number(compensation, "threshold_percent", DEFAULT_THRESHOLD)
+        ? (int)
+            number(
+                compensation,
+                "threshold_percent",
+                compensation.containsKey("fallback") ? DEFAULT_THRESHOLD : 0)
         : 0;
   }
 

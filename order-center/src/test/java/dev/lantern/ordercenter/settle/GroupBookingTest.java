@@ -239,6 +239,8 @@ class GroupBookingTest {
 
   @Test
   void book_orderThatIsSetAside_waitsAsItsSceneSays() {
+    books.ensureRows(log);
+    books.lease(LEASE);
     RetryPolicy own = new RetryPolicy(3, Duration.ofSeconds(7), Duration.ofSeconds(9));
     BookingStore store =
         new Scripted(books, List.of()) {

@@ -51,6 +51,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   private static IssueRewardRequest request(Ask ask) {
+    Instant openTime = ask.openTime();
     return IssueRewardRequest.newBuilder()
         .setActId(ask.actId())
         .setAppId(ask.appId())
@@ -59,8 +60,8 @@ public final class Issuer implements AutoCloseable {
         .setAwardType(AwardType.AWARD_TYPE_CASH_RED_PACKET)
         .setOpenTime(
             Timestamp.newBuilder()
-                .setSeconds(ask.openTime().getEpochSecond())
-                .setNanos(ask.openTime().getNano()))
+                .setSeconds(openTime.getEpochSecond())
+                .setNanos(openTime.getNano()))
         .build();
   }
 
