@@ -50,6 +50,7 @@ public final class Trial {
   private static final int DEADLINE_S = 5;
   private static final int FIND_OUT_TRIES = 20;
   private static final Duration FIND_OUT_EVERY = Duration.ofMillis(500);
+  private static final Set<String> UNKNOWN = Set.of("UNAVAILABLE", "DEADLINE_EXCEEDED");
   private static final long LARGEST_ID = 1L << 53;
 
   private final StackAccess live;
@@ -179,7 +180,7 @@ public final class Trial {
 
   private static boolean unsure(Told told) {
     return told instanceof Told.Lost
-        || (told instanceof Told.Refused refused && refused.code().equals("UNAVAILABLE"));
+        || (told instanceof Told.Refused refused && UNKNOWN.contains(refused.code()));
   }
 
   private LawReport laws(RunRecord run, Path folder, Auditor auditor, boolean queueEmpty) {

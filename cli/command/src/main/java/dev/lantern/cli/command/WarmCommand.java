@@ -60,8 +60,7 @@ final class WarmCommand implements Callable<Integer> {
     if (json) {
       place
           .out()
-          .println(
-              warmed.stream().map(Printed::json).collect(Collectors.joining(",\n", "[", "]")));
+          .println(warmed.stream().map(Printed::json).collect(Collectors.joining(",\n", "[", "]")));
     } else {
       warmed.forEach(this::print);
     }
@@ -72,8 +71,7 @@ final class WarmCommand implements Callable<Integer> {
     try (Operator operator = Operator.at(address, stack.operator())) {
       return WarmServiceGrpc.newBlockingStub(operator.channel())
           .withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS)
-          .warm(
-              WarmRequest.newBuilder().setRequestId(id).setReason("lantern warm").build());
+          .warm(WarmRequest.newBuilder().setRequestId(id).setReason("lantern warm").build());
     }
   }
 
