@@ -2,7 +2,6 @@ package dev.lantern.ordercenter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lantern.order.v1.ListOrdersResponse;
 import dev.lantern.ordercenter.campaign.CampaignDocument;
 import dev.lantern.ordercenter.campaign.CampaignIndex;
 import dev.lantern.ordercenter.campaign.CampaignRounds;

@@ -19,9 +19,9 @@ import dev.lantern.proving.rain.Progress;
 import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.StagesRain;
 import dev.lantern.proving.rain.Waits;
-import java.nio.file.Path;
 import dev.lantern.proving.stress.StressLane;
 import dev.lantern.proving.stress.Trial;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,14 +42,15 @@ public final class Wiring {
   }
 
   /// A rain over three stages, with the clocks of the instances that accept so far ahead.
-  public static StagesRain stagesRain(
-      StackAccess stack, Progress progress, List<Duration> clocks) {
+  public static StagesRain stagesRain(StackAccess stack, Progress progress, List<Duration> clocks) {
     return new StagesRain(stack, rain(stack, progress), clocks);
   }
 
   /// Puts wrong clocks in the place of a stack's order-center api processes, until closed.
   public static SkewedApis skewed(Stack stack, Path checkout, List<Duration> clocks) {
     return SkewedApis.start(stack, new HomeStack(stack, new SecureRandom()), checkout, clocks);
+  }
+
   public static Trial trial(StackAccess stack, Progress progress) {
     return new Trial(stack, progress, waits(), new SecureRandom());
   }

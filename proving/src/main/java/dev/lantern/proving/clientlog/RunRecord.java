@@ -116,10 +116,10 @@ public record RunRecord(
         .findFirst();
   }
 
-  /// The scene of a grab. Of one that stands in several children the call's subject names the child.
+  /// The scene of a grab. Of one that stands in several children the call's subject names the
+  /// child.
   public Optional<Scene> scene(ClientEntry grab) {
-    List<Scene> found =
-        scenes.stream().filter(s -> s.sceneId().equals(grab.sceneId())).toList();
+    List<Scene> found = scenes.stream().filter(s -> s.sceneId().equals(grab.sceneId())).toList();
     return found.size() < 2
         ? found.stream().findFirst()
         : found.stream().filter(s -> s.childId().equals(grab.subject())).findFirst();

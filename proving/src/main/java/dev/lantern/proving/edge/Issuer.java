@@ -30,8 +30,7 @@ public final class Issuer implements AutoCloseable {
   }
 
   /// What is asked for: the reward of a scene without rounds.
-  public record Ask(
-      long actId, int appId, String activityId, String sceneId, Instant openTime) {}
+  public record Ask(long actId, int appId, String activityId, String sceneId, Instant openTime) {}
 
   /// What came of it.
   ///

@@ -41,9 +41,7 @@ final class OnceCheck implements LawCheck {
       RunRecord run, String number, List<Ack> acks, List<Finding> findings) {
     long firstEnd = acks.stream().mapToLong(a -> a.entry().endNs()).min().orElseThrow();
     for (Ack ack : acks) {
-      String due =
-          Promises.numberOf(run, ack.entry())
-              .orElse("");
+      String due = Promises.numberOf(run, ack.entry()).orElse("");
       if (!number.equals(due)) {
         findings.add(
             finding("WRONG_NUMBER", ack, "the grab's number is " + due, "Find who was paid."));

@@ -56,8 +56,7 @@ final class Promises {
   /// The number a grab must get; empty for a scene or round that was never declared.
   static Optional<String> numberOf(RunRecord run, ClientEntry grab) {
     return run.scene(grab)
-        .filter(scene ->
-            scene.rounds().stream().anyMatch(round -> round.rainId() == grab.rainId()))
+        .filter(scene -> scene.rounds().stream().anyMatch(round -> round.rainId() == grab.rainId()))
         .flatMap(scene ->
             run.child(scene.childId())
                 .map(child ->

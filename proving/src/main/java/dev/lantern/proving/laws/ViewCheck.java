@@ -178,11 +178,7 @@ final class ViewCheck implements LawCheck {
   }
 
   private static String childOf(Facts facts, ClientEntry entry) {
-    return facts
-        .run()
-        .flatMap(run -> run.scene(entry))
-        .map(RunRecord.Scene::childId)
-        .orElse("");
+    return facts.run().flatMap(run -> run.scene(entry)).map(RunRecord.Scene::childId).orElse("");
   }
 
   private static void lastLooks(Facts facts, List<Finding> findings) {
@@ -201,7 +197,10 @@ final class ViewCheck implements LawCheck {
         .stores()
         .conflicts()
         .forEach(c ->
-            facts.run().flatMap(run -> run.scene(c.orderNo().split("_", -1)[1], c.orderNo())).stream()
+            facts
+                .run()
+                .flatMap(run -> run.scene(c.orderNo().split("_", -1)[1], c.orderNo()))
+                .stream()
                 .forEach(
                     s -> waiting.merge(c.actId() + " " + s.childId(), c.amountFen(), Long::sum)));
     neverExact(facts.log(), findings);

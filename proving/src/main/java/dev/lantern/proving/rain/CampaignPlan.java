@@ -10,8 +10,7 @@ import java.util.List;
 /// INTERNAL and then the rounds for everyone, alternating between two scenes: one falls back to a
 /// smaller reward, the other to a blessing. Every id begins with the run's, so nothing of it was
 /// ever used before.
-record CampaignPlan(
-    String runId, RainOptions options, List<Long> insiders, List<RoundPlan> rounds)
+record CampaignPlan(String runId, RainOptions options, List<Long> insiders, List<RoundPlan> rounds)
     implements Plan {
 
   /// The scene of things, behind the run's id.

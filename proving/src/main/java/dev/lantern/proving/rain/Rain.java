@@ -68,7 +68,8 @@ public final class Rain {
         options,
         listener,
         (runId, now, users) ->
-            CampaignPlan.of(options, runId, now, users.stream().limit(INSIDERS).map(User::actId).toList()),
+            CampaignPlan.of(
+                options, runId, now, users.stream().limit(INSIDERS).map(User::actId).toList()),
         (_, _, _) -> {});
   }
 
@@ -119,9 +120,7 @@ public final class Rain {
               + Pace.LEAD.toSeconds()
               + " s");
       listener.applied(plan.rounds());
-      both(
-          () -> crowd.play(plan, progress),
-          () -> beside.play(crowd.users(), recorder, waits));
+      both(() -> crowd.play(plan, progress), () -> beside.play(crowd.users(), recorder, waits));
       progress.phase("draining");
       var drain = new Drain(stack, auditor, lag, waits, progress);
       rest = settle(drain, crowd, plan, run);

@@ -65,8 +65,7 @@ public final class StagesRain {
   }
 
   /// Every second user is a guest, and all insiders are.
-  private static StagesPlan plan(
-      RainOptions options, String runId, Instant now, List<User> users) {
+  private static StagesPlan plan(RainOptions options, String runId, Instant now, List<User> users) {
     List<Long> insiders = users.stream().limit(INSIDERS).map(User::actId).toList();
     List<Long> guests =
         users.stream()

@@ -137,12 +137,13 @@ public record StagesReport(
     lines.add("  orders by resolve(round)           " + ordersByStage);
     lines.add("  sent within 3 s of the change-over " + aroundChange);
     lines.add("  by the accepting clock, ms ahead   " + ordersByClock);
-    lines.add("  in the wrong stage                 %d of %d compared".formatted(wrong.size(), compared));
+    lines.add(
+        "  in the wrong stage                 %d of %d compared".formatted(wrong.size(), compared));
     lines.add("  a planted one is reported          " + (plantReported ? "yes" : "NO"));
     wrong.stream()
         .limit(20)
-        .forEach(one ->
-            lines.add("  ! %s %s: %s".formatted(one.kind(), one.orderNo(), one.detail())));
+        .forEach(
+            one -> lines.add("  ! %s %s: %s".formatted(one.kind(), one.orderNo(), one.detail())));
     return lines.toString();
   }
 }

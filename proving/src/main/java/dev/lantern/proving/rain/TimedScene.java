@@ -36,14 +36,12 @@ final class TimedScene implements AutoCloseable {
   private final List<Issuer> instances;
   private final Queue<Handed> handed = new ConcurrentLinkedQueue<>();
 
-  TimedScene(
-      StagesPlan plan, List<User> users, Recorder recorder, Waits waits, StackAccess stack) {
+  TimedScene(StagesPlan plan, List<User> users, Recorder recorder, Waits waits, StackAccess stack) {
     this.plan = plan;
     this.users = users;
     this.recorder = recorder;
     this.waits = waits;
-    this.instances =
-        stack.orderApis().stream().map(at -> Issuer.at(at, stack.operator())).toList();
+    this.instances = stack.orderApis().stream().map(at -> Issuer.at(at, stack.operator())).toList();
   }
 
   /// Plays it; returns when all is answered.

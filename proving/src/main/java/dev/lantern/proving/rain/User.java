@@ -122,8 +122,7 @@ final class User {
   /// on its way, was no early one: it may have been granted.
   ///
   /// @param opens by the fastest of the servers' clocks
-  Told grabEarly(
-      Edge edge, String activityId, RoundPlan round, Instant opens, Waits waits) {
+  Told grabEarly(Edge edge, String activityId, RoundPlan round, Instant opens, Waits waits) {
     String requestId = "u%d.EARLY.%d".formatted(number, round.rainId());
     var grab = new Edge.Grab(activityId, round.sceneId(), round.rainId(), requestId);
     return recorder.call(

@@ -40,8 +40,7 @@ final class UserScript {
   private final List<RoundPlan> unsure = new ArrayList<>();
   private Optional<RoundPlan> won = Optional.empty();
 
-  UserScript(
-      User user, Plan plan, Waits waits, Assertions assertions, List<User> everyone) {
+  UserScript(User user, Plan plan, Waits waits, Assertions assertions, List<User> everyone) {
     this.user = user;
     this.plan = plan;
     this.waits = waits;

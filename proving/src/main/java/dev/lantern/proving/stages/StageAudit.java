@@ -18,8 +18,7 @@ public final class StageAudit {
   private final String activityId;
   private final List<Handed> handed;
 
-  public StageAudit(
-      StackAccess stack, StageOracle oracle, String activityId, List<Handed> handed) {
+  public StageAudit(StackAccess stack, StageOracle oracle, String activityId, List<Handed> handed) {
     this.stack = stack;
     this.oracle = oracle;
     this.activityId = activityId;
@@ -56,9 +55,9 @@ public final class StageAudit {
       session.execute("set session innodb_lock_wait_timeout = 5");
       connection.setAutoCommit(false);
       try (PreparedStatement move =
-              connection.prepareStatement(
-                  "update lantern_order.orders set activity_id = ?, stage = ?"
-                      + " where act_id = ? and order_no = ?")) {
+          connection.prepareStatement(
+              "update lantern_order.orders set activity_id = ?, stage = ?"
+                  + " where act_id = ? and order_no = ?")) {
         move.setString(1, to.id());
         move.setInt(2, to.stage());
         move.setLong(3, order.actId());

@@ -55,9 +55,7 @@ public final class StageCheck {
       compared++;
       // The client's own word goes before the row's.
       Instant openTime =
-          Optional.ofNullable(sent.get(row.orderNo()))
-              .map(Handed::openTime)
-              .orElse(row.openTime());
+          Optional.ofNullable(sent.get(row.orderNo())).map(Handed::openTime).orElse(row.openTime());
       Optional<Child> child = oracle.resolve(row.sceneId(), row.rainId(), openTime);
       if (child.isEmpty()) {
         wrong("ORDER", row.orderNo(), "no child has its round, opened at " + openTime);

@@ -67,8 +67,7 @@ public final class StageOracle {
         .filter(place -> place.sceneId().equals(sceneId) && place.rainId() == rainId)
         .map(Place::child)
         .filter(child ->
-            rainId > 0
-                || (!openTime.isBefore(child.opens()) && openTime.isBefore(child.closes())))
+            rainId > 0 || (!openTime.isBefore(child.opens()) && openTime.isBefore(child.closes())))
         .findFirst();
   }
 

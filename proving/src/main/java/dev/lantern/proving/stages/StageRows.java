@@ -5,8 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,8 +50,7 @@ public record StageRows(List<Order> orders, List<Money> postings, List<Balance> 
     }
   }
 
-  private static List<Order> orders(Connection connection, String activityId)
-      throws SQLException {
+  private static List<Order> orders(Connection connection, String activityId) throws SQLException {
     var orders = new ArrayList<Order>();
     try (PreparedStatement statement =
             prepared(

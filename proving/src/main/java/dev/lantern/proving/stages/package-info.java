@@ -1,5 +1,5 @@
-/// Which stage an order belongs to, asked of the tree alone, and whether everything that was kept of
-/// it agrees.
+/// Which stage an order belongs to, asked of the tree alone, and whether everything that was kept
+/// of it agrees.
 ///
 /// Independent of the services' own code: the tree is read as plain YAML, the orders as plain rows.
 @NullMarked

@@ -29,6 +29,11 @@ record StressPlace(StackAccess live) implements StackAccess {
   }
 
   @Override
+  public void restart(String part) {
+    live.restart(part);
+  }
+
+  @Override
   public Path home() {
     return live.home();
   }

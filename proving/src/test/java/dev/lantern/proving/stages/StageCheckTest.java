@@ -43,7 +43,8 @@ final class StageCheckTest {
   private final List<Balance> balances = new ArrayList<>();
   private final List<Handed> handed = new ArrayList<>();
 
-  /// One order of each round, and of the scene without any one just before the border and one on it.
+  /// One order of each round, and of the scene without any one just before the border and one on
+  /// it.
   StageCheckTest() {
     order("rain", 2, "s-grey", 2, BORDER.minusSeconds(9));
     order("rain", 3, "s-official", 3, BORDER.plusSeconds(9));
@@ -122,8 +123,7 @@ final class StageCheckTest {
     Money money = postings.getFirst();
     postings.set(
         0,
-        new Money(
-            7, "s-official", "cost:s-official", "user:7:s-official:1", 10, money.orderNo()));
+        new Money(7, "s-official", "cost:s-official", "user:7:s-official:1", 10, money.orderNo()));
     assertThat(kinds()).containsExactly("MONEY");
   }
 
@@ -151,8 +151,7 @@ final class StageCheckTest {
   private void order(String scene, int rain, String child, int stage, Instant openTime) {
     String number = "7_%s_%d_1_%d".formatted(scene, rain, stage);
     orders.add(new Order(7, number, child, stage, scene, rain, 10, 8, openTime, openTime));
-    postings.add(
-        new Money(7, child, "cost:" + child, "user:7:" + child + ":1", 10, number));
+    postings.add(new Money(7, child, "cost:" + child, "user:7:" + child + ":1", 10, number));
     if (rain == 0) {
       handed.add(new Handed(number, openTime, child));
     }

@@ -119,7 +119,8 @@ final class RainCommand implements Callable<Integer> {
       place.err().println("lantern rain: " + e.getMessage());
       return ExitCode.BAD_USE;
     }
-    try (var borrowed = BorrowedStack.of(place, stages ? Integer.valueOf(CLOCKS.size()) : api, settle)) {
+    try (var borrowed =
+        BorrowedStack.of(place, stages ? Integer.valueOf(CLOCKS.size()) : api, settle)) {
       if (keep) {
         borrowed.keep();
       }
@@ -137,8 +138,7 @@ final class RainCommand implements Callable<Integer> {
   private int stages(Stack stack, RainOptions options, ConsoleProgress progress) {
     progress.phase("setting the clocks of the processes that accept wrong");
     try (var _ = Wiring.skewed(stack, place.checkout(), CLOCKS)) {
-      StagesReport result =
-          Wiring.stagesRain(Wiring.stack(stack), progress, CLOCKS).run(options);
+      StagesReport result = Wiring.stagesRain(Wiring.stack(stack), progress, CLOCKS).run(options);
       if (report != null) {
         result.write(report);
       }

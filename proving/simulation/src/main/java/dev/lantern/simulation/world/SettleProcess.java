@@ -151,7 +151,8 @@ final class SettleProcess extends ServerProcess {
             config.sweepYoungest(),
             config.sweepRest(),
             watch);
-    tally = new TallyFlusher(
+    tally =
+        new TallyFlusher(
             parts.totals, parts.counters, clock, (_, _) -> Optional.of(Stage.STAGE_OFFICIAL));
     more = new SettleMore(this, parts.ownLeases.apply(leases), ofLane);
   }
