@@ -65,7 +65,9 @@ final class ServiceUnderTest implements AutoCloseable {
     InProcessServerBuilder builder =
         InProcessServerBuilder.forName(name)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .addService(new OrderService(desk, query, batch, (_, _) -> ListOrdersResponse.getDefaultInstance()))
+            .addService(
+                new OrderService(
+                    desk, query, batch, (_, _) -> ListOrdersResponse.getDefaultInstance()))
             .addService(
                 new PlayService(
                     desk, Switches.atDefaults(Map.of(PlayService.DROP, dropPerTenThousand))));
