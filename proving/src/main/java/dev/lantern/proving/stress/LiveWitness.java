@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,10 @@ final class LiveWitness {
   private static final String KEYS = "lantern:{L1.*";
   private static final int STEP = 1_000;
   private static final int MOST_STEPS = 100_000;
+
+  /// A first connection on a busy machine takes longer than a call of a service may.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Script WALK =
       Script.of(
           """
@@ -126,7 +131,7 @@ final class LiveWitness {
 
   private Map<String, String> keys() {
     var keys = new HashMap<String, String>();
-    try (Redis redis = Redis.connect(stack.redisA(), "witness")) {
+    try (Redis redis = Redis.connect(stack.redisA().withCallTimeout(PATIENCE), "witness")) {
       String cursor = "0";
       for (int step = 0; step < MOST_STEPS; step++) {
         Reply reply =
