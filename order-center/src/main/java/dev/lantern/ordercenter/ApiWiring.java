@@ -8,6 +8,7 @@ import dev.lantern.ordercenter.accounting.UserForcing;
 import dev.lantern.ordercenter.budget.BudgetService;
 import dev.lantern.ordercenter.budget.MysqlBudgetControl;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
+import dev.lantern.ordercenter.budget.MysqlLeaseEnding;
 import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.campaign.CampaignDesk;
 import dev.lantern.ordercenter.campaign.CampaignMeters;
@@ -207,6 +208,7 @@ final class ApiWiring {
             new BudgetService(
                 new MysqlBudgetReader(base.database),
                 new MysqlBudgetControl(base.database),
+                new MysqlLeaseEnding(base.database),
                 limits,
                 base.clock))
         .service(parkedService(base, tokens, limits))

@@ -10,8 +10,11 @@ import dev.lantern.ordercenter.closing.Fencer;
 import dev.lantern.ordercenter.closing.LeaseCloser;
 import dev.lantern.ordercenter.closing.LoggingClosingWatch;
 import dev.lantern.ordercenter.closing.MysqlLeaseClosingStore;
+import dev.lantern.ordercenter.closing.WindowCloser;
 import dev.lantern.ordercenter.duties.Repeating;
+import dev.lantern.ordercenter.epoch.BucketEpoch;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
+import dev.lantern.ordercenter.epoch.EpochKeys;
 import dev.lantern.ordercenter.epoch.MysqlEpochStore;
 import dev.lantern.ordercenter.epoch.RedisEpochKeys;
 import dev.lantern.ordercenter.fund.CampaignLimits;
@@ -42,6 +45,7 @@ import dev.lantern.ordercenter.settle.SettleWatch;
 import dev.lantern.ordercenter.settle.SettleWorker;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.LeaseSweep;
 import dev.lantern.ordercenter.sweep.LoggingSweepWatch;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.ordercenter.sweep.Sweeper;
@@ -68,6 +72,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// Kafka, inbox ─▶ SettleWorker ─▶ GroupBooking ─▶ MySQL (offset, orders, ledger, leases: one transaction)
 ///              │ who books what: OwnershipKeeper          └─▶ RedisTokenRemoval, after the commit
+/// WindowCloser: frozen leases whose window an operator ended (L7)
 /// LeaseCloser ─▶ queue ends ─▶ Fencer (by partition owner) ─▶ units back to their budget
 /// EpochKeeper: lives of Redis A     Sweeper: tokens settlement has passed     Tally: counters
 /// ```
@@ -194,19 +199,35 @@ public final class SettleWiring implements AutoCloseable {
             drivers.logs(),
             drivers.topics(),
             clock,
+            config.vanishedAfter(),
             () -> UUID.randomUUID().toString());
+    RedisTokenStore tokens = new RedisTokenStore(drivers.redisA(), lane);
+    Forcing forcing =
+        new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits);
+    LoggingSweepWatch sweepWatch = new LoggingSweepWatch(drivers.telemetry().meter());
     Sweeper sweeper =
         new Sweeper(
-            new RedisTokenStore(drivers.redisA(), lane),
+            tokens,
             offsets,
             logs,
             drivers.topics(),
-            new Forcing(books, drivers.leases(), clock, lane, drivers.partitions(), limits),
+            forcing,
             lane,
             clock,
             config.sweepYoungest(),
             config.sweepRest(),
-            new LoggingSweepWatch(drivers.telemetry().meter()));
+            sweepWatch);
+    WindowCloser windows =
+        new WindowCloser(
+            closing,
+            new LeaseSweep(
+                tokens,
+                forcing,
+                () -> lives(new RedisEpochKeys(drivers.redisA(), lane)),
+                sweepWatch),
+            clock,
+            config.leaseMargin(),
+            closingWatch);
     TallyFlusher tally =
         new TallyFlusher(
             new MysqlAccountTotals(drivers.database()),
@@ -217,10 +238,16 @@ public final class SettleWiring implements AutoCloseable {
     duties.every(SECOND, "settle-ownership", ownership::tick);
     duties.every(SECOND, "settle-retry", new Retrier(books, drivers.leases(), clock)::tick);
     duties.every(SECOND, "lease-closer", closer::tick);
+    duties.every(SECOND, "window-closer", windows::tick);
     duties.every(FENCE_EVERY, "fencer", new Fencer(closing, holdings::claims, closingWatch)::tick);
     duties.every(SECOND, "epochs", epochs::tick);
     duties.every(SECOND, "sweep", sweeper::tick);
     duties.every(config.tallyEvery(), "tally", tally::tick);
+  }
+
+  /// The servers of Redis A, by their run ids.
+  private static List<String> lives(EpochKeys keys) {
+    return keys.read().stream().map(BucketEpoch::runId).toList();
   }
 
   /// The inbox is drained like a topic, also while there is none.

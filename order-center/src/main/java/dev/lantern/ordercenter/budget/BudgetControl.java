@@ -60,7 +60,7 @@ public interface BudgetControl {
     ///
     /// A cut takes what is free; the rest is pending. An earlier cut that is still pending counts
     /// against what can be cut. A top-up serves a pending cut first: two opposite wishes meet.
-    Optional<After> after(Adjustment adjustment, long amount) {
+    public Optional<After> after(Adjustment adjustment, long amount) {
       return switch (adjustment) {
         case TOP_UP -> Optional.of(new After(total, free, frozen, pendingCut).added(amount));
         case CUT ->
@@ -77,7 +77,7 @@ public interface BudgetControl {
   /// And after it.
   record After(long total, long free, boolean frozen, long pendingCut) {
     /// The same, what is free having served what is pending.
-    After settled() {
+    public After settled() {
       long now = Math.min(free, pendingCut);
       return new After(total - now, free - now, frozen, pendingCut - now);
     }

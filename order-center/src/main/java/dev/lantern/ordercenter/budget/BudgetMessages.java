@@ -71,18 +71,20 @@ final class BudgetMessages {
   }
 
   static Lease lease(String budgetId, LeaseView lease) {
-    return Lease.newBuilder()
-        .setLeaseId(lease.leaseId())
-        .setBudgetId(budgetId)
-        .setHolder(lease.holder())
-        .setSlice(lease.slice())
-        .setBooked(lease.booked())
-        .setState(dev.lantern.order.v1.LeaseState.forNumber(lease.state().code()))
-        .setLog(lease.log())
-        .setCreateTime(Times.toProto(lease.createdAt()))
-        .setFencedPartitions(lease.fencedPartitions())
-        .setPartitions(lease.partitions())
-        .build();
+    Lease.Builder message =
+        Lease.newBuilder()
+            .setLeaseId(lease.leaseId())
+            .setBudgetId(budgetId)
+            .setHolder(lease.holder())
+            .setSlice(lease.slice())
+            .setBooked(lease.booked())
+            .setState(dev.lantern.order.v1.LeaseState.forNumber(lease.state().code()))
+            .setLog(lease.log())
+            .setCreateTime(Times.toProto(lease.createdAt()))
+            .setFencedPartitions(lease.fencedPartitions())
+            .setPartitions(lease.partitions());
+    lease.windowEndedAt().ifPresent(at -> message.setWindowEndTime(Times.toProto(at)));
+    return message.build();
   }
 
   static Guard guard(BudgetGuard guard) {

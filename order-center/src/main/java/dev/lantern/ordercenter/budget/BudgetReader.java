@@ -23,10 +23,6 @@ public interface BudgetReader {
   /// Leases with an id below `before`, newest first, at most `limit`.
   List<LeaseView> leases(String budgetId, long before, int limit);
 
-  /// Marks every open lease CLOSING and notes who asked; returns how many, and how many are left
-  /// unclosed.
-  Closing closeLeases(String budgetId, String actor, String requestId, String reason);
-
   /// A budget, all of it at one instant: `total = free + leased + booked + parked`.
   record Figures(
       String activityId,
@@ -61,8 +57,6 @@ public interface BudgetReader {
       String log,
       Instant createdAt,
       int fencedPartitions,
-      int partitions) {}
-
-  /// What closing did.
-  record Closing(int marked, int unclosed) {}
+      int partitions,
+      Optional<Instant> windowEndedAt) {}
 }

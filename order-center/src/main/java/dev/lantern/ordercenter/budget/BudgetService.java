@@ -30,7 +30,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The contract `lantern.order.v1.BudgetService` over [BudgetReader] and [BudgetControl].
+/// The contract `lantern.order.v1.BudgetService` over [BudgetReader], [BudgetControl] and
+/// [LeaseEnding].
 public final class BudgetService extends BudgetServiceGrpc.BudgetServiceImplBase {
   private static final int DEFAULT_PAGE = 50;
   private static final int LARGEST_PAGE = 100;
@@ -40,12 +41,15 @@ public final class BudgetService extends BudgetServiceGrpc.BudgetServiceImplBase
 
   private final BudgetReader budgets;
   private final BudgetControl control;
+  private final LeaseEnding ending;
   private final Payers payers;
   private final Clock clock;
 
-  public BudgetService(BudgetReader budgets, BudgetControl control, Payers payers, Clock clock) {
+  public BudgetService(
+      BudgetReader budgets, BudgetControl control, LeaseEnding ending, Payers payers, Clock clock) {
     this.budgets = budgets;
     this.control = control;
+    this.ending = ending;
     this.payers = payers;
     this.clock = clock;
   }
@@ -161,10 +165,7 @@ public final class BudgetService extends BudgetServiceGrpc.BudgetServiceImplBase
   private static Done done(String budgetId, Adjusted adjusted) {
     return switch (adjusted) {
       case Done done -> done;
-      case Adjusted.Reused() ->
-          throw Refused.of(
-                  Reason.REASON_INVALID_FIELD, "this request_id was used for another request")
-              .field("request_id");
+      case Adjusted.Reused() -> throw reused();
       case Adjusted.NoBudget() -> throw noBudget(budgetId);
       case Adjusted.TooLarge(long largest) ->
           throw Refused.of(
@@ -172,6 +173,11 @@ public final class BudgetService extends BudgetServiceGrpc.BudgetServiceImplBase
                   "at most " + largest + " can be cut; the rest is booked or parked")
               .field("amount");
     };
+  }
+
+  private static Refused reused() {
+    return Refused.of(Reason.REASON_INVALID_FIELD, "this request_id was used for another request")
+        .field("request_id");
   }
 
   private Budget read(String budgetId) {
@@ -209,17 +215,31 @@ public final class BudgetService extends BudgetServiceGrpc.BudgetServiceImplBase
   @Override
   public void closeLeases(
       CloseLeasesRequest request, StreamObserver<CloseLeasesResponse> observer) {
-    figures(request.getBudgetId());
-    BudgetReader.Closing closing =
-        budgets.closeLeases(
-            request.getBudgetId(),
-            RequestContext.current().caller().toString(),
+    String budgetId = request.getBudgetId();
+    if (request.getEndPresentation() && request.getReason().isBlank()) {
+      throw Refused.of(Reason.REASON_INVALID_FIELD, "say why the window ends").field("reason");
+    }
+    figures(budgetId);
+    OperatorRequest asked =
+        new OperatorRequest(
             request.getRequestId(),
+            "budget.close-leases",
+            budgetId,
+            BudgetMessages.digest(request.toBuilder().clearRequestId().clearReason().build()),
+            RequestContext.current().caller().toString(),
             request.getReason());
+    LeaseEnding.Ended.Done done =
+        switch (ending.end(asked, budgetId, request.getEndPresentation())) {
+          case LeaseEnding.Ended.Done ended -> ended;
+          case LeaseEnding.Ended.Reused() -> throw reused();
+        };
+    LeaseEnding.Left left = ending.left(budgetId);
     observer.onNext(
         CloseLeasesResponse.newBuilder()
-            .setMarkedCount(closing.marked())
-            .setUnclosedCount(closing.unclosed())
+            .setMarkedCount(done.marked())
+            .setUnclosedCount(left.unclosed())
+            .setEndedCount(done.windows())
+            .setFrozenCount(left.frozen())
             .build());
     observer.onCompleted();
   }

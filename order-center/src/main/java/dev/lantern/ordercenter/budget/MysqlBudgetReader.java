@@ -11,12 +11,13 @@ import java.util.Optional;
 /// [BudgetReader] in MySQL.
 public final class MysqlBudgetReader implements BudgetReader {
   private static final String LEASES =
-      "select l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at,"
+      "select l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at, l.window_ended_at,"
           + " coalesce(sum(b.booked), 0) as booked, coalesce(sum(b.fenced), 0) as fenced,"
           + " count(b.partition_no) as partitions"
           + " from budget_leases l left join lease_booked b on b.lease_id = l.lease_id"
           + " where l.budget_id = ? and l.lease_id < ?"
-          + " group by l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at"
+          + " group by l.lease_id, l.holder, l.slice, l.state, l.log, l.created_at,"
+          + " l.window_ended_at"
           + " order by l.lease_id desc limit ";
 
   private static final String BUDGETS =
@@ -115,36 +116,8 @@ public final class MysqlBudgetReader implements BudgetReader {
                 row.getString("log"),
                 row.getInstant("created_at"),
                 row.getInt("fenced"),
-                row.getInt("partitions")))
+                row.getInt("partitions"),
+                row.findInstant("window_ended_at")))
         .toList();
-  }
-
-  @Override
-  public Closing closeLeases(String budgetId, String actor, String requestId, String reason) {
-    return database.inTransaction(tx -> {
-      long marked =
-          tx.update(
-              "update budget_leases set state = ?, seq = seq + 1, closing_at = utc_timestamp(6)"
-                  + " where budget_id = ? and state = ?",
-              LeaseState.CLOSING.code(),
-              budgetId,
-              LeaseState.OPEN.code());
-      int unclosed =
-          tx.query(
-                  "select count(*) as unclosed from budget_leases"
-                      + " where budget_id = ? and state <> ?",
-                  budgetId,
-                  LeaseState.CLOSED.code())
-              .getFirst()
-              .getInt("unclosed");
-      tx.update(
-          "insert into audit (at, actor, action, target, detail)"
-              + " values (utc_timestamp(6), ?, ?, ?, ?)",
-          actor,
-          "budget.close-leases",
-          budgetId,
-          requestId + ": " + reason);
-      return new Closing((int) marked, unclosed);
-    });
   }
 }

@@ -9,6 +9,9 @@ public interface ClosingWatch {
 
   void closed(UnclosedLease lease, long returnedUnits);
 
+  /// Every token of these leases that Redis A held is booked or parked: their window is over (L7).
+  void windowSwept(int leases);
+
   /// A broken invariant: the lease stays as it is until somebody has looked.
   void page(UnclosedLease lease, String why);
 

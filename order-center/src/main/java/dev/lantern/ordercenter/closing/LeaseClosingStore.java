@@ -22,8 +22,14 @@ public interface LeaseClosingStore {
   /// Fences a lease that no queue stands behind.
   void fenceDirect(long lease);
 
-  /// CLOSING → CLOSED and its rest back to the budget, in one transaction that finds every
-  /// partition fenced.
+  /// FROZEN leases whose presentation window was ended, oldest first (L7).
+  List<UnclosedLease> windowEnded(int limit);
+
+  /// Fences a FROZEN lease whose window was ended, in every partition.
+  void fenceWithoutEnd(long lease);
+
+  /// CLOSING, or FROZEN and its window ended, → CLOSED and its rest back to the budget, in one
+  /// transaction that finds every partition fenced.
   ///
   /// @return units returned; -1 when the lease had changed
   long close(UnclosedLease lease);

@@ -7,7 +7,7 @@ import io.opentelemetry.api.metrics.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// [ClosingWatch] by the metrics `leases.closing` (event: dead, closed, frozen, broken) and
+/// [ClosingWatch] by the metrics `leases.closing` (event: dead, closed, frozen, swept, broken) and
 /// `leases.fenced`, and the log.
 public final class LoggingClosingWatch implements ClosingWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LoggingClosingWatch.class);
@@ -41,6 +41,12 @@ public final class LoggingClosingWatch implements ClosingWatch {
         returnedUnits,
         lease.slice(),
         lease.budgetId());
+  }
+
+  @Override
+  public void windowSwept(int leases) {
+    count("swept", leases);
+    LOG.warn("no token of {} frozen leases is left: they are fenced and closed", leases);
   }
 
   @Override

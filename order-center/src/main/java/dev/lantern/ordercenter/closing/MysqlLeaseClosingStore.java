@@ -22,6 +22,14 @@ public final class MysqlLeaseClosingStore implements LeaseClosingStore {
   private static final int FROZEN = LeaseState.FROZEN.code();
   private static final int CLOSED = LeaseState.CLOSED.code();
   private static final int CHANGED = -1;
+  private static final String LEASES =
+      "select l.lease_id, l.budget_id, l.slice, l.log, l.lease_time_ms, l.state, l.seq,"
+          + " count(b.lease_id) as partitions,"
+          + " coalesce(sum(b.lease_id is not null and b.queue_end is null), 0) as without_end,"
+          + " coalesce(sum(b.fenced), 0) as fenced, coalesce(sum(b.booked), 0) as booked"
+          + " from budget_leases l left join lease_booked b on b.lease_id = l.lease_id"
+          + " where %s group by l.lease_id, l.budget_id, l.slice, l.log,"
+          + " l.lease_time_ms, l.state, l.seq order by l.lease_id limit %d";
 
   private final Database database;
 
@@ -31,21 +39,29 @@ public final class MysqlLeaseClosingStore implements LeaseClosingStore {
 
   @Override
   public List<UnclosedLease> unclosed(int limit) {
+    return database.query(LEASES.formatted("l.state in (?, ?)", limit), OPEN, CLOSING).stream()
+        .map(MysqlLeaseClosingStore::read)
+        .toList();
+  }
+
+  @Override
+  public List<UnclosedLease> windowEnded(int limit) {
     return database
-        .query(
-            "select l.lease_id, l.budget_id, l.slice, l.log, l.lease_time_ms, l.state, l.seq,"
-                + " count(b.lease_id) as partitions,"
-                + " coalesce(sum(b.lease_id is not null and b.queue_end is null), 0) as without_end,"
-                + " coalesce(sum(b.fenced), 0) as fenced, coalesce(sum(b.booked), 0) as booked"
-                + " from budget_leases l left join lease_booked b on b.lease_id = l.lease_id"
-                + " where l.state in (?, ?) group by l.lease_id, l.budget_id, l.slice, l.log,"
-                + " l.lease_time_ms, l.state, l.seq order by l.lease_id limit "
-                + limit,
-            OPEN,
-            CLOSING)
+        .query(LEASES.formatted("l.state = ? and l.window_ended_at is not null", limit), FROZEN)
         .stream()
         .map(MysqlLeaseClosingStore::read)
         .toList();
+  }
+
+  @Override
+  public void fenceWithoutEnd(long lease) {
+    database.update(
+        "update lease_booked set fenced = true, seq = seq + 1 where lease_id = ? and fenced ="
+            + " false and exists (select 1 from budget_leases l where l.lease_id = ? and l.state ="
+            + " ? and l.window_ended_at is not null)",
+        lease,
+        lease,
+        FROZEN);
   }
 
   @Override
@@ -94,12 +110,13 @@ public final class MysqlLeaseClosingStore implements LeaseClosingStore {
       long won =
           tx.update(
               "update budget_leases set state = ?, closed_at = utc_timestamp(6), seq = seq + 1"
-                  + " where lease_id = ? and state = ? and not exists (select 1 from"
-                  + " lease_booked b where b.lease_id = budget_leases.lease_id and b.fenced ="
-                  + " false)",
+                  + " where lease_id = ? and (state = ? or state = ? and window_ended_at is not"
+                  + " null) and not exists (select 1 from lease_booked b where b.lease_id ="
+                  + " budget_leases.lease_id and b.fenced = false)",
               CLOSED,
               lease.leaseId(),
-              CLOSING);
+              CLOSING,
+              FROZEN);
       return won == 1 ? returnRest(tx, lease) : CHANGED;
     });
   }

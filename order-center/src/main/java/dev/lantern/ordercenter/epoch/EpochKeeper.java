@@ -2,9 +2,11 @@ package dev.lantern.ordercenter.epoch;
 
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.budget.Moment;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.queue.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +43,11 @@ public final class EpochKeeper {
   private final Topics topics;
   private final Clock clock;
   private final Supplier<String> newId;
+  private final Duration vanishedAfter;
+  private final Map<String, Moment> missingSince = new HashMap<>();
 
+  /// @param vanishedAfter for how long a log must be missing, without a break, before its ends are
+  ///   forgotten
   /// @param newId makes ids that are never used twice, at most 36 characters
   public EpochKeeper(
       Lane lane,
@@ -50,6 +56,7 @@ public final class EpochKeeper {
       AcceptLogRegistry logs,
       Topics topics,
       Clock clock,
+      Duration vanishedAfter,
       Supplier<String> newId) {
     this.lane = lane;
     this.keys = keys;
@@ -57,6 +64,7 @@ public final class EpochKeeper {
     this.logs = logs;
     this.topics = topics;
     this.clock = clock;
+    this.vanishedAfter = vanishedAfter;
     this.newId = newId;
   }
 
@@ -128,7 +136,28 @@ public final class EpochKeeper {
     }
     if (store.settleIfPassed(id, lane)) {
       LOG.info("epoch {} is settled: all that was acknowledged before it is in the books", id);
+    } else {
+      store.topicsAhead(id, lane).stream()
+          .filter(this::isGone)
+          .forEach(topicId -> forgetEnds(id, topicId));
     }
+  }
+
+  private void forgetEnds(String id, String topicId) {
+    LOG.warn("epoch {} no longer waits for the log {}: it is gone", id, topicId);
+    store.dropEnds(id, topicId);
+  }
+
+  /// Whether a log has been missing long enough.
+  private boolean isGone(String topicId) {
+    Optional<LogName> log = logs.byTopicId(topicId);
+    if (log.isEmpty() || logs.exists(log.get())) {
+      missingSince.remove(topicId);
+      return false;
+    }
+    Moment now = clock.now();
+    Moment since = missingSince.computeIfAbsent(topicId, _ -> now);
+    return now.monotonicNanos() - since.monotonicNanos() >= vanishedAfter.toNanos();
   }
 
   /// Where a log ends now; empty when the topic of its name is not this log (any more).

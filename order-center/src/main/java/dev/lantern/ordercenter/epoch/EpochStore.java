@@ -22,6 +22,13 @@ public interface EpochStore {
   /// The ids of topics that unclosed leases name and that the epoch has no ends of.
   Set<String> topicsMissing(String epochId);
 
+  /// The ids of topics of which some end is not passed yet.
+  Set<String> topicsAhead(String epochId, Lane lane);
+
+  /// Forgets the ends of a log that is gone: nobody will ever pass them. While an unclosed lease
+  /// names it, the epoch is not settled all the same.
+  void dropEnds(String epochId, String topicId);
+
   /// Marks the epoch settled if every one of its ends is passed and no unclosed lease names a topic
   /// that it has no ends of; true when it is settled now.
   boolean settleIfPassed(String epochId, Lane lane);

@@ -91,6 +91,26 @@ public final class MysqlEpochStore implements EpochStore {
   }
 
   @Override
+  public Set<String> topicsAhead(String epochId, Lane lane) {
+    return database
+        .query(
+            "select distinct e.topic_id from redis_epoch_ends e left join queue_offsets q on q.lane"
+                + " = ? and q.topic_id = e.topic_id and q.partition_no = e.partition_no where"
+                + " e.epoch_id = ? and (q.next_offset is null or q.next_offset < e.queue_end)",
+            lane.getNumber(),
+            epochId)
+        .stream()
+        .map(row -> row.getString("topic_id"))
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public void dropEnds(String epochId, String topicId) {
+    database.update(
+        "delete from redis_epoch_ends where epoch_id = ? and topic_id = ?", epochId, topicId);
+  }
+
+  @Override
   public boolean settleIfPassed(String epochId, Lane lane) {
     return database.update(
             "update redis_epochs set settled_at = utc_timestamp(6) where epoch_id = ? and"

@@ -73,12 +73,13 @@ public final class AcceptLogRegistry {
   /// Makes sure that the lane has a first log, then refreshes. The row comes before the topic, the
   /// topic before its id: whoever dies between two steps, the next one goes on.
   ///
-  /// Only a lane without any log gets one here. A later generation is an operator's decision.
+  /// Only a lane without any log gets one planned here. A later generation is an operator's
+  /// decision, made by its row; its topic is created here, too.
   public void ensure(Lane lane, int partitions) {
     if (table.created().stream().noneMatch(log -> log.lane() == lane)) {
       table.plan(new LogTable.Planned(lane, FIRST, topicName(lane, FIRST), partitions));
-      table.planned().stream().filter(planned -> planned.lane() == lane).forEach(this::create);
     }
+    table.planned().stream().filter(planned -> planned.lane() == lane).forEach(this::create);
     refresh();
   }
 

@@ -168,12 +168,27 @@ public final class Sweeper {
     return now.since(since).compareTo(PATIENCE) >= 0;
   }
 
+  /// Whether settlement is past every end. A log that has vanished since its ends were read is
+  /// never passed, and brings nothing any more: its ends are forgotten.
   private boolean allPassed() {
     Map<OffsetRow.Key, Long> next = new HashMap<>();
     for (OffsetRow row : offsets.rows(lane)) {
       next.put(row.key(), row.nextOffset());
     }
-    return ends.entrySet().stream()
-        .allMatch(end -> next.getOrDefault(end.getKey(), -1L) >= end.getValue());
+    Map<OffsetRow.Key, Long> ahead = new HashMap<>(ends);
+    ahead.entrySet().removeIf(end -> next.getOrDefault(end.getKey(), -1L) >= end.getValue());
+    if (!ahead.isEmpty()) {
+      for (LogName log : logs.get()) {
+        boolean waitsFor = ahead.keySet().stream().anyMatch(key -> isOf(key, log));
+        if (waitsFor && topics.idOf(log.topic()).filter(log.topicId()::equals).isEmpty()) {
+          ahead.keySet().removeIf(key -> isOf(key, log));
+        }
+      }
+    }
+    return ahead.isEmpty();
+  }
+
+  private static boolean isOf(OffsetRow.Key key, LogName log) {
+    return key.topicId().equals(log.topicId());
   }
 }

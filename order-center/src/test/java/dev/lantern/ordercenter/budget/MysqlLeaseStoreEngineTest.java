@@ -2,9 +2,11 @@ package dev.lantern.ordercenter.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.lantern.cli.stack.engine.Engine;
 import dev.lantern.cli.stack.engine.SharedEngines;
 import dev.lantern.common.v1.Lane;
+import dev.lantern.ordercenter.operator.OperatorRequest;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.Ledger;
@@ -149,15 +151,46 @@ final class MysqlLeaseStoreEngineTest extends LeaseStoreContract {
     ledger.lease(1, "main", 300, log, 10_000);
     ledger.lease(2, "main", 200, log, 10_000);
     close(new LeaseId(2), 0);
-    MysqlBudgetReader reader = new MysqlBudgetReader(ledger.database());
+    MysqlLeaseEnding ending = new MysqlLeaseEnding(ledger.database());
 
-    assertThat(reader.closeLeases("main", "operator", "r1", "end of the rain"))
-        .isEqualTo(new BudgetReader.Closing(1, 1));
-    assertThat(reader.closeLeases("main", "operator", "r1", "end of the rain"))
-        .isEqualTo(new BudgetReader.Closing(0, 1));
+    assertThat(ending.end(request("r1", 1), "main", false))
+        .isEqualTo(new LeaseEnding.Ended.Done(1, 0));
+    assertThat(ending.end(request("r1", 1), "main", false))
+        .as("the same request again")
+        .isEqualTo(new LeaseEnding.Ended.Done(1, 0));
+    assertThat(ending.end(request("r1", 2), "main", true))
+        .isEqualTo(new LeaseEnding.Ended.Reused());
+    assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(1, 0));
     assertThat(new MysqlLeaseStore(ledger.database()).heartbeat("test", List.of(new LeaseId(1))))
         .isEmpty();
-    assertThat(ledger.one("select count(*) as n from audit where target = 'main'")).isEqualTo(2);
+    assertThat(ledger.one("select count(*) as n from audit where target = 'main'")).isEqualTo(1);
     assertThat(Fen.of(ledger.one("select free as n from budgets"))).isEqualTo(new Fen(700));
+  }
+
+  @Test
+  void endPresentation_endsTheWindowsOfFrozenLeasesAlone_once() {
+    LogName log = new LogName(Lane.LANE_LIVE, 1, "topic", "id-1", 8);
+    ledger.lease(1, "main", 300, log, 10_000);
+    ledger.lease(2, "main", 200, log, 10_000);
+    ledger.database().update("update budget_leases set state = 3 where lease_id = 2");
+    MysqlLeaseEnding ending = new MysqlLeaseEnding(ledger.database());
+    assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(2, 1));
+
+    assertThat(ending.end(request("w1", 1), "main", true))
+        .isEqualTo(new LeaseEnding.Ended.Done(1, 1));
+    assertThat(ending.end(request("w2", 1), "main", true))
+        .isEqualTo(new LeaseEnding.Ended.Done(0, 0));
+
+    assertThat(ending.left("main")).isEqualTo(new LeaseEnding.Left(2, 0));
+    assertThat(new MysqlBudgetReader(ledger.database()).leases("main", Long.MAX_VALUE, 9))
+        .extracting(lease -> lease.windowEndedAt().isPresent())
+        .containsExactly(true, false);
+  }
+
+  private static OperatorRequest request(String id, int digest) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) digest;
+    return new OperatorRequest(
+        id, "budget.close-leases", "main", ByteString.copyFrom(bytes), "operator", "why");
   }
 }

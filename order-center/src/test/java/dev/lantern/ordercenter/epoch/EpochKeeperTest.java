@@ -23,6 +23,7 @@ class EpochKeeperTest {
   private final MemoryKeys keys = new MemoryKeys();
   private final MemoryEpochs store = new MemoryEpochs();
   private int ids;
+  private long nanos;
 
   private EpochKeeper keeper() {
     return new EpochKeeper(
@@ -31,7 +32,8 @@ class EpochKeeperTest {
         store,
         topics.registry(),
         topics,
-        () -> new Moment(0, NOW),
+        () -> new Moment(nanos, NOW),
+        java.time.Duration.ofSeconds(30),
         () -> "epoch-" + ++ids);
   }
 
@@ -73,6 +75,24 @@ class EpochKeeperTest {
     keeper().tick();
 
     assertThat(store.ends.get("orphan")).containsExactly(new EpochStore.End("t", 0, 9));
+  }
+
+  @Test
+  void logThatVanished_isWaitedForNoLonger_onceItIsMissingForLong() {
+    topics.log("t", 1, 5);
+    topics.log("u", 2, 7);
+    EpochKeeper keeper = keeper();
+    keeper.tick();
+    topics.ids.remove("topic-t");
+
+    keeper.tick();
+    nanos = java.time.Duration.ofSeconds(29).toNanos();
+    keeper.tick();
+    assertThat(store.ends.get("epoch-1")).as("it may come back").hasSize(2);
+
+    nanos = java.time.Duration.ofSeconds(30).toNanos();
+    keeper.tick();
+    assertThat(store.ends.get("epoch-1")).containsExactly(new EpochStore.End("u", 0, 7));
   }
 
   @Test
@@ -212,6 +232,18 @@ class EpochKeeperTest {
     @Override
     public Set<String> topicsMissing(String epochId) {
       return missing;
+    }
+
+    @Override
+    public Set<String> topicsAhead(String epochId, Lane lane) {
+      Set<String> ahead = new HashSet<>();
+      ends.getOrDefault(epochId, List.of()).forEach(end -> ahead.add(end.topicId()));
+      return ahead;
+    }
+
+    @Override
+    public void dropEnds(String epochId, String topicId) {
+      ends.getOrDefault(epochId, List.of()).removeIf(end -> end.topicId().equals(topicId));
     }
 
     @Override

@@ -45,6 +45,22 @@ class MysqlEpochStoreEngineTest {
   }
 
   @Test
+  void dropEnds_ofALogThatIsGone_letsTheRestDecide_butNotOverALeaseThatNamesIt() {
+    record(3, 0);
+    new MysqlOffsetStore(ledger.database()).ensureRows(log);
+    ledger.budget(Given.BUDGET, 100);
+    ledger.lease(9, Given.BUDGET, 10, log, 1_000);
+    assertThat(store.topicsAhead(EPOCH, Lane.LANE_LIVE)).containsExactly("topicE");
+
+    store.dropEnds(EPOCH, "topicE");
+
+    assertThat(store.topicsAhead(EPOCH, Lane.LANE_LIVE)).isEmpty();
+    assertThat(store.settleIfPassed(EPOCH, Lane.LANE_LIVE)).as("a frozen lease").isFalse();
+    ledger.database().update("update budget_leases set state = 4 where lease_id = 9");
+    assertThat(store.settleIfPassed(EPOCH, Lane.LANE_LIVE)).isTrue();
+  }
+
+  @Test
   void settle_notWhileAnUnclosedLeaseNamesAnotherTopic() {
     record(0, 0);
     new MysqlOffsetStore(ledger.database()).ensureRows(log);

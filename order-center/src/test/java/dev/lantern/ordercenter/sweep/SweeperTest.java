@@ -130,6 +130,18 @@ class SweeperTest {
   }
 
   @Test
+  void topicThatVanishesAfterItsEndsWereRead_isNotWaitedFor() {
+    tokens.put(given);
+    sweeper.tick();
+    topics.ids.remove(log.topic());
+
+    sweeper.tick();
+
+    assertThat(books.orders).hasSize(1);
+    assertThat(tokens.stored).isEmpty();
+  }
+
+  @Test
   void nothingOutstanding_restsBetweenWalks() {
     sweeper.tick();
     sweeper.tick();

@@ -2,6 +2,7 @@ package dev.lantern.simulation;
 
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Hits;
+import dev.lantern.simulation.fault.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Hits per fault and step as a terminal shows them: a line a step, a column a fault.
+/// Hits per fault and step as a terminal shows them: a line a step, a column a fault. A dot cannot
+/// occur ([Steps] says why); NEVER can, and did not.
 public final class HitsTable {
   private static final String STEP = "  %-32s";
   private static final String CELL = "%9s";
@@ -18,15 +20,14 @@ public final class HitsTable {
   private HitsTable() {}
 
   public static List<String> of(Hits hits) {
-    List<Fault> atSteps =
-        Arrays.stream(Fault.values()).filter(fault -> hits.of(fault).size() > 1).toList();
-    TreeSet<String> steps = new TreeSet<>();
+    List<Fault> atSteps = Arrays.stream(Fault.values()).filter(Steps::isOfSteps).toList();
+    TreeSet<String> steps = new TreeSet<>(hits.steps());
     atSteps.forEach(fault -> steps.addAll(hits.of(fault).keySet()));
     List<String> lines = new ArrayList<>();
     lines.add(line("", atSteps, fault -> firstWord(fault)));
     lines.add(line("", atSteps, fault -> lastWord(fault)));
     for (String step : steps) {
-      lines.add(line(step, atSteps, fault -> count(hits.of(fault).getOrDefault(step, 0L))));
+      lines.add(line(step, atSteps, fault -> cell(hits, fault, step)));
     }
     lines.add(line("", atSteps, fault -> count(hits.total(fault))));
     for (Fault fault : Fault.values()) {
@@ -40,6 +41,11 @@ public final class HitsTable {
   private static String line(String head, List<Fault> faults, Function<Fault, String> cell) {
     return STEP.formatted(head)
         + faults.stream().map(cell).map(CELL::formatted).collect(Collectors.joining());
+  }
+
+  private static String cell(Hits hits, Fault fault, String step) {
+    long times = hits.of(fault).getOrDefault(step, 0L);
+    return times == 0 && hits.isPossible(fault, step) ? "NEVER" : count(times);
   }
 
   private static String count(long hits) {

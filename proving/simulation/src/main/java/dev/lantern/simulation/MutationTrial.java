@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lantern.simulation.kernel.LawBroken;
+import dev.lantern.simulation.world.Aim;
 import dev.lantern.simulation.world.Mutation;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,10 @@ public record MutationTrial(Mutation mutation, Optional<Caught> caught) {
   /// By which seed, and which law it broke.
   public record Caught(long seed, String law) {}
 
-  /// Plays seeds from `first` on until one breaks a law.
+  /// Plays `runs` seeds from `first` on, those aimed at the rule before all others, until one
+  /// breaks a law.
   static MutationTrial of(Mutation mutation, long first, int runs) {
-    for (long seed = first; seed < first + runs; seed++) {
+    for (long seed : Aim.seedsFor(mutation.rule(), first, runs).toArray()) {
       Optional<LawBroken> broken = Run.play(seed, mutation, 0).broken();
       if (broken.isPresent()) {
         return new MutationTrial(mutation, Optional.of(new Caught(seed, broken.get().law())));

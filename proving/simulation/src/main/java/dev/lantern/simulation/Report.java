@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.lantern.simulation.Simulation.Violation;
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Hits;
+import dev.lantern.simulation.fault.Steps;
 import java.util.List;
 
 /// What came of a number of runs.
@@ -18,9 +19,14 @@ public record Report(long firstSeed, int runs, long steps, Hits hits, List<Viola
     return runs < Simulation.ENOUGH_RUNS ? List.of() : hits.missing();
   }
 
-  /// No law was broken, and every fault was tried.
+  /// Pairs of a fault and a step that can occur and never did.
+  public List<Hits.Pair> missingPairs() {
+    return runs < Simulation.ENOUGH_FOR_PAIRS ? List.of() : hits.missingPairs();
+  }
+
+  /// No law was broken, and every fault was tried, at every step where it can strike.
   public boolean good() {
-    return violations.isEmpty() && missing().isEmpty();
+    return violations.isEmpty() && missing().isEmpty() && missingPairs().isEmpty();
   }
 
   public JsonObject json() {
@@ -47,6 +53,11 @@ public record Report(long firstSeed, int runs, long steps, Hits hits, List<Viola
     json.add("hits", struck);
     JsonArray never = new JsonArray();
     missing().forEach(fault -> never.add(fault.name()));
+    missingPairs().forEach(pair -> never.add(pair.toString()));
+    json.addProperty("possible_pairs", hits.possiblePairs());
+    JsonObject notTaken = new JsonObject();
+    Steps.notTaken().forEach(notTaken::addProperty);
+    json.add("steps_not_taken", notTaken);
     json.add("never_hit", never);
     return json;
   }

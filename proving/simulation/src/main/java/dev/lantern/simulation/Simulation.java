@@ -14,6 +14,9 @@ public final class Simulation {
   /// simulation, not with the luck of the draw.
   public static final int ENOUGH_RUNS = 200;
 
+  /// How many it takes before the same is said of a fault at a step.
+  public static final int ENOUGH_FOR_PAIRS = 2_000;
+
   private static final int TAIL = 120;
   private static final int MOST_VIOLATIONS = 20;
 

@@ -10,7 +10,6 @@ import dev.lantern.order.v1.BudgetServiceGrpc.BudgetServiceBlockingStub;
 import dev.lantern.order.v1.CloseLeasesRequest;
 import dev.lantern.order.v1.GetBudgetRequest;
 import dev.lantern.order.v1.GuardBudgetRequest;
-import dev.lantern.order.v1.Lease;
 import dev.lantern.order.v1.ListBudgetsRequest;
 import dev.lantern.order.v1.ListBudgetsResponse;
 import dev.lantern.order.v1.ListLeasesRequest;
@@ -169,7 +168,7 @@ final class BudgetCommand {
       if (json) {
         place.out().println(Printed.json(response));
       } else {
-        response.getLeasesList().forEach(this::print);
+        response.getLeasesList().forEach(lease -> place.out().println(LeaseLines.lease(lease)));
       }
       return ExitCode.OK;
     }
@@ -181,6 +180,12 @@ final class BudgetCommand {
       mixinStandardHelpOptions = true)
   int close(
       @Parameters(paramLabel = "BUDGET") String id,
+      @Option(
+              names = "--end-presentation",
+              description =
+                  "Also end the presentation window of FROZEN leases, whose log is gone: tokens in"
+                      + " Redis are booked, then they close.")
+          boolean endPresentation,
       @Mixin Signature signature,
       @Option(names = "--json") boolean json) {
     var request =
@@ -188,18 +193,11 @@ final class BudgetCommand {
             .setBudgetId(id)
             .setRequestId(UUID.randomUUID().toString())
             .setReason(Reasoned.of(signature))
+            .setEndPresentation(endPresentation)
             .build();
     try (var operator = OperatorChannel.toOrderCenter(place)) {
       var response = budgets(operator).closeLeases(request);
-      place
-          .out()
-          .println(
-              json
-                  ? Printed.json(response)
-                  : response.getMarkedCount()
-                      + " marked, "
-                      + response.getUnclosedCount()
-                      + " not closed yet.");
+      place.out().println(json ? Printed.json(response) : LeaseLines.closing(response));
       return ExitCode.OK;
     }
   }
@@ -251,20 +249,6 @@ final class BudgetCommand {
             budget.getParked(),
             budget.getRatePerSecond(),
             budget.getFrozen() ? "  frozen" : "");
-  }
-
-  private void print(Lease lease) {
-    place
-        .out()
-        .printf(
-            "%-20d  %-8s  slice %10d  booked %10d  fenced %d of %d  %s%n",
-            lease.getLeaseId(),
-            lease.getState().name().replace("LEASE_STATE_", ""),
-            lease.getSlice(),
-            lease.getBooked(),
-            lease.getFencedPartitions(),
-            lease.getPartitions(),
-            lease.getHolder());
   }
 
   private static BudgetServiceBlockingStub budgets(OperatorChannel operator) {

@@ -125,6 +125,9 @@ final class SimCommand implements Callable<Integer> {
     if (!report.missing().isEmpty()) {
       place.out().println("  never met: " + report.missing());
     }
+    if (!report.missingPairs().isEmpty()) {
+      place.out().println("  never met: " + report.missingPairs());
+    }
   }
 
   private void print(Violation violation) {

@@ -30,6 +30,16 @@ public enum Fault {
   REDIS_EMPTY,
   /// Redis A fails over to a replica that lacks the last second.
   REDIS_LAST_SECOND,
+  /// Redis A comes back from a server that lacks up to fifteen seconds.
+  REDIS_OLDER,
+  /// The accept log's topic vanishes with all it holds.
+  TOPIC_LOST,
+  /// It vanishes, and another is made under its name.
+  TOPIC_REMADE,
+  /// An operator ends leases before their time.
+  LEASES_ENDED,
+  /// An operator tops up, cuts, freezes or unfreezes a budget.
+  BUDGET_CHANGED,
   /// An operator plans a new generation of the accept log.
   NEW_GENERATION,
   /// An operator switches a weak dependency off for a while.

@@ -4,14 +4,22 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// How often each fault struck at each step.
+/// How often each fault struck at each step, and where it could have.
 public final class Hits {
   private final Map<Fault, Map<String, Long>> counts = new EnumMap<>(Fault.class);
+  private final Map<Fault, TreeSet<String>> possible = new EnumMap<>(Fault.class);
 
   public void hit(Fault fault, String step) {
     counts.computeIfAbsent(fault, _ -> new TreeMap<>()).merge(step, 1L, Long::sum);
+  }
+
+  /// This fault can strike at this step.
+  void mayHit(Fault fault, String step) {
+    possible.computeIfAbsent(fault, _ -> new TreeSet<>()).add(step);
   }
 
   public void addAll(Hits more) {
@@ -19,6 +27,8 @@ public final class Hits {
       Map<String, Long> mine = counts.computeIfAbsent(fault, _ -> new TreeMap<>());
       steps.forEach((step, count) -> mine.merge(step, count, Long::sum));
     });
+    more.possible.forEach(
+        (fault, steps) -> possible.computeIfAbsent(fault, _ -> new TreeSet<>()).addAll(steps));
   }
 
   /// By step.
@@ -30,8 +40,43 @@ public final class Hits {
     return of(fault).values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /// Whether this fault can strike at this step at all.
+  public boolean isPossible(Fault fault, String step) {
+    return possible.getOrDefault(fault, new TreeSet<>()).contains(step);
+  }
+
+  /// Every step that something can happen at.
+  public Set<String> steps() {
+    TreeSet<String> all = new TreeSet<>();
+    possible.values().forEach(all::addAll);
+    return all;
+  }
+
+  /// How many pairs of a fault and a step can occur.
+  public int possiblePairs() {
+    return possible.values().stream().mapToInt(TreeSet::size).sum();
+  }
+
+  /// Pairs that can occur and did not.
+  public List<Pair> missingPairs() {
+    return possible.entrySet().stream()
+        .flatMap(entry ->
+            entry.getValue().stream()
+                .filter(step -> !of(entry.getKey()).containsKey(step))
+                .map(step -> new Pair(entry.getKey(), step)))
+        .toList();
+  }
+
   /// Faults that never struck at all.
   public List<Fault> missing() {
     return Arrays.stream(Fault.values()).filter(fault -> total(fault) == 0).toList();
+  }
+
+  /// A fault at a step.
+  public record Pair(Fault fault, String step) {
+    @Override
+    public String toString() {
+      return fault + " at " + step;
+    }
   }
 }

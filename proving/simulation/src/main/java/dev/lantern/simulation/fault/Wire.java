@@ -8,11 +8,13 @@ import dev.lantern.stores.sql.OutcomeUnknownException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,53 +29,6 @@ public final class Wire {
   private static final Duration USUAL = Duration.ofMillis(4);
   private static final Duration SLOWEST = Duration.ofMillis(950);
   private static final Duration RESET = Duration.ofMillis(30);
-  private static final Duration LONGEST_FREEZE = Duration.ofSeconds(20);
-  private static final Duration SHORTEST_FREEZE = Duration.ofMillis(5);
-  private static final Set<String> READS =
-      Set.of(
-          "allClosed",
-          "standings",
-          "unclosed",
-          "passed",
-          "lookUp",
-          "fenced",
-          "due",
-          "rows",
-          "row",
-          "workers",
-          "standing",
-          "topicsMissing",
-          "created",
-          "planned",
-          "look",
-          "entrances",
-          "walk",
-          "stillThere",
-          "ofUser",
-          "list",
-          "totals",
-          "earlier",
-          "resumable",
-          "order",
-          "conflict",
-          "read",
-          "idOf",
-          "ends",
-          "find",
-          "isSettled",
-          "poll",
-          "lastMark",
-          "gapBehindUs",
-          "oldest",
-          "ask",
-          "isDiscarded",
-          "overdue",
-          "running",
-          "pending",
-          "of",
-          "ofLedger",
-          "leader");
-
   private final Baton baton;
   private final Dice dice;
   private final Life life;
@@ -82,7 +37,7 @@ public final class Wire {
   private final Hits hits;
   private final Consumer<Life> kill;
   private final AfterStep afterStep;
-  private final Map<Method, String> steps = new HashMap<>();
+  private final Map<Method, Step> steps = new HashMap<>();
 
   /// Told after every step of a server.
   @FunctionalInterface
@@ -112,6 +67,13 @@ public final class Wire {
 
   /// The store at the other end of this wire.
   public <T> T over(Class<T> contract, Server server, T store) {
+    for (Method method : contract.getMethods()) {
+      if (Modifier.isAbstract(method.getModifiers())) {
+        Step step = step(server, contract, method);
+        step.possible().forEach(fault -> hits.mayHit(fault, step.name()));
+        steps.put(method, step);
+      }
+    }
     InvocationHandler handler =
         (_, method, args) -> {
           if (method.getDeclaringClass() == Object.class) {
@@ -125,10 +87,9 @@ public final class Wire {
 
   private @Nullable Object call(
       Server server, Class<?> contract, Method method, Supplier<@Nullable Object> effect) {
-    String step = steps.computeIfAbsent(method, m -> contract.getSimpleName() + "." + m.getName());
-    boolean changes = !READS.contains(method.getName());
+    Step step = steps.computeIfAbsent(method, m -> step(server, contract, m));
     try {
-      return cross(server, step, changes, () -> watched(server, changes, effect));
+      return cross(step, () -> watched(server, step.changes(), effect));
     } catch (OutcomeUnknownException unknown) {
       // The booking store tells this as one of its results.
       if (method.getReturnType() == BookingStore.Result.class) {
@@ -136,6 +97,12 @@ public final class Wire {
       }
       throw unknown;
     }
+  }
+
+  private static Step step(Server server, Class<?> contract, Method method) {
+    String name = contract.getSimpleName() + "." + method.getName();
+    boolean changes = !Steps.isRead(method.getName());
+    return new Step(server, name, changes, Steps.possible(server, name, changes));
   }
 
   private @Nullable Object watched(
@@ -146,84 +113,106 @@ public final class Wire {
   }
 
   /// One call to a server.
-  private @Nullable Object cross(
-      Server server, String step, boolean changes, Supplier<@Nullable Object> effect) {
-    stopBefore(server, step, effect);
+  private @Nullable Object cross(Step step, Supplier<@Nullable Object> effect) {
+    Optional<Fault> own = weather.begins(step.name(), step.possible());
+    stopBefore(step, own, effect);
     Reply reply = new Reply(baton);
     Runnable done = () -> reply.answer(effect, travel());
-    String how = send(server, step, changes, effect, reply, done);
-    baton.trace().step(baton.now(), life.name(), step, how);
+    String how = send(step, own, effect, reply, done);
+    baton.trace().step(baton.now(), life.name(), step.name(), how);
     Object answer = reply.await();
-    stopAfter(step);
+    stopAfter(step, own);
     return answer;
   }
 
+  private boolean strikes(Fault fault, Step step, Optional<Fault> own) {
+    return own.filter(fault::equals).isPresent() || weather.strikes(fault, step.name());
+  }
+
   private String send(
-      Server server,
-      String step,
-      boolean changes,
+      Step step,
+      Optional<Fault> own,
       Supplier<@Nullable Object> effect,
       Reply reply,
       Runnable done) {
-    if (outages.isDown(server, baton.now())) {
-      baton.in(RESET, () -> reply.silence(server.silence(step, false)));
-      return hit(Fault.SERVER_DOWN, step);
+    Server server = step.server();
+    String name = step.name();
+    boolean changes = step.changes();
+    if (outages.isDown(server, baton.now()) || strikes(Fault.SERVER_DOWN, step, own)) {
+      baton.in(RESET, () -> reply.silence(server.silence(name, false)));
+      return hit(Fault.SERVER_DOWN, name);
     }
-    if (server == Server.QUEUE && changes && outages.isDiskFull(baton.now())) {
-      baton.in(travel(), () -> reply.silence(server.silence(step, true)));
-      return hit(Fault.DISK_FULL, step);
+    boolean full = server == Server.QUEUE && changes;
+    if (full && (outages.isDiskFull(baton.now()) || strikes(Fault.DISK_FULL, step, own))) {
+      baton.in(travel(), () -> reply.silence(server.silence(name, true)));
+      return hit(Fault.DISK_FULL, name);
     }
-    if (weather.strikes(Fault.REQUEST_LOST)) {
+    if (strikes(Fault.REQUEST_LOST, step, own)) {
       boolean told = changes && dice.chance(0.5);
-      baton.in(givingUp(server), () -> reply.silence(server.silence(step, told)));
-      return hit(Fault.REQUEST_LOST, step);
+      baton.in(givingUp(server), () -> reply.silence(server.silence(name, told)));
+      return hit(Fault.REQUEST_LOST, name);
     }
-    if (weather.strikes(Fault.REPLY_LOST)) {
+    if (strikes(Fault.REPLY_LOST, step, own)) {
       baton.in(travel(), () -> unheard(effect));
-      baton.in(givingUp(server).plus(USUAL), () -> reply.silence(server.silence(step, changes)));
-      return hit(Fault.REPLY_LOST, step);
+      baton.in(givingUp(server).plus(USUAL), () -> reply.silence(server.silence(name, changes)));
+      return hit(Fault.REPLY_LOST, name);
     }
-    if (changes && weather.strikes(Fault.DONE_LATE)) {
+    return changes ? sendChange(step, own, effect, reply, done) : sendSlowlyOrNot(step, own, done);
+  }
+
+  private String sendChange(
+      Step step,
+      Optional<Fault> own,
+      Supplier<@Nullable Object> effect,
+      Reply reply,
+      Runnable done) {
+    Server server = step.server();
+    String name = step.name();
+    if (strikes(Fault.DONE_LATE, step, own)) {
       Duration patience = givingUp(server);
-      baton.in(patience, () -> reply.silence(server.silence(step, true)));
+      baton.in(patience, () -> reply.silence(server.silence(name, true)));
       baton.in(patience.plus(dice.wait(SHORTEST, server.latest())), () -> unheard(effect));
-      return hit(Fault.DONE_LATE, step);
+      return hit(Fault.DONE_LATE, name);
     }
-    if (changes && server.resends() && weather.strikes(Fault.DONE_TWICE)) {
+    if (server.resends() && strikes(Fault.DONE_TWICE, step, own)) {
       Duration first = travel();
       baton.in(first, () -> unheard(effect));
       baton.in(first.plus(dice.wait(USUAL, server.patience())), done);
-      return hit(Fault.DONE_TWICE, step);
+      return hit(Fault.DONE_TWICE, name);
     }
-    if (changes && server.resends() && weather.strikes(Fault.DONE_AGAIN_LATE)) {
+    if (server.resends() && strikes(Fault.DONE_AGAIN_LATE, step, own)) {
       baton.in(travel(), done);
       baton.in(dice.wait(USUAL, server.latest()), () -> unheard(effect));
-      return hit(Fault.DONE_AGAIN_LATE, step);
+      return hit(Fault.DONE_AGAIN_LATE, name);
     }
-    if (weather.strikes(Fault.SLOW)) {
-      baton.in(dice.anyWait(USUAL, min(SLOWEST, server.patience())), done);
-      return hit(Fault.SLOW, step);
+    return sendSlowlyOrNot(step, own, done);
+  }
+
+  private String sendSlowlyOrNot(Step step, Optional<Fault> own, Runnable done) {
+    if (strikes(Fault.SLOW, step, own)) {
+      baton.in(dice.anyWait(USUAL, min(SLOWEST, step.server().patience())), done);
+      return hit(Fault.SLOW, step.name());
     }
     baton.in(travel(), done);
     return "";
   }
 
-  private void stopBefore(Server server, String step, Supplier<@Nullable Object> effect) {
-    if (weather.strikes(Fault.KILLED_BEFORE)) {
-      if (dice.chance(0.5) && !outages.isDown(server, baton.now())) {
+  private void stopBefore(Step step, Optional<Fault> own, Supplier<@Nullable Object> effect) {
+    if (strikes(Fault.KILLED_BEFORE, step, own)) {
+      if (dice.chance(0.5) && !outages.isDown(step.server(), baton.now())) {
         baton.in(travel(), () -> unheard(effect));
       }
-      stop(Fault.KILLED_BEFORE, step);
-    } else if (weather.strikes(Fault.FROZEN_BEFORE)) {
-      stop(Fault.FROZEN_BEFORE, step);
+      stop(Fault.KILLED_BEFORE, step.name());
+    } else if (strikes(Fault.FROZEN_BEFORE, step, own)) {
+      stop(Fault.FROZEN_BEFORE, step.name());
     }
   }
 
-  private void stopAfter(String step) {
-    if (weather.strikes(Fault.KILLED_AFTER)) {
-      stop(Fault.KILLED_AFTER, step);
-    } else if (weather.strikes(Fault.FROZEN_AFTER)) {
-      stop(Fault.FROZEN_AFTER, step);
+  private void stopAfter(Step step, Optional<Fault> own) {
+    if (strikes(Fault.KILLED_AFTER, step, own)) {
+      stop(Fault.KILLED_AFTER, step.name());
+    } else if (strikes(Fault.FROZEN_AFTER, step, own)) {
+      stop(Fault.FROZEN_AFTER, step.name());
     }
   }
 
@@ -232,7 +221,7 @@ public final class Wire {
     if (how == Fault.KILLED_BEFORE || how == Fault.KILLED_AFTER) {
       kill.accept(life);
     } else {
-      Duration pause = dice.anyWait(SHORTEST_FREEZE, LONGEST_FREEZE);
+      Duration pause = weather.freeze();
       life.freeze(baton.now(), baton.now() + pause.toNanos(), dice.chance(0.5));
     }
     baton.sleep(Duration.ZERO);
@@ -274,4 +263,7 @@ public final class Wire {
       throw new IllegalStateException(e);
     }
   }
+
+  /// A method of a contract, and what can happen at it.
+  private record Step(Server server, String name, boolean changes, List<Fault> possible) {}
 }

@@ -1,5 +1,6 @@
 package dev.lantern.simulation.ledger;
 
+import dev.lantern.ordercenter.budget.BudgetControl;
 import dev.lantern.ordercenter.budget.LeaseId;
 import dev.lantern.ordercenter.budget.LeaseState;
 import dev.lantern.ordercenter.budget.LeaseStore;
@@ -16,6 +17,7 @@ import dev.lantern.simulation.world.Swap;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Stores that leave out one condition of a statement each: what mutations put in place of the
 /// sound ones.
@@ -263,5 +265,32 @@ public final class Careless {
                   advance.drained()),
               (Effects) args[1]);
         });
+  }
+
+  /// The same request changes a budget again.
+  public static BudgetControl adjustingAgain(Tables tables) {
+    return new SimBudgetControl(tables) {
+      @Override
+      boolean isRemembered() {
+        return false;
+      }
+    };
+  }
+
+  /// A cut takes what is not there, too.
+  public static BudgetControl cuttingLeased(Tables tables) {
+    return new SimBudgetControl(tables) {
+      @Override
+      Optional<After> after(Before before, Adjustment adjustment, long amount) {
+        return adjustment == Adjustment.CUT
+            ? Optional.of(
+                new After(
+                    before.total() - amount,
+                    before.free() - amount,
+                    before.frozen(),
+                    before.pendingCut()))
+            : super.after(before, adjustment, amount);
+      }
+    };
   }
 }

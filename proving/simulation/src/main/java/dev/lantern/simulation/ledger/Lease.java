@@ -15,6 +15,7 @@ public final class Lease {
   long slice;
   long seq;
   LeaseState state = LeaseState.OPEN;
+  boolean windowEnded;
 
   Lease(long id, String budgetId, String holder, long slice, String log, long leaseTimeMs) {
     this.id = id;
@@ -47,6 +48,11 @@ public final class Lease {
 
   public boolean isFenced(int partition) {
     return partition >= parts.size() || parts.get(partition).fenced;
+  }
+
+  /// An operator has ended its presentation window (L7).
+  public boolean isWindowEnded() {
+    return windowEnded;
   }
 
   boolean isUnclosed() {

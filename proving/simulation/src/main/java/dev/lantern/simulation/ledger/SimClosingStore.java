@@ -32,6 +32,27 @@ public class SimClosingStore implements LeaseClosingStore {
   }
 
   @Override
+  public List<UnclosedLease> windowEnded(int limit) {
+    return tables.leases.values().stream()
+        .filter(SimClosingStore::isWindowEnded)
+        .limit(limit)
+        .map(SimClosingStore::read)
+        .toList();
+  }
+
+  @Override
+  public void fenceWithoutEnd(long id) {
+    Lease lease = Objects.requireNonNull(tables.leases.get(id));
+    if (isWindowEnded(lease)) {
+      lease.parts.forEach(part -> part.fenced = true);
+    }
+  }
+
+  private static boolean isWindowEnded(Lease lease) {
+    return lease.state == LeaseState.FROZEN && lease.windowEnded;
+  }
+
+  @Override
   public boolean markClosing(UnclosedLease seen) {
     Lease lease = tables.leases.get(seen.leaseId());
     if (lease == null || lease.state != LeaseState.OPEN || lease.seq != seen.seq()) {
@@ -63,7 +84,10 @@ public class SimClosingStore implements LeaseClosingStore {
   @Override
   public long close(UnclosedLease seen) {
     Lease lease = tables.leases.get(seen.leaseId());
-    if (lease == null || lease.state != LeaseState.CLOSING || !lease.isAllFenced()) {
+    if (lease == null || !lease.isAllFenced()) {
+      return CHANGED;
+    }
+    if (lease.state != LeaseState.CLOSING && !isWindowEnded(lease)) {
       return CHANGED;
     }
     long rest = lease.slice - lease.booked();

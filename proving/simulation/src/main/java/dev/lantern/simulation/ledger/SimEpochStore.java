@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -103,17 +104,40 @@ public final class SimEpochStore implements EpochStore, Epochs {
   }
 
   @Override
+  public Set<String> topicsAhead(String epochId, Lane lane) {
+    Tables.Epoch epoch = Objects.requireNonNull(tables.epochs.get(epochId));
+    Set<String> ahead = new TreeSet<>();
+    for (String topicId : epoch.topics) {
+      boolean passed =
+          epoch.ends.entrySet().stream()
+              .filter(end -> end.getKey().startsWith(topicId + "/"))
+              .allMatch(this::isPassed);
+      if (!passed) {
+        ahead.add(topicId);
+      }
+    }
+    return ahead;
+  }
+
+  @Override
+  public void dropEnds(String epochId, String topicId) {
+    Tables.Epoch epoch = Objects.requireNonNull(tables.epochs.get(epochId));
+    epoch.topics.remove(topicId);
+    epoch.ends.keySet().removeIf(place -> place.startsWith(topicId + "/"));
+  }
+
+  private boolean isPassed(Map.Entry<String, Long> end) {
+    Tables.Offset row = tables.offsets.get(end.getKey());
+    return row != null && row.nextOffset >= end.getValue();
+  }
+
+  @Override
   public boolean settleIfPassed(String epochId, Lane lane) {
     Tables.Epoch epoch = tables.epochs.get(epochId);
     if (epoch == null || epoch.settled || !topicsMissing(epochId).isEmpty()) {
       return false;
     }
-    boolean passed =
-        epoch.ends.entrySet().stream()
-            .allMatch(end -> {
-              Tables.Offset row = tables.offsets.get(end.getKey());
-              return row != null && row.nextOffset >= end.getValue();
-            });
+    boolean passed = epoch.ends.entrySet().stream().allMatch(this::isPassed);
     epoch.settled = passed;
     return passed;
   }

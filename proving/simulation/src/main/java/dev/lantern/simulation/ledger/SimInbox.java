@@ -53,15 +53,14 @@ public class SimInbox implements LedgerLog, InboxRows {
     tables.inbox.values().stream()
         .filter(row -> asked.contains(row.partition()))
         .sorted(Comparator.comparingLong(Tables.InboxEntry::arrived))
-        .limit(limit)
-        .forEach(row ->
-            oldest
-                .computeIfAbsent(row.partition(), _ -> new ArrayList<>())
-                .add(
-                    new InboxRow(
-                        row.order().getActId(),
-                        row.order().getOrderNo(),
-                        row.order().toByteString())));
+        .forEach(row -> {
+          List<InboxRow> rows = oldest.computeIfAbsent(row.partition(), _ -> new ArrayList<>());
+          if (rows.size() < limit) {
+            rows.add(
+                new InboxRow(
+                    row.order().getActId(), row.order().getOrderNo(), row.order().toByteString()));
+          }
+        });
     return oldest;
   }
 }

@@ -24,7 +24,7 @@ public final class SimLeaseStore implements LeaseStore {
     if (budget == null) {
       return new Granting.NoBudget();
     }
-    Fen slice = request.sliceOf(Fen.of(budget.free));
+    Fen slice = budget.grantsNothing() ? Fen.ZERO : request.sliceOf(Fen.of(budget.free));
     if (slice.isZero()) {
       return new Granting.TooLittle(standing(request.budgetId(), budget));
     }
@@ -97,7 +97,8 @@ public final class SimLeaseStore implements LeaseStore {
             tables.leases.values().stream()
                 .filter(lease -> lease.budgetId.equals(budgetId) && lease.isUnclosed())
                 .count();
-    return new Standing(Fen.of(budget.total), Fen.of(budget.free), unclosed);
+    return new Standing(
+        Fen.of(budget.total), Fen.of(budget.free), unclosed, budget.grantsNothing());
   }
 
   private Tables.Budget budgetOf(Lease lease) {

@@ -194,8 +194,10 @@ public final class Tables {
 
   /// A row of `budgets`.
   public static final class Budget {
-    final long total;
+    long total;
     long free;
+    boolean frozen;
+    long pendingCut;
 
     Budget(long total) {
       this.total = total;
@@ -208,6 +210,16 @@ public final class Tables {
 
     public long free() {
       return free;
+    }
+
+    /// What a cut still waits for.
+    public long pendingCut() {
+      return pendingCut;
+    }
+
+    /// Nothing is granted, and nothing is to be spent (L8).
+    boolean grantsNothing() {
+      return frozen || pendingCut > 0;
     }
   }
 

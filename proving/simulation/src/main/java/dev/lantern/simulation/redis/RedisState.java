@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// What one server of Redis A holds. It remembers how to undo what was written lately, for a
 /// failover to a replica that lacks it.
 public final class RedisState {
-  private static final long LATELY = Duration.ofSeconds(1).toNanos();
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration OLDEST = Duration.ofSeconds(15);
 
   final Map<String, Claim.Seen> claims = new HashMap<>();
   final TreeMap<String, StoredToken> tokens = new TreeMap<>();
@@ -63,7 +64,12 @@ public final class RedisState {
 
   /// A replica takes over that lacks the last second's writes.
   public void loseLastSecond() {
-    while (!undo.isEmpty() && undo.getLast().at >= now.getAsLong() - LATELY) {
+    loseLast(SECOND);
+  }
+
+  /// A server takes over, or comes back, that lacks what was written last.
+  public void loseLast(Duration lacked) {
+    while (!undo.isEmpty() && undo.getLast().at >= now.getAsLong() - lacked.toNanos()) {
       undo.removeLast().step.run();
     }
     undo.clear();
@@ -106,7 +112,7 @@ public final class RedisState {
   }
 
   private <K, V> void remember(Map<K, V> map, K key) {
-    while (!undo.isEmpty() && undo.getFirst().at < now.getAsLong() - LATELY) {
+    while (!undo.isEmpty() && undo.getFirst().at < now.getAsLong() - OLDEST.toNanos()) {
       undo.removeFirst();
     }
     boolean had = map.containsKey(key);

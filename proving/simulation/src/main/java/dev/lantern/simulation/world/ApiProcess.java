@@ -122,6 +122,7 @@ final class ApiProcess extends ServerProcess {
         OPERATOR_EVERY,
         "operator",
         () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
+    every(OPERATOR_EVERY, "steward", () -> world.steward.look(parts.control, parts.ending));
     every(TEND_EVERY, "claim-gaps", gaps::tick);
     every(TEND_EVERY, "probe-redis", () -> dependencies.tick(OrderSwitch.REDIS, this::askRedis));
     every(TEND_EVERY, "probe-queue", () -> dependencies.tick(OrderSwitch.QUEUE, this::askQueue));

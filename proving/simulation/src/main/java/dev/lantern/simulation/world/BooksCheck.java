@@ -2,12 +2,14 @@ package dev.lantern.simulation.world;
 
 import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.budget.LeaseState;
+import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.Posting;
 import dev.lantern.ordercenter.settle.Verdict;
 import dev.lantern.simulation.ledger.GrantEntry;
 import dev.lantern.simulation.ledger.Lease;
 import dev.lantern.simulation.ledger.OrderEntry;
 import dev.lantern.simulation.ledger.Tables;
+import dev.lantern.simulation.queue.QueueState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +17,12 @@ import java.util.TreeMap;
 /// DRAIN and SUM, from the rows alone, after every change of the ledger.
 final class BooksCheck {
   private final Tables tables;
+  private final QueueState queue;
   private final Witness witness;
 
-  BooksCheck(Tables tables, Witness witness) {
+  BooksCheck(Tables tables, QueueState queue, Witness witness) {
     this.tables = tables;
+    this.queue = queue;
     this.witness = witness;
   }
 
@@ -26,6 +30,21 @@ final class BooksCheck {
     checkBudgets();
     checkLeases();
     checkSums();
+    checkOffsets();
+  }
+
+  /// S2: nothing is booked as a log's that this very log never held.
+  private void checkOffsets() {
+    for (LogName log : tables.logs()) {
+      for (int partition = 0; partition < log.partitions(); partition++) {
+        long booked = tables.nextOffset(log.topicId(), partition);
+        long held = queue.held(log.topic(), log.topicId(), partition);
+        if (booked > held) {
+          witness.broken(
+              "SUM", log.topicId() + " is booked up to " + booked + ", it never held but " + held);
+        }
+      }
+    }
   }
 
   /// total = free + slices of unclosed leases + what closed ones have booked, less what came back

@@ -41,7 +41,7 @@ final class Client {
       if (dice.chance(0.3)) {
         askWhetherItExists();
       }
-      world.baton.sleep(dice.wait(SHORTEST_WAIT, LONGEST_WAIT));
+      world.baton.sleep(dice.wait(SHORTEST_WAIT, world.aim.longestWait(LONGEST_WAIT)));
     }
   }
 

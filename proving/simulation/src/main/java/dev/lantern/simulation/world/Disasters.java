@@ -16,6 +16,7 @@ final class Disasters {
   private static final Duration LEAST = Duration.ofMillis(50);
   private static final Duration MOST = Duration.ofSeconds(6);
   private static final Duration RUSH = Duration.ofSeconds(5);
+  private static final Duration OLDEST = Duration.ofSeconds(15);
   private static final int SKEW_MILLIS = 2_000;
   private static final List<Server> WEAK = List.of(Server.REDIS, Server.QUEUE, Server.SIGNER);
   private static final List<OrderSwitch> SWITCHES =
@@ -40,12 +41,18 @@ final class Disasters {
     sometimes(SELDOM, () -> WEAK.forEach(this::goDown));
     sometimes(OFTEN, this::switchOff);
     sometimes(SELDOM, this::fillDisk);
-    sometimes(SELDOM, () -> loseRedis(Fault.REDIS_EMPTY));
-    sometimes(OFTEN, () -> loseRedis(Fault.REDIS_LAST_SECOND));
-    sometimes(SELDOM, this::planGeneration);
+    if (world.aim.losesTopic()) {
+      new LostTopic(world).schedule();
+    } else {
+      sometimes(SELDOM, () -> loseRedis(Fault.REDIS_EMPTY));
+      sometimes(OFTEN, () -> loseRedis(Fault.REDIS_LAST_SECOND));
+      sometimes(SELDOM, this::planGeneration);
+    }
+    sometimes(world.aim == Aim.OLD_REDIS ? 1 : 0, () -> loseRedis(Fault.REDIS_OLDER));
+    sometimes(world.aim == Aim.OLD_REDIS ? OFTEN : 0, () -> loseRedis(Fault.REDIS_OLDER));
     sometimes(OFTEN, this::setClock);
     sometimes(OFTEN, this::setClock);
-    if (dice.chance(SELDOM)) {
+    if (dice.chance(OFTEN)) {
       poison();
     }
   }
@@ -87,6 +94,8 @@ final class Disasters {
     world.hit(how, "redis-a");
     if (how == Fault.REDIS_EMPTY) {
       world.redis.loseAll();
+    } else if (how == Fault.REDIS_OLDER) {
+      world.redis.loseLast(dice.anyWait(LEAST, OLDEST));
     } else {
       world.redis.loseLastSecond();
     }

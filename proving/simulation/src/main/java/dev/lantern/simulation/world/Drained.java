@@ -6,7 +6,6 @@ import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.simulation.ledger.Lease;
 import dev.lantern.simulation.ledger.OrderEntry;
 import dev.lantern.simulation.ledger.Tables;
-import dev.lantern.simulation.queue.QueueState;
 import dev.lantern.simulation.world.OrderStory.Ack;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,10 @@ final class Drained {
     List<String> left = new ArrayList<>();
     Tables tables = world.tables;
     for (LogName log : tables.logs()) {
-      QueueState.Topic topic = world.queue.topic(log.topic());
-      for (int partition = 0; topic != null && partition < log.partitions(); partition++) {
-        if (tables.nextOffset(log.topicId(), partition) < topic.partition(partition).size()) {
+      boolean there = !world.queue.isGone(log.topicId());
+      for (int partition = 0; there && partition < log.partitions(); partition++) {
+        if (tables.nextOffset(log.topicId(), partition)
+            < world.queue.held(log.topic(), log.topicId(), partition)) {
           left.add("records of " + log.topic() + "-" + partition);
         }
       }
@@ -49,11 +49,15 @@ final class Drained {
         || counted("opened") != sum(Tables.Account::entries)) {
       left.add("counters");
     }
+    if (world.steward.isBusy()) {
+      left.add("the steward");
+    }
     return left;
   }
 
   /// Everything has drained: KEEP and COUNT.
   void check() {
+    world.steward.check(world.plan.mainBudgetFen());
     for (OrderStory story : world.witness.stories()) {
       for (Ack ack : story.acks) {
         if (!world.witness.isCovered(story, ack)) {

@@ -14,6 +14,7 @@ public final class Mutations {
             MutationsOfAccept.all(),
             MutationsOfLeases.all(),
             MutationsOfSettle.all(),
+            MutationsOfBudgets.all(),
             MutationsOfWallet.all(),
             MutationsOfMore.all())
         .flatMap(Collection::stream)

@@ -6,8 +6,10 @@ import dev.lantern.ordercenter.order.Worth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What clients asked and were told about one order number.
 final class OrderStory {
@@ -24,6 +26,7 @@ final class OrderStory {
   final String child;
   final int lossesWhenFirstAsked;
   final List<Ack> acks = new ArrayList<>();
+  final Set<Ack> late = new HashSet<>();
   final Map<Fingerprint, Long> asked = new HashMap<>();
   boolean mayBeEnded;
 

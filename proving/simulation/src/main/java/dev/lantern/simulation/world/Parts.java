@@ -1,9 +1,12 @@
 package dev.lantern.simulation.world;
 
+import dev.lantern.ordercenter.budget.BudgetControl;
 import dev.lantern.ordercenter.budget.Clock;
+import dev.lantern.ordercenter.budget.LeaseEnding;
 import dev.lantern.ordercenter.budget.LeaseStore;
 import dev.lantern.ordercenter.budget.LeasesByLog;
 import dev.lantern.ordercenter.closing.LeaseClosingStore;
+import dev.lantern.ordercenter.epoch.BucketEpoch;
 import dev.lantern.ordercenter.epoch.EpochKeys;
 import dev.lantern.ordercenter.epoch.EpochStore;
 import dev.lantern.ordercenter.order.Epochs;
@@ -28,10 +31,12 @@ import dev.lantern.simulation.fault.Server;
 import dev.lantern.simulation.fault.Wire;
 import dev.lantern.simulation.ledger.SimAccountTotals;
 import dev.lantern.simulation.ledger.SimBookingStore;
+import dev.lantern.simulation.ledger.SimBudgetControl;
 import dev.lantern.simulation.ledger.SimClosingStore;
 import dev.lantern.simulation.ledger.SimEpochStore;
 import dev.lantern.simulation.ledger.SimGapStore;
 import dev.lantern.simulation.ledger.SimInbox;
+import dev.lantern.simulation.ledger.SimLeaseEnding;
 import dev.lantern.simulation.ledger.SimLeaseStore;
 import dev.lantern.simulation.ledger.SimLogTable;
 import dev.lantern.simulation.ledger.SimOffsetStore;
@@ -50,6 +55,7 @@ import dev.lantern.simulation.redis.SimPromises;
 import dev.lantern.simulation.redis.SimTokenMaps;
 import dev.lantern.simulation.redis.SimTokenStore;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// What a process is put together from, beside the production code: its stores and policies. The
@@ -75,6 +81,11 @@ public final class Parts {
   public TokenMaps maps;
   public AcceptLog log;
   public Topics topics;
+  public Topics settledTopics;
+  public TokenStore windowTokens;
+  public Supplier<?> lives;
+  public BudgetControl control;
+  public LeaseEnding ending;
   public Fetches fetches;
   public Signer signer;
   public Counters counters;
@@ -124,6 +135,11 @@ public final class Parts {
     this.maps = new SimTokenMaps(redis);
     this.log = new SimAcceptLog(queue);
     this.topics = new SimTopics(queue);
+    this.settledTopics = topics;
+    this.windowTokens = tokenStore;
+    this.lives = () -> 0;
+    this.control = new SimBudgetControl(tables);
+    this.ending = new SimLeaseEnding(tables);
     this.fetches = Fetches.of(queue);
     this.signer = signer;
     this.counters = counters;
@@ -153,9 +169,14 @@ public final class Parts {
     this.tokens = wire.over(TokenStore.class, Server.REDIS, servers.tokens);
     this.handled = wire.over(HandledTokens.class, Server.REDIS, servers.handled);
     this.epochKeys = wire.over(EpochKeys.class, Server.REDIS, servers.epochKeys);
+    this.lives = () -> epochKeys.read().stream().map(BucketEpoch::runId).toList();
     this.maps = SimTokenMaps.tellingSilence(wire.over(TokenMaps.class, Server.REDIS, servers.maps));
     this.log = wire.over(AcceptLog.class, Server.QUEUE, servers.log);
     this.topics = wire.over(Topics.class, Server.QUEUE, servers.topics);
+    this.settledTopics = topics;
+    this.windowTokens = tokens;
+    this.control = wire.over(BudgetControl.class, Server.MYSQL, servers.control);
+    this.ending = wire.over(LeaseEnding.class, Server.MYSQL, servers.ending);
     this.fetches = wire.over(Fetches.class, Server.QUEUE, servers.fetches);
     this.signer = wire.over(Signer.class, Server.SIGNER, servers.signer);
     this.counters = wire.over(Counters.class, Server.COUNTERS, servers.counters);

@@ -60,7 +60,7 @@ public record Plan(
           Duration.ofSeconds(1),
           Duration.ofMillis(20),
           TERMS.margin(),
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           Duration.ofSeconds(3),
           Duration.ofSeconds(1));

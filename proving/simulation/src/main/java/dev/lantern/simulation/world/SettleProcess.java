@@ -5,7 +5,9 @@ import dev.lantern.ordercenter.budget.LeaseIds;
 import dev.lantern.ordercenter.budget.LeaseKeeper;
 import dev.lantern.ordercenter.closing.Fencer;
 import dev.lantern.ordercenter.closing.LeaseCloser;
+import dev.lantern.ordercenter.closing.WindowCloser;
 import dev.lantern.ordercenter.epoch.EpochKeeper;
+import dev.lantern.ordercenter.fund.PendingCuts;
 import dev.lantern.ordercenter.queue.AcceptLogRegistry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.settle.BothLogs;
@@ -19,6 +21,7 @@ import dev.lantern.ordercenter.settle.Retrier;
 import dev.lantern.ordercenter.settle.SettleConfig;
 import dev.lantern.ordercenter.settle.SettleWorker;
 import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.ordercenter.sweep.LeaseSweep;
 import dev.lantern.ordercenter.sweep.Sweeper;
 import dev.lantern.ordercenter.tally.TallyFlusher;
 import dev.lantern.simulation.queue.SimLogReader;
@@ -45,6 +48,7 @@ final class SettleProcess extends ServerProcess {
   private final Retrier retrier;
   private final LeaseCloser closer;
   private final Fencer fencer;
+  private final WindowCloser windows;
   private final EpochKeeper epochs;
   private final Sweeper sweeper;
   private final TallyFlusher tally;
@@ -55,7 +59,7 @@ final class SettleProcess extends ServerProcess {
     super(world, name);
     SettleConfig config = Plan.SETTLE;
     Lane lane = Lane.LANE_LIVE;
-    Watch watch = new Watch(world.witness);
+    Watch watch = new Watch(world.witness, world.queue::hasLost);
     Holdings holdings = new Holdings();
     logs = new AcceptLogRegistry(parts.logTable, parts.topics);
     Supplier<List<LogName>> ofLane = logs::all;
@@ -88,7 +92,7 @@ final class SettleProcess extends ServerProcess {
             new BothLogs(
                 new SimLogReader(parts.fetches, world.baton, world.dice),
                 new InboxReader(parts.inboxRows, clock)),
-            parts.topics,
+            parts.settledTopics,
             new PartitionBooking(
                 new GroupBooking(parts.books, parts.offsets, clock, parts.more.limits),
                 this::removeTokens,
@@ -117,20 +121,30 @@ final class SettleProcess extends ServerProcess {
             logs,
             parts.topics,
             clock,
+            config.vanishedAfter(),
             () -> name + "-epoch-" + ++epochIds);
+    Forcing forcing =
+        new Forcing(
+            parts.more.forceBooks,
+            parts.ownLeases.apply(leases),
+            clock,
+            lane,
+            () -> world.plan.partitions(),
+            parts.more.limits);
+    windows =
+        new WindowCloser(
+            parts.closing,
+            new LeaseSweep(parts.windowTokens, forcing, () -> parts.lives.get(), watch),
+            clock,
+            config.leaseMargin(),
+            watch);
     sweeper =
         new Sweeper(
             parts.tokens,
             parts.offsets,
             ofLane,
             parts.topics,
-            new Forcing(
-                parts.more.forceBooks,
-                parts.ownLeases.apply(leases),
-                clock,
-                lane,
-                () -> world.plan.partitions(),
-                parts.more.limits),
+            forcing,
             lane,
             clock,
             config.sweepYoungest(),
@@ -147,6 +161,8 @@ final class SettleProcess extends ServerProcess {
     every(SECOND, "retry", retrier::tick);
     every(SECOND, "closer", closer::tick);
     every(FENCE_EVERY, "fencer", fencer::tick);
+    every(SECOND, "windows", windows::tick);
+    every(SECOND, "pending-cuts", new PendingCuts(parts.control)::tick);
     every(SECOND, "epochs", epochs::tick);
     every(SECOND, "sweep", sweeper::tick);
     every(Plan.SETTLE.tallyEvery(), "tally", tally::tick);

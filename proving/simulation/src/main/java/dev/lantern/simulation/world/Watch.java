@@ -10,10 +10,12 @@ import dev.lantern.ordercenter.sweep.StoredToken;
 import dev.lantern.ordercenter.sweep.SweepWatch;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// What operations would see: notes in the trace, and a page where something is broken that nothing
 /// the simulation does to the servers explains.
-record Watch(Witness witness) implements SettleWatch, ClosingWatch, SweepWatch {
+record Watch(Witness witness, BooleanSupplier logLost)
+    implements SettleWatch, ClosingWatch, SweepWatch {
   @Override
   public void booked(PartitionId partition, List<Verdict> verdicts, Duration took) {
     witness.note("booked", partition + " " + verdicts.size());
@@ -29,7 +31,12 @@ record Watch(Witness witness) implements SettleWatch, ClosingWatch, SweepWatch {
 
   @Override
   public void page(PartitionId partition, String why) {
-    witness.page(partition + ": " + why);
+    // Whoever lost the log is called; anything else is a defect.
+    if (logLost.getAsBoolean()) {
+      witness.note("page", partition + ": " + why);
+    } else {
+      witness.page(partition + ": " + why);
+    }
   }
 
   @Override
@@ -53,13 +60,22 @@ record Watch(Witness witness) implements SettleWatch, ClosingWatch, SweepWatch {
   }
 
   @Override
+  public void windowSwept(int leases) {
+    witness.note("swept", leases + " leases");
+  }
+
+  @Override
   public void page(UnclosedLease lease, String why) {
     witness.page("lease " + lease.leaseId() + ": " + why);
   }
 
   @Override
   public void frozen(String log, long leases) {
-    witness.page(log + " has vanished");
+    if (logLost.getAsBoolean()) {
+      witness.note("frozen", log + " " + leases);
+    } else {
+      witness.page(log + " has vanished");
+    }
   }
 
   @Override

@@ -47,6 +47,8 @@ public final class World {
   final Stages stages;
   final ApartCheck apart;
   final Operator operator = new Operator(this);
+  final Aim aim;
+  final Steward steward;
   private final Hits hits;
   private final Weather weather;
   private final Parts servers;
@@ -69,13 +71,19 @@ public final class World {
     this.baton = new Baton(trace);
     this.hits = hits;
     this.mutation = mutation;
-    this.plan = Plan.of(dice);
-    this.program = Program.of(seed, plan);
+    this.aim = Aim.of(seed);
+    this.plan = aim.plan(Plan.of(dice), dice);
+    this.program = aim == Aim.NOTHING ? Program.of(seed, plan) : Program.none();
     this.campaign = new Campaign(plan, program);
     this.weather = new Weather(dice);
+    if (seed % 2 == 1 || aim.isMixed()) {
+      weather.assign(seed);
+    }
+    aim.aim(weather);
     this.redis = new RedisState(baton::now);
-    this.witness = new Witness(baton, tables, redis, plan.partitions());
-    this.books = new BooksCheck(tables, witness);
+    this.witness = new Witness(baton, tables, redis, plan.partitions(), queue::hasLost);
+    this.books = new BooksCheck(tables, queue, witness);
+    this.steward = new Steward(this, aim.stewardship(dice));
     this.counters = new SimCounters();
     this.vendor = new SimVendor(baton, dice, hits, program.moods(), this::isStorming);
     this.gifts = new VendorCheck(tables, vendor, witness);
@@ -94,7 +102,7 @@ public final class World {
             baton::now,
             (_, payload) -> sign(payload),
             counters,
-            new MoreParts(tables, redis, queue, vendor, dayCaps.limits(), witness::found));
+            new MoreParts(tables, redis, queue, vendor, dayCaps.limits(), new AuditLaw(witness)::found));
     mutation.ofServers().accept(servers);
   }
 
@@ -139,6 +147,9 @@ public final class World {
       for (int round = 0; round < plan.rounds(); round++) {
         startClient(user, round, 0);
         if (dice.chance(0.4)) {
+          startClient(user, round, 0);
+        }
+        for (int more = 0; more < aim.moreCallers(); more++) {
           startClient(user, round, 0);
         }
         if (dice.chance(0.2)) {

@@ -1,0 +1,164 @@
+package dev.lantern.simulation.world;
+
+import dev.lantern.simulation.fault.Fault;
+import dev.lantern.simulation.fault.Weather;
+import dev.lantern.simulation.kernel.Dice;
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/// What a directed seed is aimed at: an interleaving that mixed weather hardly ever brings about,
+/// because several unlikely things must come together. Every fourth seed is directed, one aim after
+/// the other.
+public enum Aim {
+  /// Mixed weather.
+  NOTHING(""),
+  /// A caller dies with its claim, another follows it and stands still before its record is in the
+  /// log, and a third finds all leases of the claim closed (A2).
+  FOLLOWED_CLAIM("A2"),
+  /// A process stands still, with an order under way, until its leases are closed and fenced; half
+  /// the time its monotonic clock stood still, too (L2, A4).
+  SLEEPING_HOLDER("L2 A4"),
+  /// An operator closes leases under holders that go on, and that stand still for a moment (L2).
+  CLOSED_UNDER_HOLDER("L2 L4"),
+  /// The accept log vanishes, Redis is away for a while, an operator ends the window (L7).
+  LOST_TOPIC("L7"),
+  /// Another topic stands under the accept log's name (S2).
+  REMADE_TOPIC("S2 L7"),
+  /// Budgets are cut, topped up and frozen, and the replies are lost (L8).
+  CHANGED_BUDGET("L8"),
+  /// Redis A comes back from a server that lacks many seconds (W2, A1, A5).
+  OLD_REDIS("W2 A1 A5");
+
+  private static final int EVERY = 4;
+  private static final Duration LONG_STORM = Duration.ofSeconds(45);
+  private static final String SIGN = "Signer.sign";
+  private static final String APPEND = "AcceptLog.append";
+  private static final String CLAIM = "Promises.claim";
+
+  /// As the protocol numbers them, with spaces between.
+  private final String rules;
+
+  Aim(String rules) {
+    this.rules = rules;
+  }
+
+  /// What this seed is aimed at.
+  public static Aim of(long seed) {
+    int aims = values().length - 1;
+    return seed % EVERY == 0 ? values()[1 + Math.floorMod(seed / EVERY, aims)] : NOTHING;
+  }
+
+  /// `count` seeds from `first` on, those aimed at this rule before all others.
+  public static LongStream seedsFor(String rule, long first, int count) {
+    return LongStream.concat(
+        LongStream.range(first, first + count).filter(seed -> of(seed).rules.contains(rule)),
+        LongStream.range(first, first + count).filter(seed -> !of(seed).rules.contains(rule)));
+  }
+
+  /// The log of this run is lost on the way.
+  boolean losesTopic() {
+    return this == LOST_TOPIC || this == REMADE_TOPIC;
+  }
+
+  /// The weather is mixed beside what it is aimed at.
+  boolean isMixed() {
+    return switch (this) {
+      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS -> true;
+      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER -> false;
+    };
+  }
+
+  /// How long a client waits at most before it asks again.
+  Duration longestWait(Duration usual) {
+    return switch (this) {
+      case FOLLOWED_CLAIM -> Duration.ofSeconds(9);
+      case SLEEPING_HOLDER -> Duration.ofMillis(1_200);
+      case NOTHING, CLOSED_UNDER_HOLDER, LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS ->
+          usual;
+    };
+  }
+
+  /// How many more clients ask for each number.
+  int moreCallers() {
+    return switch (this) {
+      case FOLLOWED_CLAIM -> 3;
+      case LOST_TOPIC, REMADE_TOPIC -> 1;
+      case NOTHING, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, CHANGED_BUDGET, OLD_REDIS -> 0;
+    };
+  }
+
+  /// The plan of such a run.
+  Plan plan(Plan usual, Dice dice) {
+    return switch (this) {
+      case NOTHING, CHANGED_BUDGET, OLD_REDIS -> usual;
+      case FOLLOWED_CLAIM ->
+          of(usual, 3, 1, 5, 1, 10, dice.between(1, 2) * 10L, Plan.Fallback.SMALL);
+      case SLEEPING_HOLDER -> of(usual, 1, 1, dice.between(2, 5), 2, 10, 200, Plan.Fallback.NONE);
+      case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
+      case LOST_TOPIC, REMADE_TOPIC ->
+          of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
+    };
+  }
+
+  private static Plan of(
+      Plan usual,
+      int apis,
+      int settles,
+      int users,
+      int rounds,
+      long main,
+      long budget,
+      Plan.Fallback fallback) {
+    return new Plan(
+        apis,
+        settles,
+        usual.partitions(),
+        users,
+        rounds,
+        main,
+        budget,
+        users * 10L,
+        fallback,
+        false,
+        LONG_STORM);
+  }
+
+  /// The faults of such a run.
+  void aim(Weather weather) {
+    switch (this) {
+      case NOTHING, OLD_REDIS -> {}
+      case FOLLOWED_CLAIM -> {
+        weather.only(Duration.ofMillis(300), Duration.ofMillis(2_800));
+        weather.aim(Fault.KILLED_BEFORE, 0.25, SIGN, APPEND);
+        weather.aim(Fault.FROZEN_BEFORE, 0.2, SIGN, APPEND);
+      }
+      case SLEEPING_HOLDER -> {
+        weather.only(Duration.ofMillis(10_500), Duration.ofSeconds(18));
+        weather.aim(Fault.FROZEN_BEFORE, 0.08, SIGN, APPEND);
+        weather.aim(Fault.FROZEN_AFTER, 0.08, SIGN, CLAIM);
+      }
+      case CLOSED_UNDER_HOLDER -> {
+        weather.only(Duration.ofMillis(500), Duration.ofMillis(2_800));
+        weather.aim(Fault.FROZEN_BEFORE, 0.12, SIGN, APPEND);
+      }
+      case LOST_TOPIC, REMADE_TOPIC -> {
+        weather.aim(Fault.REPLY_LOST, 0.1, "LeaseEnding.end", "LeaseClosingStore.fenceWithoutEnd");
+        weather.aim(Fault.KILLED_AFTER, 0.1, "LeaseClosingStore.fenceWithoutEnd");
+        weather.aim(Fault.KILLED_AFTER, 0.02, "TokenStore.walk");
+        weather.aim(Fault.SLOW, 0.3, APPEND);
+      }
+      case CHANGED_BUDGET -> {
+        weather.aim(Fault.REPLY_LOST, 0.3, "BudgetControl.adjust");
+        weather.aim(Fault.DONE_LATE, 0.1, "BudgetControl.adjust");
+      }
+    }
+  }
+
+  /// How likely an operator changes something each time there is a look at budgets.
+  double stewardship(Dice dice) {
+    return switch (this) {
+      case CLOSED_UNDER_HOLDER, CHANGED_BUDGET, LOST_TOPIC, REMADE_TOPIC -> 0.5;
+      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, OLD_REDIS -> dice.chance(0.15) ? 0.1 : 0;
+    };
+  }
+}
