@@ -62,7 +62,20 @@ final class RainE2eTest {
 
   @Test
   @Order(4)
-  void greyBecomesOfficial_underClocksFourSecondsApart_twoOfEachRole_everyOrderInItsStage() {
+  void twoOfEachRole_keepEveryLaw() {
+    SharedStack.scale(2, 2);
+    try {
+      RainReport report = rain(RainOptions.of(USERS, 2, 4));
+      assertSound(report);
+      assertThat(report.accepted()).isGreaterThanOrEqualTo(report.distinctGrabs() * 8 / 10);
+    } finally {
+      SharedStack.scale(1, 1);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void greyBecomesOfficial_underClocksFourSecondsApart_everyOrderInItsStage() {
     List<Duration> clocks = List.of(Duration.ofSeconds(2), Duration.ofSeconds(-2));
     SharedStack.scale(2, 2);
     try (var _ = SharedStack.skewed(clocks)) {
@@ -82,7 +95,7 @@ final class RainE2eTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void reconcile_overAllRains_agrees() {
     ReconcileReport report = Wiring.reconcile(SharedStack.access()).run(Duration.ofHours(6));
     assertThat(report.findings()).isEmpty();
@@ -98,7 +111,7 @@ final class RainE2eTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void selfTest_reportsEveryPlantedViolation_andLeavesNothingBehind() {
     SelfTest selfTest = Wiring.selfTest(SharedStack.access());
     SelfTest.Outcome outcome = selfTest.run(selfTest.newestRun().orElseThrow());

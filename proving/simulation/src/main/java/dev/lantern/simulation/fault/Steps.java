@@ -24,6 +24,8 @@ public final class Steps {
   private static final Set<Fault> OF_CHANGES =
       EnumSet.of(Fault.DONE_LATE, Fault.DONE_TWICE, Fault.DONE_AGAIN_LATE, Fault.DISK_FULL);
 
+  private static final String NOBODY_LOOKS = "only shown to operators";
+
   /// Steps that no process of the simulation takes, and why.
   private static final Map<String, String> NOT_TAKEN =
       Map.ofEntries(
@@ -36,6 +38,22 @@ public final class Steps {
           Map.entry(
               "EpochStore.dropEnds",
               "takes a loss of Redis and of the topic at once, where orders may be lost"),
+          Map.entry("GrantStore.overdue", "only told by metrics"),
+          Map.entry("ReissueStore.progress", NOBODY_LOOKS),
+          Map.entry("ReissueStore.list", NOBODY_LOOKS),
+          Map.entry("ReissueStore.rows", NOBODY_LOOKS),
+          Map.entry("ReissueStore.booked", NOBODY_LOOKS),
+          Map.entry("ReissueStore.free", NOBODY_LOOKS),
+          Map.entry("FindingStore.list", NOBODY_LOOKS),
+          Map.entry("FindingStore.find", NOBODY_LOOKS),
+          Map.entry("FindingStore.changedSince", NOBODY_LOOKS),
+          Map.entry("FindingStore.resolve", NOBODY_LOOKS),
+          Map.entry("FindingStore.openByClass", NOBODY_LOOKS),
+          Map.entry("FindingStore.open", "only for passes that are one statement"),
+          Map.entry("FindingStore.clear", "only for passes that are one statement"),
+          Map.entry("Marks.position", "only for passes that are one statement"),
+          Map.entry("Marks.advance", "only for passes that are one statement"),
+          Map.entry("SpentToday.of", "asked in its two halves"),
           Map.entry("OffsetStore.forget", "after a minute without a beat: no run is that long"));
 
   private static final Set<String> READS =
@@ -77,7 +95,10 @@ public final class Steps {
           "lastMark",
           "gapBehindUs",
           "oldest",
+<<<<<<< HEAD
           "lookAll",
+=======
+>>>>>>> h4-simmore
           "ask",
           "isDiscarded",
           "overdue",

@@ -77,6 +77,12 @@ record Program(
         dice.chance(SOME));
   }
 
+  /// Nothing beside: for seeds that are aimed at something.
+  static Program none() {
+    return new Program(
+        Things.NONE, 100, new SimVendor.Moods(0, 0, 0), false, false, false, 0, 0, false, false);
+  }
+
   boolean hasThings() {
     return things != Things.NONE;
   }

@@ -27,10 +27,13 @@ final class Reissuer {
   private static final Duration LOOK = Duration.ofMillis(400);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final Duration DEADLINE = Duration.ofSeconds(4);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final String WAIT = "wait";
   private static final int MOST_ATTEMPTS = 40;
   private static final int ROWS_A_SECOND = 40;
 
   private final World world;
+  private final List<String> ids = new ArrayList<>();
   private int made;
 
   Reissuer(World world) {
@@ -44,6 +47,25 @@ final class Reissuer {
         reissue(round);
       }
     }
+    while (true) {
+      world.baton.sleep(LOOK_AGAIN);
+      ids.forEach(this::seeToIt);
+    }
+  }
+
+  /// A pause that was given up may have come true after all.
+  private void seeToIt(String id) {
+    boolean[] stands = new boolean[1];
+    insist(store ->
+        stands[0] =
+            store
+                .find(id)
+                .filter(one -> one.state() == Reissue.State.PAUSED)
+                .filter(one -> one.note().equals(WAIT))
+                .isPresent());
+    if (stands[0]) {
+      step(id, Set.of(Reissue.State.PAUSED), Reissue.State.RUNNING, "go on");
+    }
   }
 
   private void reissue(int round) {
@@ -52,6 +74,7 @@ final class Reissuer {
       return;
     }
     Reissue reissue = reissue("r" + made, payments);
+    ids.add(reissue.id());
     world.reissues.means(payments);
     payments.forEach(payment -> world.dayCaps.decided(payment.orderNo().text()));
     for (int time = 0; time < 2; time++) {
@@ -60,7 +83,7 @@ final class Reissuer {
     step(reissue.id(), Set.of(Reissue.State.CREATED), Reissue.State.RUNNING, "approved");
     if (world.dice.chance(0.5)) {
       world.baton.sleep(world.dice.wait(Duration.ZERO, LONGEST_PAUSE));
-      step(reissue.id(), Set.of(Reissue.State.RUNNING), Reissue.State.PAUSED, "wait");
+      step(reissue.id(), Set.of(Reissue.State.RUNNING), Reissue.State.PAUSED, WAIT);
       world.baton.sleep(world.dice.wait(Duration.ZERO, LONGEST_PAUSE));
       step(reissue.id(), Set.of(Reissue.State.PAUSED), Reissue.State.RUNNING, "go on");
     }

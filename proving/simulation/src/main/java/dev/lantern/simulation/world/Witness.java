@@ -8,8 +8,6 @@ import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.queue.Partitions;
-import dev.lantern.ordercenter.reconcile.Discrepancy;
-import dev.lantern.ordercenter.reconcile.Found;
 import dev.lantern.simulation.kernel.Baton;
 import dev.lantern.simulation.kernel.LawBroken;
 import dev.lantern.simulation.ledger.OrderEntry;
@@ -267,15 +265,6 @@ final class Witness {
   /// Whether Redis, or an instance's view of it, was ever lost.
   boolean anythingLost() {
     return losses() > 0;
-  }
-
-  /// Reconciliation has found something. A log never ends before where settlement stands; what it
-  /// says of tokens may be so in a storm.
-  void found(Found found) {
-    note("found", found.what() + " " + found.subject());
-    if (found.what() == Discrepancy.LOG_SHORTER) {
-      broken("AUDIT", found.subject() + ": " + found.detail());
-    }
   }
 
   void broken(String law, String what) {
