@@ -95,10 +95,7 @@ public final class Steps {
           "lastMark",
           "gapBehindUs",
           "oldest",
-<<<<<<< HEAD
           "lookAll",
-=======
->>>>>>> h4-simmore
           "ask",
           "isDiscarded",
           "overdue",

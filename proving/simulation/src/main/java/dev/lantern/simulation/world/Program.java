@@ -31,20 +31,6 @@ record Program(
   private static final long SALT = 0x5DEECE66D1CE4E5BL;
   private static final double SOME = 0.3;
 
-  /// Money alone: what a directed seed plays.
-  static final Program NOTHING =
-      new Program(
-          Things.NONE,
-          ThingRounds.percent(new Dice(SALT)),
-          ThingRounds.moods(new Dice(SALT)),
-          false,
-          false,
-          false,
-          0,
-          4,
-          false,
-          false);
-
   /// Whether things are given, and what is given instead of a refused one.
   enum Things {
     NONE,

@@ -73,11 +73,7 @@ public final class World {
     this.mutation = mutation;
     this.aim = Aim.of(seed);
     this.plan = aim.plan(Plan.of(dice), dice);
-<<<<<<< HEAD
-    this.program = aim == Aim.NOTHING ? Program.of(seed, plan) : Program.NOTHING;
-=======
     this.program = aim == Aim.NOTHING ? Program.of(seed, plan) : Program.none();
->>>>>>> h4-simmore
     this.campaign = new Campaign(plan, program);
     this.weather = new Weather(dice);
     if (seed % 2 == 1 || aim.isMixed()) {
@@ -106,7 +102,8 @@ public final class World {
             baton::now,
             (_, payload) -> sign(payload),
             counters,
-            new MoreParts(tables, redis, queue, vendor, dayCaps.limits(), new AuditLaw(witness)::found));
+            new MoreParts(
+                tables, redis, queue, vendor, dayCaps.limits(), new AuditLaw(witness)::found));
     mutation.ofServers().accept(servers);
   }
 
