@@ -21,6 +21,7 @@ class SettleSwitchesEngineTest {
   @Test
   void countersOffOrCut_underLoad_ordersAreBooked_andTheCountsCatchUpExactly() {
     try (World world = new World()) {
+      world.ledger.tree(1, Instant.parse("2026-01-01T00:00:00Z"), "single_amount_cap_fen: 200");
       world.ledger.budget(Given.BUDGET, 1_000_000);
       world.ledger.lease(LEASE, Given.BUDGET, 400_000, world.log, 600_000);
       world.off.add(OrderSwitch.COUNTERS);
