@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// Hits per fault and step as a terminal shows them: a line a step, a column a fault. A dot cannot
 /// occur ([Steps] says why); NEVER can, and did not.
 public final class HitsTable {
-  private static final String STEP = "  %-32s";
+  private static final String STEP = "  %-42s";
   private static final String CELL = "%9s";
 
   private HitsTable() {}
@@ -24,10 +24,11 @@ public final class HitsTable {
     TreeSet<String> steps = new TreeSet<>(hits.steps());
     atSteps.forEach(fault -> steps.addAll(hits.of(fault).keySet()));
     List<String> lines = new ArrayList<>();
-    lines.add(line("", atSteps, fault -> firstWord(fault)));
+    lines.add(line("", atSteps, HitsTable::firstWord));
     lines.add(line("", atSteps, fault -> lastWord(fault)));
     for (String step : steps) {
-      lines.add(line(step, atSteps, fault -> cell(hits, fault, step)));
+      String head = "%-33s%9d".formatted(step, hits.calls(step));
+      lines.add(line(head, atSteps, fault -> cell(hits, fault, step)));
     }
     lines.add(line("", atSteps, fault -> count(hits.total(fault))));
     for (Fault fault : Fault.values()) {
@@ -45,7 +46,10 @@ public final class HitsTable {
 
   private static String cell(Hits hits, Fault fault, String step) {
     long times = hits.of(fault).getOrDefault(step, 0L);
-    return times == 0 && hits.isPossible(fault, step) ? "NEVER" : count(times);
+    if (times > 0 || !hits.isPossible(fault, step)) {
+      return count(times);
+    }
+    return hits.isSeldom(step) ? "seldom" : "NEVER";
   }
 
   private static String count(long hits) {

@@ -58,6 +58,11 @@ public record Report(long firstSeed, int runs, long steps, Hits hits, List<Viola
     JsonObject notTaken = new JsonObject();
     Steps.notTaken().forEach(notTaken::addProperty);
     json.add("steps_not_taken", notTaken);
+    JsonObject seldom = new JsonObject();
+    hits.steps().stream()
+        .filter(hits::isSeldom)
+        .forEach(step -> seldom.addProperty(step, hits.calls(step)));
+    json.add("steps_seldom_taken", seldom);
     json.add("never_hit", never);
     return json;
   }

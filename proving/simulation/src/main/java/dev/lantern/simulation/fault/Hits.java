@@ -10,8 +10,28 @@ import java.util.TreeSet;
 
 /// How often each fault struck at each step, and where it could have.
 public final class Hits {
+  /// How many calls of a step it takes before each fault must have struck at it.
+  public static final int ENOUGH_CALLS = 500;
+
   private final Map<Fault, Map<String, Long>> counts = new EnumMap<>(Fault.class);
+  private final Map<String, Long> calls = new TreeMap<>();
   private final Map<Fault, TreeSet<String>> possible = new EnumMap<>(Fault.class);
+
+  /// A call of this step begins.
+  void called(String step) {
+    calls.merge(step, 1L, Long::sum);
+  }
+
+  /// Whether a step was taken, but too seldom to ask for every fault at it. One that was never taken
+  /// at all is not seldom: it is missing, or declared.
+  public boolean isSeldom(String step) {
+    return calls(step) > 0 && calls(step) < ENOUGH_CALLS;
+  }
+
+  /// How often a step was taken.
+  public long calls(String step) {
+    return calls.getOrDefault(step, 0L);
+  }
 
   public void hit(Fault fault, String step) {
     counts.computeIfAbsent(fault, _ -> new TreeMap<>()).merge(step, 1L, Long::sum);
@@ -27,6 +47,7 @@ public final class Hits {
       Map<String, Long> mine = counts.computeIfAbsent(fault, _ -> new TreeMap<>());
       steps.forEach((step, count) -> mine.merge(step, count, Long::sum));
     });
+    more.calls.forEach((step, count) -> calls.merge(step, count, Long::sum));
     more.possible.forEach(
         (fault, steps) -> possible.computeIfAbsent(fault, _ -> new TreeSet<>()).addAll(steps));
   }
@@ -57,12 +78,13 @@ public final class Hits {
     return possible.values().stream().mapToInt(TreeSet::size).sum();
   }
 
-  /// Pairs that can occur and did not.
+  /// Pairs that can occur and did not, but those at steps that are seldom taken.
   public List<Pair> missingPairs() {
     return possible.entrySet().stream()
         .flatMap(entry ->
             entry.getValue().stream()
                 .filter(step -> !of(entry.getKey()).containsKey(step))
+                .filter(step -> !isSeldom(step))
                 .map(step -> new Pair(entry.getKey(), step)))
         .toList();
   }

@@ -36,6 +36,10 @@ public final class Steps {
           Map.entry("BudgetControl.guard", "a guard changes no budget"),
           Map.entry("BudgetControl.freezeByGuard", "the guard's watch is not played; FREEZE is"),
           Map.entry(
+              "Promises.improve",
+              "takes a better promise over a lesser token, after a loss of claims: once in thousands"
+                  + " of runs"),
+          Map.entry(
               "EpochStore.dropEnds",
               "takes a loss of Redis and of the topic at once, where orders may be lost"),
           Map.entry("GrantStore.overdue", "only told by metrics"),
@@ -105,7 +109,43 @@ public final class Steps {
           "ofLedger",
           "leader");
 
+  /// Steps that a run takes a few times at most.
+  private static final Set<String> RARE =
+      Set.of(
+          "BookingStore.fenced",
+          "BookingStore.putOff",
+          "BookingStore.resume",
+          "EpochStore.addEnds",
+          "EpochStore.record",
+          "EpochStore.replaceEnds",
+          "GapStore.mark",
+          "HandledTokens.removeHandled",
+          "LeaseClosingStore.close",
+          "LeaseClosingStore.fence",
+          "LeaseClosingStore.fenceDirect",
+          "LeaseClosingStore.fenceWithoutEnd",
+          "LeaseClosingStore.freeze",
+          "LeaseClosingStore.markClosing",
+          "LeaseClosingStore.storeEnds",
+          "LeaseEnding.left",
+          "LogTable.named",
+          "OffsetStore.release",
+          "ParkedStore.discard",
+          "ParkedStore.earlier",
+          "ParkedStore.order",
+          "ParkedStore.resume",
+          "Promises.improve",
+          "Promises.replace",
+          "TokenStore.ofUser",
+          "TokenStore.remove",
+          "TokenStore.stillThere",
+          "Topics.create");
+
   private Steps() {}
+
+  static boolean isRare(String step) {
+    return RARE.contains(step);
+  }
 
   /// What can strike here.
   ///

@@ -22,6 +22,7 @@ public final class Weather {
   private static final Duration SHORTEST_FREEZE = Duration.ofMillis(5);
   private static final Duration LONGEST_FREEZE = Duration.ofSeconds(20);
   private static final int FIRST_CALLS = 3;
+  private static final double RARE_RATE = 0.04;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
   private static final Set<Fault> OF_PROCESSES =
       EnumSet.of(Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.FROZEN_BEFORE, Fault.FROZEN_AFTER);
@@ -37,8 +38,10 @@ public final class Weather {
   private final Dice dice;
   private final Map<Fault, Double> rates = new EnumMap<>(Fault.class);
   private final Map<Fault, Map<String, Double>> aimed = new EnumMap<>(Fault.class);
+  private final Map<String, Fault> first = new HashMap<>();
   private final Map<String, Integer> calls = new HashMap<>();
   private long assignment;
+  private double rareAt;
   private Duration shortestFreeze = SHORTEST_FREEZE;
   private Duration longestFreeze = LONGEST_FREEZE;
 
@@ -51,12 +54,12 @@ public final class Weather {
   /// Each step has a fault of its own from now on; which, this number says.
   public void assign(long number) {
     assignment = number;
+    rareAt = RARE_RATE;
   }
 
   /// No faults but those aimed.
   public void only(Duration shortest, Duration longest) {
     rates.clear();
-    assignment = 0;
     shortestFreeze = shortest;
     longestFreeze = longest;
   }
@@ -68,17 +71,33 @@ public final class Weather {
     }
   }
 
-  /// No faults from now on.
+  /// This fault, for sure, the first time that this step is taken.
+  public void first(Fault fault, String step) {
+    first.put(step, fault);
+  }
+
+  /// Whatever can go wrong at this step, so often each.
+  public void aimAll(double rate, String step) {
+    OF_WIRES.forEach(fault -> aim(fault, rate, step));
+    OF_PROCESSES.forEach(fault -> aim(fault, rate, step));
+    aim(Fault.SERVER_DOWN, rate, step);
+  }
+
+  /// No faults from now on, but those that are a step's own: what is drained is drained under them.
   public void calm() {
     rates.clear();
     aimed.clear();
-    assignment = 0;
+    rareAt = 0;
   }
 
   /// A call of this step begins.
   ///
   /// @return the fault that is this step's own, if this is the call for it
   Optional<Fault> begins(String step, List<Fault> possible) {
+    Fault sure = first.remove(step);
+    if (sure != null) {
+      return Optional.of(sure);
+    }
     if (assignment == 0 || possible.isEmpty()) {
       return Optional.empty();
     }
@@ -87,7 +106,7 @@ public final class Weather {
       return Optional.empty();
     }
     long turn = assignment + Integer.toUnsignedLong(step.hashCode());
-    int which = Math.floorMod(turn, possible.size());
+    int which = Math.floorMod((turn * SPREAD) >>> 16, possible.size());
     // The first call half the time: some steps are taken once in a run.
     int when = Math.max(1, Math.floorMod((turn * SPREAD) >>> 32, FIRST_CALLS + 1));
     return call == when ? Optional.of(possible.get(which)) : Optional.empty();
@@ -95,7 +114,7 @@ public final class Weather {
 
   /// Whether this fault strikes now.
   boolean strikes(Fault fault, String step) {
-    double rate = rates.getOrDefault(fault, 0.0);
+    double rate = Math.max(rates.getOrDefault(fault, 0.0), Steps.isRare(step) ? rareAt : 0);
     Map<String, Double> steps = aimed.get(fault);
     return dice.chance(steps == null ? rate : Math.max(rate, steps.getOrDefault(step, 0.0)));
   }

@@ -1,5 +1,6 @@
 package dev.lantern.simulation.fault;
 
+import dev.lantern.ordercenter.queue.AppendUnknownException;
 import dev.lantern.ordercenter.settle.BookingStore;
 import dev.lantern.simulation.kernel.Baton;
 import dev.lantern.simulation.kernel.Dice;
@@ -114,6 +115,7 @@ public final class Wire {
 
   /// One call to a server.
   private @Nullable Object cross(Step step, Supplier<@Nullable Object> effect) {
+    hits.called(step.name());
     Optional<Fault> own = weather.begins(step.name(), step.possible());
     stopBefore(step, own, effect);
     Reply reply = new Reply(baton);
@@ -245,9 +247,13 @@ public final class Wire {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /// Nobody hears the answer any more.
+  /// Nobody hears the answer any more, nor that there is no such topic.
   private static void unheard(Supplier<@Nullable Object> effect) {
-    var _ = effect.get();
+    try {
+      var _ = effect.get();
+    } catch (AppendUnknownException nobodyHears) {
+      // The log is gone: nothing was done.
+    }
   }
 
   private static @Nullable Object invoke(

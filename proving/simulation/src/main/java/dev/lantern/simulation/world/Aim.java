@@ -4,6 +4,7 @@ import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Weather;
 import dev.lantern.simulation.kernel.Dice;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /// What a directed seed is aimed at: an interleaving that mixed weather hardly ever brings about,
@@ -27,10 +28,21 @@ public enum Aim {
   /// Budgets are cut, topped up and frozen, and the replies are lost (L8).
   CHANGED_BUDGET("L8"),
   /// Redis A comes back from a server that lacks many seconds (W2, A1, A5).
-  OLD_REDIS("W2 A1 A5");
+  OLD_REDIS("W2 A1 A5"),
+  /// The ledger refuses several orders; operators resume and discard them under every fault (S4).
+  POISONED("S4 L3 S5");
 
   private static final int EVERY = 4;
   private static final Duration LONG_STORM = Duration.ofSeconds(45);
+  private static final List<String> ORDERS_SET_ASIDE =
+      List.of(
+          "BookingStore.putOff",
+          "BookingStore.resume",
+          "ParkedStore.discard",
+          "ParkedStore.earlier",
+          "ParkedStore.order",
+          "ParkedStore.resume",
+          "TokenStore.ofUser");
   private static final String SIGN = "Signer.sign";
   private static final String APPEND = "AcceptLog.append";
   private static final String CLAIM = "Promises.claim";
@@ -63,7 +75,7 @@ public enum Aim {
   /// The weather is mixed beside what it is aimed at.
   boolean isMixed() {
     return switch (this) {
-      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS -> true;
+      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED -> true;
       case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER -> false;
     };
   }
@@ -71,11 +83,22 @@ public enum Aim {
   /// How long a client waits at most before it asks again.
   Duration longestWait(Duration usual) {
     return switch (this) {
-      case FOLLOWED_CLAIM -> Duration.ofSeconds(9);
       case SLEEPING_HOLDER -> Duration.ofMillis(1_200);
-      case NOTHING, CLOSED_UNDER_HOLDER, LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS ->
+      case NOTHING,
+          FOLLOWED_CLAIM,
+          CLOSED_UNDER_HOLDER,
+          LOST_TOPIC,
+          REMADE_TOPIC,
+          CHANGED_BUDGET,
+          OLD_REDIS,
+          POISONED ->
           usual;
     };
+  }
+
+  /// How many orders the ledger refuses.
+  int poisoned(Dice dice) {
+    return this == POISONED ? 5 : dice.chance(0.25) ? 1 : 0;
   }
 
   /// How many more clients ask for each number.
@@ -83,16 +106,15 @@ public enum Aim {
     return switch (this) {
       case FOLLOWED_CLAIM -> 3;
       case LOST_TOPIC, REMADE_TOPIC -> 1;
-      case NOTHING, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, CHANGED_BUDGET, OLD_REDIS -> 0;
+      case NOTHING, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, CHANGED_BUDGET, OLD_REDIS, POISONED -> 0;
     };
   }
 
   /// The plan of such a run.
   Plan plan(Plan usual, Dice dice) {
     return switch (this) {
-      case NOTHING, CHANGED_BUDGET, OLD_REDIS -> usual;
-      case FOLLOWED_CLAIM ->
-          of(usual, 3, 1, 5, 1, 10, dice.between(1, 2) * 10L, Plan.Fallback.SMALL);
+      case NOTHING, CHANGED_BUDGET, OLD_REDIS, POISONED -> usual;
+      case FOLLOWED_CLAIM -> of(usual, 3, 1, 5, 1, 10, 10, Plan.Fallback.MESSAGE);
       case SLEEPING_HOLDER -> of(usual, 1, 1, dice.between(2, 5), 2, 10, 200, Plan.Fallback.NONE);
       case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
       case LOST_TOPIC, REMADE_TOPIC ->
@@ -129,13 +151,14 @@ public enum Aim {
       case NOTHING, OLD_REDIS -> {}
       case FOLLOWED_CLAIM -> {
         weather.only(Duration.ofMillis(300), Duration.ofMillis(2_800));
-        weather.aim(Fault.KILLED_BEFORE, 0.25, SIGN, APPEND);
-        weather.aim(Fault.FROZEN_BEFORE, 0.2, SIGN, APPEND);
+        weather.first(Fault.KILLED_BEFORE, APPEND);
+        weather.aim(Fault.FROZEN_BEFORE, 0.35, SIGN);
       }
       case SLEEPING_HOLDER -> {
         weather.only(Duration.ofMillis(10_500), Duration.ofSeconds(18));
         weather.aim(Fault.FROZEN_BEFORE, 0.08, SIGN, APPEND);
         weather.aim(Fault.FROZEN_AFTER, 0.08, SIGN, CLAIM);
+        weather.aimAll(0.05, "BookingStore.fenced");
       }
       case CLOSED_UNDER_HOLDER -> {
         weather.only(Duration.ofMillis(500), Duration.ofMillis(2_800));
@@ -146,6 +169,11 @@ public enum Aim {
         weather.aim(Fault.KILLED_AFTER, 0.1, "LeaseClosingStore.fenceWithoutEnd");
         weather.aim(Fault.KILLED_AFTER, 0.02, "TokenStore.walk");
         weather.aim(Fault.SLOW, 0.3, APPEND);
+      }
+      case POISONED -> {
+        for (String step : ORDERS_SET_ASIDE) {
+          weather.aimAll(0.08, step);
+        }
       }
       case CHANGED_BUDGET -> {
         weather.aim(Fault.REPLY_LOST, 0.3, "BudgetControl.adjust");
@@ -158,7 +186,8 @@ public enum Aim {
   double stewardship(Dice dice) {
     return switch (this) {
       case CLOSED_UNDER_HOLDER, CHANGED_BUDGET, LOST_TOPIC, REMADE_TOPIC -> 0.5;
-      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, OLD_REDIS -> dice.chance(0.15) ? 0.1 : 0;
+      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, OLD_REDIS, POISONED ->
+          dice.chance(0.15) ? 0.1 : 0;
     };
   }
 }

@@ -52,7 +52,8 @@ final class Disasters {
     sometimes(world.aim == Aim.OLD_REDIS ? OFTEN : 0, () -> loseRedis(Fault.REDIS_OLDER));
     sometimes(OFTEN, this::setClock);
     sometimes(OFTEN, this::setClock);
-    if (dice.chance(OFTEN)) {
+    int poisoned = world.aim.poisoned(dice);
+    for (int order = 0; order < poisoned; order++) {
       poison();
     }
   }
@@ -130,7 +131,7 @@ final class Disasters {
     var request =
         world.campaign.request(
             dice.between(1, world.plan.users()),
-            0,
+            dice.between(0, world.plan.rounds() - 1),
             0,
             dev.lantern.simulation.kernel.LifeClock.BEGIN);
     world.tables.poison(request.orderNo().text());

@@ -8,7 +8,9 @@ import dev.lantern.ordercenter.budget.LeaseEnding;
 import dev.lantern.ordercenter.operator.OperatorRequest;
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.ledger.Tables;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An operator who looks after budgets: tops up, cuts, freezes (L8), ends leases before their time,
@@ -24,10 +26,13 @@ final class Steward {
 
   private final World world;
   private final double rate;
+  private final Set<String> answered = new HashSet<>();
   private @Nullable Wish wish;
+  private boolean sentBefore;
   private int wishes;
   private long toppedUp;
   private long cut;
+  private long maybeCut;
   private boolean tookBack;
   private boolean frozen;
 
@@ -45,15 +50,25 @@ final class Steward {
     if (asked == null) {
       return;
     }
+    boolean again = wish != null;
     wish = asked;
+    sentBefore |= again;
     switch (asked) {
-      case Wish.Adjust(OperatorRequest request, Adjustment how, long amount) ->
-          adjusted(how, amount, control.adjust(request, BUDGET, how, amount));
+      case Wish.Adjust(OperatorRequest request, Adjustment how, long amount) -> {
+        Adjusted adjusted = control.adjust(request, BUDGET, how, amount);
+        if (answered.add(request.requestId())) {
+          adjusted(how, amount, adjusted);
+        }
+      }
       case Wish.End(OperatorRequest request, String budgetId, boolean presentation) -> {
         var _ = ending.end(request, budgetId, presentation);
+        var _ = ending.left(budgetId);
       }
     }
-    wish = null;
+    if (asked.equals(wish)) {
+      wish = null;
+      sentBefore = false;
+    }
   }
 
   /// Ends what windows are open, if a log is gone; else what chance says.
@@ -97,6 +112,8 @@ final class Steward {
   /// The answer is known: from here on it counts.
   private void adjusted(Adjustment how, long amount, Adjusted adjusted) {
     if (!(adjusted instanceof Adjusted.Done)) {
+      // Refused now; an earlier sending may still come true.
+      maybeCut += sentBefore ? amount : 0;
       return;
     }
     switch (how) {
@@ -119,7 +136,8 @@ final class Steward {
     }
     long least = begun + toppedUp - cut;
     long is = budget.total() - budget.pendingCut();
-    if (is < least || is > begun + toppedUp || (!tookBack && is != least)) {
+    boolean known = !tookBack && maybeCut == 0;
+    if (is < least - maybeCut || is > begun + toppedUp || (known && is != least)) {
       world.witness.broken(
           "DRAIN",
           "the total is " + is + ", it began with " + begun + " and was changed to " + least);
