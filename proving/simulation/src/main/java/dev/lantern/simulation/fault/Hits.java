@@ -22,8 +22,8 @@ public final class Hits {
     calls.merge(step, 1L, Long::sum);
   }
 
-  /// Whether a step was taken, but too seldom to ask for every fault at it. One that was never taken
-  /// at all is not seldom: it is missing, or declared.
+  /// Whether a step was taken, but too seldom to ask for every fault at it. One that was never
+  /// taken at all is not seldom: it is missing, or declared.
   public boolean isSeldom(String step) {
     return calls(step) > 0 && calls(step) < ENOUGH_CALLS;
   }

@@ -27,14 +27,14 @@ public final class SimFindings implements FindingStore {
   }
 
   /// A finding that is open.
-  record Open(Found found, Instant seenAt) {}
+  record Kept(Found found, Instant seenAt) {}
 
   @Override
   public Recorded record(Leadership mine, List<Found> found, Instant now) {
     requireLead(mine);
     int fresh = 0;
     for (Found one : found) {
-      if (tables.findings.put(one.what() + " " + one.subject(), new Open(one, now)) == null) {
+      if (tables.findings.put(one.what() + " " + one.subject(), new Kept(one, now)) == null) {
         fresh++;
         opened.accept(one);
       }
@@ -93,7 +93,7 @@ public final class SimFindings implements FindingStore {
   }
 
   @Override
-  public Map<Discrepancy, FindingStore.Open> openByClass() {
+  public Map<Discrepancy, Open> openByClass() {
     throw unasked();
   }
 

@@ -53,7 +53,7 @@ public final class Tables {
   final TreeMap<String, GrantEntry> grants = new TreeMap<>();
   final TreeMap<DailyCap.Day, Long> days = new TreeMap<>();
   final TreeMap<String, ReissueEntry> reissues = new TreeMap<>();
-  final TreeMap<String, SimFindings.Open> findings = new TreeMap<>();
+  final TreeMap<String, SimFindings.Kept> findings = new TreeMap<>();
   Marks.Seat seat = new Marks.Seat("", 0, 0);
 
   public void addBudget(String budgetId, long total) {

@@ -27,7 +27,9 @@ public final class World {
   private static final Duration FIRST_DOWN = Duration.ofMillis(300);
   private static final Duration LONGEST_DOWN = Duration.ofSeconds(8);
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(200);
+
+  /// Longer than all tries of an order that is retried, and the leases they took.
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   final Baton baton;
   final Dice dice;
