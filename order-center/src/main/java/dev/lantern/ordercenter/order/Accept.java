@@ -151,8 +151,12 @@ public final class Accept {
     if (!(found instanceof Found.Nothing)) {
       return replay.of(request, found);
     }
-    if (request.refusal().isPresent()) {
-      return new Refused(request.refusal().get());
+    // Who has just lost Redis says nothing that an order on its way to the books would give the
+    // lie.
+    Optional<Refusal> due =
+        request.refusal().filter(it -> mode.isPresent() || !mayHideABookedOrder(it.reason()));
+    if (due.isPresent()) {
+      return new Refused(due.get());
     }
     if (mode.isEmpty()) {
       return refused(Reason.REASON_DEPENDENCY_DOWN, "orders are not taken for a moment");

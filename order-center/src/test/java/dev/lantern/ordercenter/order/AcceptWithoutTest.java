@@ -50,6 +50,16 @@ final class AcceptWithoutTest {
     assertThat(world.promises.look(Lane.LANE_LIVE, request.orderNo()).claim()).isEmpty();
   }
 
+  @Test
+  void redisJustLost_aLateRetryOfWhatIsNotBookedYet_isNotTurnedAwayForGood() {
+    accepted(api.accept(AcceptWorld.request(1)));
+    world.modes.none();
+    assertThat(refused(api.accept(AcceptWorld.refused(1, Reason.REASON_ROUND_CLOSED))))
+        .isEqualTo(Reason.REASON_DEPENDENCY_DOWN);
+    assertThat(refused(api.accept(AcceptWorld.refused(1, Reason.REASON_NOT_ELIGIBLE))))
+        .isEqualTo(Reason.REASON_NOT_ELIGIBLE);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void withoutRedis_theSameNumberByAnotherRequest_isRefused(boolean direct) {
