@@ -29,7 +29,7 @@ public final class World {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /// Longer than all tries of an order that is retried, and the leases they took.
-  private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   final Baton baton;
   final Dice dice;
