@@ -25,7 +25,7 @@ final class SettleMore {
   private static final Duration VENDOR_TIMEOUT = Duration.ofMillis(600);
   private static final int CALLS_AT_ONCE = 3;
   private static final int REPEATS_A_SECOND = 1;
-  private static final int MOST_TRIES = 9;
+  private static final int MOST_TRIES = 4;
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
