@@ -92,7 +92,11 @@ final class StressLaneE2eTest {
                       .setPurpose(KeyPurpose.KEY_PURPOSE_REWARD)
                       .setLane(Lane.LANE_STRESS)
                       .addPayloads(
-                          RedPacketToken.newBuilder().setActId(NOBODY).build().toByteString())
+                          RedPacketToken.newBuilder()
+                              .setActId(NOBODY)
+                              .setOutTradeNo(NOBODY + "_any-s_1_1_3")
+                              .build()
+                              .toByteString())
                       .build())
               .getTokens(0);
       assertThat(problem(tokens, Lane.LANE_LIVE, trial)).isEqualTo("WRONG_PURPOSE");
