@@ -66,7 +66,9 @@ public final class BudgetBenchmark implements Benchmark {
       for (int i = 0; i <= size.rounds(); i++) {
         progress.phase("budget: round %d of %d".formatted(i, size.rounds()));
         Counted atFull = counted(meter, holder, Long.MAX_VALUE);
+        books.book(holder);
         Counted atPace = counted(meter, holder, PACED_PER_S);
+        books.book(holder);
         Sample script = scripts(meter, books, id);
         note("local takes", atFull.sample());
         note("local takes, " + PACED_PER_S + "/s", atPace.sample());

@@ -13,6 +13,7 @@ final class LastUnit {
   private static final String NAME = "budget";
   private static final int LAST = 6_000;
   private static final int OTHERS = 100;
+  private static final long PAUSE_NANOS = 100_000_000;
   private static final Duration LAST_WITHIN = Duration.ofSeconds(60);
   private static final Duration CLOSED_WITHIN = Duration.ofSeconds(90);
 
@@ -85,7 +86,7 @@ final class LastUnit {
     return units;
   }
 
-  private static Last takeAll(BudgetHolder holder, long units) {
+  private Last takeAll(BudgetHolder holder, long units) {
     long taken = 0;
     long firstRefusal = 0;
     long until = System.nanoTime() + LAST_WITHIN.toNanos();
@@ -94,7 +95,8 @@ final class LastUnit {
         taken++;
       } else {
         firstRefusal = firstRefusal == 0 ? System.nanoTime() : firstRefusal;
-        LockSupport.parkNanos(5_000_000);
+        books.book(holder);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
     return new Last(taken, firstRefusal == 0 ? 0.001 : (System.nanoTime() - firstRefusal) / 1e9);
