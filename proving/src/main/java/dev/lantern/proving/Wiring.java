@@ -9,8 +9,6 @@ import dev.lantern.proving.measure.AcceptBenchmark;
 import dev.lantern.proving.measure.BenchName;
 import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Benchmark;
-import dev.lantern.proving.measure.BudgetBenchmark;
-import dev.lantern.proving.measure.GrowthBenchmark;
 import dev.lantern.proving.measure.SettleBenchmark;
 import dev.lantern.proving.place.HomeStack;
 import dev.lantern.proving.place.SkewedApis;
@@ -94,8 +92,6 @@ public final class Wiring {
     return switch (name) {
       case ACCEPT -> new AcceptBenchmark(stack, progress, waits, size);
       case SETTLE -> new SettleBenchmark(stack, progress, waits, size);
-      case BUDGET -> new BudgetBenchmark(stack, progress, size);
-      case GROWTH -> new GrowthBenchmark(stack, progress, waits, size);
     };
   }
 }

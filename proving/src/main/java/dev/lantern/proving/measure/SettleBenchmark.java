@@ -96,7 +96,7 @@ public final class SettleBenchmark implements Benchmark {
   }
 
   /// One filling of the log, booked.
-  Sample settle(Settling settling, int duplicatesPercent) {
+  private Sample settle(Settling settling, int duplicatesPercent) {
     List<Long> pids =
         HeldLog.settlers(stack).stream().map(it -> stack.pid(it).orElseThrow()).toList();
     long before = settling.log().bookedOf(settling.round().sceneId());
@@ -219,7 +219,7 @@ public final class SettleBenchmark implements Benchmark {
   }
 
   /// @param ordersBefore in the ledger when it began
-  record Settling(BenchRound round, HeldLog log, Meter meter, long ordersBefore) {}
+  private record Settling(BenchRound round, HeldLog log, Meter meter, long ordersBefore) {}
 
   private record Settled(int duplicatesPercent, List<Sample> samples) {
     Settled(int duplicatesPercent) {

@@ -93,7 +93,8 @@ final class UserScript {
   }
 
   private void play(RoundPlan round) {
-    if (user.chance(4)) {
+    // The first follows its revision too closely to be asked for before it opens.
+    if (!plan.rounds().getFirst().equals(round) && user.chance(4)) {
       Instant earliest = round.opens().minus(plan.clocksDiffer());
       waits.until(earliest.minus(EARLY));
       if (waits.before(earliest)) {

@@ -35,14 +35,6 @@ final class BenchNameTest {
   }
 
   @Test
-  void scale_hasBounds() {
-    assertThatThrownBy(() -> BenchSize.USUAL.withScale(0))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> BenchSize.USUAL.withScale(BenchSize.MOST_SCALE + 1))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
   void echo_getsTheFlagsOfItsModel_butNotItsClassArchive() {
     List<String> model =
         List.of(

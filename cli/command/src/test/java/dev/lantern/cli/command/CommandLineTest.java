@@ -63,7 +63,6 @@ class CommandLineTest {
         "sim --seed x",
         "bench speed",
         "bench accept --rounds 0",
-        "bench growth --scale 0",
         "bench accept --json /nowhere/bench.json",
         "switch set play.grab.drop maybe",
         "switch set play.grab.drop 101%",
