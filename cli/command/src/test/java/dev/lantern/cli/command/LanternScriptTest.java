@@ -25,7 +25,7 @@ class LanternScriptTest {
       echo "$@" >> builds
       [[ -z ${FAKE_FAILURE:-} ]] || { echo "[ERROR] it does not compile"; exit 1; }
       for m in cli/broker cli/command token-service counter-service order-center wallet-api \
-          control-plane; do
+          control-plane proving/skew; do
         mkdir -p $m/target; echo none.jar > $m/target/classpath
       done
       mkdir -p proto/target/classes; echo > proto/target/classes/lantern.desc
