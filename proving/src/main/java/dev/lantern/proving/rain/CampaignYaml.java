@@ -20,7 +20,9 @@ final class CampaignYaml {
     text.append("title: Red packet rain\n");
     text.append("budgets:\n");
     for (RunRecord.Budget budget : plan.budgets()) {
-      text.append("  - {id: %s, total_fen: %d}\n".formatted(budget.budgetId(), budget.totalFen()));
+      String counted = budget.budgetId().equals(plan.thingsBudget()) ? "total_items" : "total_fen";
+      text.append(
+          "  - {id: %s, %s: %d}\n".formatted(budget.budgetId(), counted, budget.totalFen()));
     }
     text.append("children:\n");
     child(text, plan, "internal", "INTERNAL", begins, insiders.closes());
