@@ -13,7 +13,7 @@ public enum OrderSwitch {
       "Kafka",
       "Nothing. Orders wait in the ledger's inbox instead of the log, and are booked from there.",
       10_000,
-      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos order-center`",
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
       Breakers.ONE),
   REDIS(
       "order.redis",
@@ -22,14 +22,14 @@ public enum OrderSwitch {
           + " Of two calls of one number at instances with and without Redis the second may be told"
           + " another outcome until the order is booked; the better one is kept for an operator.",
       10_000,
-      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos order-center`",
+      "WithoutWeakEngineTest, InboxEngineTest, the simulation, `chaos weak`",
       Breakers.ONE),
   TOKENS(
       "order.tokens",
       "token-service",
       "Answers have no `token`; the server's record alone is paid. A retry after it is back gets it.",
       10_000,
-      "WithoutWeakEngineTest, the simulation, `chaos order-center`",
+      "WithoutWeakEngineTest, the simulation, `chaos weak`",
       Breakers.ONE),
   COUNTERS(
       "order.counters",
@@ -37,7 +37,7 @@ public enum OrderSwitch {
       "Nothing of rewards. How many were opened, and what they held, stands still, and is right again"
           + " within a second or two of its return: totals are told, never differences.",
       10_000,
-      "SettleSwitchesEngineTest, `chaos order-center`",
+      "SettleSwitchesEngineTest, `chaos weak`",
       Breakers.ONE),
   DOWNSTREAMS(
       "order.downstreams",
@@ -45,7 +45,7 @@ public enum OrderSwitch {
       "Things are promised as ever and stay PROCESSING; cash is not affected. What waits is asked for"
           + " once it is on again.",
       10_000,
-      "GrantWiringEngineTest, `chaos order-center`",
+      "GrantWiringEngineTest",
       Breakers.EACH),
   WEAK(
       "order.weak",
@@ -54,7 +54,7 @@ public enum OrderSwitch {
           + " SUCCESS), without a token; nothing but the ledger is needed. Slower: one transaction an"
           + " order. Things wait, counts stand still.",
       10_000,
-      "WithoutWeakEngineTest, the simulation, `chaos order-center`",
+      "WithoutWeakEngineTest, the simulation",
       Breakers.NONE),
   DROP(
       PlayService.DROP,
