@@ -9,6 +9,8 @@ import dev.lantern.proving.measure.AcceptBenchmark;
 import dev.lantern.proving.measure.BenchName;
 import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Benchmark;
+import dev.lantern.proving.measure.BudgetBenchmark;
+import dev.lantern.proving.measure.GrowthBenchmark;
 import dev.lantern.proving.measure.SettleBenchmark;
 import dev.lantern.proving.place.HomeStack;
 import dev.lantern.proving.place.SkewedApis;
@@ -92,6 +94,10 @@ public final class Wiring {
     return switch (name) {
       case ACCEPT -> new AcceptBenchmark(stack, progress, waits, size);
       case SETTLE -> new SettleBenchmark(stack, progress, waits, size);
+      case BUDGET ->
+          new BudgetBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
+      case GROWTH ->
+          new GrowthBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
     };
   }
 }

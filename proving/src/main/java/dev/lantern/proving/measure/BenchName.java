@@ -12,7 +12,11 @@ public enum BenchName {
   /// which leaves many orders in the ledger.
   SETTLE,
   /// What an acceptance costs order-center, beside an empty gRPC call.
-  ACCEPT;
+  ACCEPT,
+  /// Units taken from leases at hand, beside a Redis script for each.
+  BUDGET,
+  /// The others at 1, 10 and 100 times the data.
+  GROWTH;
 
   /// As people write it.
   public String text() {

@@ -3,10 +3,10 @@ package dev.lantern.proving.measure;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Another way of doing the same, at the number of connections at which it is fastest.
+/// Another way of doing the same, at the number of connections, or callers, at which it is.
 record Peer(String name, int connections, IntFunction<Sample> on) {
 
-  /// Tries each number of connections once.
+  /// Tries each number once.
   static Peer fastest(String name, List<Integer> connections, IntFunction<Sample> on) {
     int best = connections.getFirst();
     double most = 0;
@@ -17,7 +17,7 @@ record Peer(String name, int connections, IntFunction<Sample> on) {
         best = each;
       }
     }
-    return new Peer(name + ", " + best + " connections", best, on);
+    return new Peer(name + ", " + best + " at a time", best, on);
   }
 
   Sample run() {

@@ -60,7 +60,8 @@ final class CodeRulesTest {
         "dev.lantern.runtime.server",
         "dev.lantern.cli.stack",
         "dev.lantern.proving.laws",
-        "dev.lantern.simulation.world"
+        "dev.lantern.simulation.world",
+        "dev.lantern.bench"
       })
   void code_ofEveryModule_isRead(String packageName) {
     assertThat(code.that(resideInAPackage(packageName + ".."))).isNotEmpty();
@@ -214,6 +215,9 @@ final class CodeRulesTest {
             outside("dev.lantern.cli.stack..", services()),
             outside("dev.lantern.proving..", services()),
             outside("dev.lantern.proving..", "dev.lantern.simulation.."),
+            outside("dev.lantern.bench..", "dev.lantern.proving..", "dev.lantern.cli.."),
+            outside("dev.lantern.bench..", servicesBut("ordercenter")),
+            onlyTheBenchmarksKnowBench(),
             outside("dev.lantern.simulation..", "dev.lantern.proving..", "dev.lantern.cli.."),
             outside("dev.lantern.proving.laws..", "dev.lantern.proving.rain.."),
             outside("dev.lantern.proving.clientlog..", "dev.lantern.proving.edge..")));
@@ -228,6 +232,23 @@ final class CodeRulesTest {
         .resideInAnyPackage(others);
   }
 
+  /// It holds a service's own code: what judges the service must not come to know it there.
+  private static ArchRule onlyTheBenchmarksKnowBench() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.lantern.bench..", "dev.lantern.proving.measure..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.lantern.bench..");
+  }
+
+  private static String[] servicesBut(String one) {
+    return SERVICES.stream()
+        .filter(s -> !s.equals(one))
+        .map(s -> "dev.lantern." + s + "..")
+        .toArray(String[]::new);
+  }
+
   private static String[] services() {
     return SERVICES.stream().map(s -> "dev.lantern." + s + "..").toArray(String[]::new);
   }
@@ -237,7 +258,11 @@ final class CodeRulesTest {
   private static String[] decisions() {
     return Stream.concat(
             Stream.of(services()),
-            Stream.of("dev.lantern.sdk..", "dev.lantern.proving..", "dev.lantern.simulation.."))
+            Stream.of(
+                "dev.lantern.sdk..",
+                "dev.lantern.proving..",
+                "dev.lantern.simulation..",
+                "dev.lantern.bench.."))
         .toArray(String[]::new);
   }
 

@@ -7,6 +7,10 @@ import dev.lantern.proving.measure.BenchName;
 import dev.lantern.proving.measure.BenchReport;
 import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Comparison;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStack.Running.class)
 class BenchE2eTest {
   private static final BenchSize TINY =
-      new BenchSize(1, Duration.ofMillis(500), Duration.ofMillis(500), 200);
+      new BenchSize(1, Duration.ofMillis(500), Duration.ofMillis(500), 200, 10);
 
   @Test
   void accept_isMeasuredBesideAnEchoOfItsKind() {
@@ -39,6 +43,23 @@ class BenchE2eTest {
     assertThat(found).allSatisfy(it -> assertThat(it.errors()).isZero());
     assertThat(found).allSatisfy(it -> assertThat(it.oursPerS()).isPositive());
     assertThat(found).allSatisfy(it -> assertThat(it.otherPerS()).isPositive());
+  }
+
+  @Test
+  void growth_comparesEachFigureWithItself_andTakesItsDataAway() throws SQLException {
+    List<Comparison> found = run(BenchName.GROWTH);
+
+    assertThat(found).hasSize(4);
+    assertThat(found).allSatisfy(it -> assertThat(it.ours()).isPositive());
+    assertThat(found).allSatisfy(it -> assertThat(it.other()).isPositive());
+    try (Connection ledger = SharedStack.access().connect("auditor");
+        Statement statement = ledger.createStatement();
+        ResultSet left =
+            statement.executeQuery(
+                "select count(*) from lantern_order.orders where activity_id like 'bench-g-%'")) {
+      assertThat(left.next()).isTrue();
+      assertThat(left.getLong(1)).isZero();
+    }
   }
 
   private static List<Comparison> run(BenchName name) {

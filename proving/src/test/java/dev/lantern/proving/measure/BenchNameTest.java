@@ -35,6 +35,23 @@ final class BenchNameTest {
   }
 
   @Test
+  void scale_hasBounds() {
+    assertThatThrownBy(() -> BenchSize.USUAL.withScale(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> BenchSize.USUAL.withScale(2))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> BenchSize.USUAL.withScale(1_000))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void factors_growUpToTheScale_andTheOnlyOneIsMeasuredTwice() {
+    assertThat(BenchSize.USUAL.withScale(100).factors()).containsExactly(1, 10, 100);
+    assertThat(BenchSize.USUAL.withScale(10).factors()).containsExactly(1, 10);
+    assertThat(BenchSize.USUAL.withScale(1).factors()).containsExactly(1, 1);
+  }
+
+  @Test
   void echo_getsTheFlagsOfItsModel_butNotItsClassArchive() {
     List<String> model =
         List.of(

@@ -25,7 +25,12 @@ import picocli.CommandLine.Parameters;
       "accept: order-center's CPU per IssueReward, unary and batched, beside an empty gRPC echo.",
       "settle: orders booked a second, with 0, 1 and 10 %% of the records twice, beside one transaction an"
           + " order and raw multi-row inserts.",
-      "Starts what does not run and stops it afterwards. Two to four minutes a benchmark. Measure on"
+      "budget: store calls per 1,000 takes from leases, beside a Redis script a take; what is"
+          + " stranded; the time to the last unit.",
+      "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is loaded"
+          + " and taken away.",
+      "Starts what does not run and stops it afterwards. Two to four minutes a benchmark, growth to"
+          + " 100 times more. Measure on"
           + " a machine that does nothing else and a ledger that is new (`lantern up --wipe`).",
       "Exit code 0 when everything was measured, whether or not a goal is met (the table and"
           + " `met` say); 1 when a call ended badly."
@@ -39,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
-      description = "What to measure (accept, settle); all if left out.")
+      description = "What to measure (settle, accept, budget, growth); all if left out.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -54,6 +59,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "How often each figure is taken, 1 to 5; the median counts (default 3).")
   private int rounds = BenchSize.USUAL.rounds();
 
+  @Option(
+      names = "--scale",
+      paramLabel = "F",
+      description = "Up to how many times the data growth is followed, 1, 10 or 100 (default 100).")
+  private int scale = BenchSize.USUAL.scale();
+
   @Option(names = "--keep", description = "Leave the stack up.")
   private boolean keep;
 
@@ -67,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     BenchSize size;
     try {
       wanted = BenchName.of(names);
-      size = BenchSize.USUAL.withRounds(rounds);
+      size = BenchSize.USUAL.withRounds(rounds).withScale(scale);
       checkWritable();
     } catch (IllegalArgumentException e) {
       place.err().println("lantern bench: " + e.getMessage());

@@ -63,6 +63,8 @@ class CommandLineTest {
         "sim --seed x",
         "bench speed",
         "bench accept --rounds 0",
+        "bench growth --scale 0",
+        "bench growth --scale 1000",
         "bench accept --json /nowhere/bench.json",
         "switch set play.grab.drop maybe",
         "switch set play.grab.drop 101%",

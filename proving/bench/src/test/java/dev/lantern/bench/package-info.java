@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.bench;
+
+import org.jspecify.annotations.NullMarked;
