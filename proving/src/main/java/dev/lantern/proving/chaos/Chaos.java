@@ -19,7 +19,8 @@ public final class Chaos {
   /// One rain's rounds are bounded, and a law that is broken should not have too many suspects.
   private static final int CASES_A_RAIN = 30;
 
-  /// One spare round for so many cases: who takes long to come back takes the next one's.
+  /// One spare round for so many cases, and one at least: who takes long to come back takes the
+  /// next one's.
   private static final int SPARE_EACH = 6;
 
   private final StackAccess stack;
@@ -84,7 +85,7 @@ public final class Chaos {
             group.cases().subList(from, Math.min(group.cases().size(), from + CASES_A_RAIN));
         progress.phase("a rain of " + some.size() + " cases");
         RainOptions rain =
-            RainOptions.of(users, some.size() + 1 + some.size() / SPARE_EACH, seed)
+            RainOptions.of(users, some.size() + 2 + some.size() / SPARE_EACH, seed)
                 .withRoundSeconds(group.roundSeconds())
                 .withThings();
         List<ChaosReport.Result> played = play(some, rain, Results::ofRound);

@@ -12,7 +12,7 @@ public final class OrderCenterCases {
 
   /// The parts of which a rain can go on while they are away, or which are back within moments.
   private static final List<String> LIGHT =
-      List.of("redis-a", "redis-b", "token-service", "counter-service", "control-plane", VENDOR);
+      List.of("redis-a", "redis-b", "token-service", "counter-service", "control-plane");
 
   private static final List<String> HEAVY = List.of("mariadb", "kafka");
   private static final List<Fault> EVERY =
@@ -20,6 +20,9 @@ public final class OrderCenterCases {
 
   private static final int LIGHT_ROUND_S = 10;
   private static final int HEAVY_ROUND_S = 17;
+
+  /// Things that could not be asked for are asked for again with growing waits.
+  private static final int VENDOR_ROUND_S = 25;
 
   private OrderCenterCases() {}
 
@@ -35,6 +38,7 @@ public final class OrderCenterCases {
     return List.of(
         new Group(every(LIGHT), LIGHT_ROUND_S),
         new Group(heavy(), HEAVY_ROUND_S),
+        new Group(every(List.of(VENDOR)), VENDOR_ROUND_S),
         new Group(List.of(weak()), (int) ChaosCase.WEAK_PAUSE.toSeconds() + 6));
   }
 

@@ -89,7 +89,7 @@ final class OnceCheck implements LawCheck {
                   "Compare with the user's token and pay the better promise."));
         }
       }
-      if (outcomes.size() > 1
+      if (areTwo(outcomes, refused.contains(number))
           && stores.conflicts().stream().noneMatch(c -> c.orderNo().equals(number))) {
         findings.add(
             Finding.of(
@@ -113,6 +113,14 @@ final class OnceCheck implements LawCheck {
                 "Find the caller in the traces; hold the user's withdrawals."));
       }
     }
+  }
+
+  /// Whether one number was promised two things. Who was told a thing that was refused afterwards
+  /// is told the fallback from then on: one of each is the story of one promise.
+  private static boolean areTwo(Set<Outcome> outcomes, boolean refused) {
+    long fallbacks = outcomes.stream().filter(Outcome::fallback).count();
+    long mains = outcomes.size() - fallbacks;
+    return refused ? mains > 1 || fallbacks > 1 : outcomes.size() > 1;
   }
 
   private static Set<Long> amountsKept(

@@ -2,6 +2,9 @@ package dev.lantern.proving.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.proving.clientlog.Intent;
+import dev.lantern.proving.clientlog.Protocol;
+import dev.lantern.proving.clientlog.Told;
 import dev.lantern.proving.laws.StoreFacts.BalanceRow;
 import dev.lantern.proving.laws.StoreFacts.BudgetRow;
 import dev.lantern.proving.laws.StoreFacts.GrantRow;
@@ -103,6 +106,37 @@ final class ThingLawsTest {
     rain.orders.set(0, order(first.actId(), first.orderNo(), TICKET, 0, "tickets", 8, 5, ""));
     Facts facts = new Facts(Optional.of(rain.run()), rain.log, stores(), true, false);
     assertThat(new KeepCheck().check(facts).findings()).isEmpty();
+  }
+
+  @Test
+  void refusedThing_itsUserIsToldTheFallbackFromThenOn() {
+    tell(BECAME_CASH, 44, "AWARD_TYPE_CINEMA_TICKET", 0, false);
+    tell(BECAME_CASH, 44, "AWARD_TYPE_CASH_RED_PACKET", 20, true);
+    assertThat(told()).doesNotContain("TOLD_TWO_OUTCOMES");
+    tell(BECAME_CASH, 44, "AWARD_TYPE_MESSAGE", 0, true);
+    assertThat(told()).contains("TOLD_TWO_OUTCOMES");
+  }
+
+  @Test
+  void thingThatWasNotRefused_toldAsSomethingElse_isFound() {
+    tell(ON_ITS_WAY, 33, "AWARD_TYPE_CINEMA_TICKET", 0, false);
+    tell(ON_ITS_WAY, 33, "AWARD_TYPE_MESSAGE", 0, true);
+    assertThat(told()).contains("TOLD_TWO_OUTCOMES");
+  }
+
+  private void tell(String order, long actId, String type, long fen, boolean fallback) {
+    rain.grab(
+        0,
+        actId,
+        Protocol.JSON,
+        Intent.AGAIN,
+        400,
+        new Told.Accepted(order, type, "ticket", fen, fallback, true, "PROCESSING", true));
+  }
+
+  private List<String> told() {
+    Facts facts = new Facts(Optional.of(rain.run()), rain.log, stores(), true, false);
+    return new OnceCheck().check(facts).findings().stream().map(Finding::kind).toList();
   }
 
   private List<String> kinds() {

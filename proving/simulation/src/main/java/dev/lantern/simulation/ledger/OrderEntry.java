@@ -180,11 +180,14 @@ public final class OrderEntry {
 
   /// As settlement knows it.
   KnownOrder known() {
-    Worth worth =
-        compensated
-            ? new Worth(Fen.ZERO, true, false)
-            : new Worth(Fen.of(amountFen()), isThing(), Boolean.TRUE.equals(value("fallback")));
-    return new KnownOrder(fingerprintBytes(), worth);
+    return new KnownOrder(fingerprintBytes(), worth());
+  }
+
+  /// What was promised: the thing, too, where its downstream has refused it.
+  public Worth worth() {
+    return compensated
+        ? new Worth(Fen.ZERO, true, false)
+        : new Worth(Fen.of(amountFen()), isThing(), Boolean.TRUE.equals(value("fallback")));
   }
 
   AwardType given() {

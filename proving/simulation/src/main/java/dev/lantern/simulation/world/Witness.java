@@ -236,13 +236,13 @@ final class Witness {
     return lease == null || lease.isFenced(ack.partition());
   }
 
-  /// Whether the books hold at least what was promised.
+  /// Whether the books hold what was promised, or what is worth as much (A5).
   boolean isCovered(OrderStory story, Ack ack) {
     OrderEntry order = tables.order(story.orderNo);
     boolean byOrder =
         order != null
             && order.fingerprint().equals(ack.fingerprint())
-            && order.amountFen() >= ack.amountFen();
+            && !ack.worth().isMoreThan(order.worth());
     return byOrder
         || tables.conflicts().keySet().stream()
             .anyMatch(key ->
