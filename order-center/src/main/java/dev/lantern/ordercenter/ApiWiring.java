@@ -11,47 +11,23 @@ import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.MysqlBudgetControl;
 import dev.lantern.ordercenter.budget.MysqlBudgetReader;
 import dev.lantern.ordercenter.budget.MysqlLeaseEnding;
-import dev.lantern.ordercenter.budget.MysqlLeaseStore;
 import dev.lantern.ordercenter.campaign.CampaignDesk;
 import dev.lantern.ordercenter.campaign.CampaignMeters;
-import dev.lantern.ordercenter.campaign.CampaignRounds;
 import dev.lantern.ordercenter.campaign.CampaignService;
 import dev.lantern.ordercenter.campaign.CampaignWatch;
 import dev.lantern.ordercenter.campaign.MysqlCampaignStore;
-import dev.lantern.ordercenter.campaign.RedisSceneCount;
-import dev.lantern.ordercenter.campaign.SharedSceneRates;
 import dev.lantern.ordercenter.campaign.StageQuery;
 import dev.lantern.ordercenter.duties.Repeating;
 import dev.lantern.ordercenter.fund.CampaignLimits;
-import dev.lantern.ordercenter.fund.DayAllowance;
-import dev.lantern.ordercenter.fund.RedisDays;
-import dev.lantern.ordercenter.fund.StoredSpent;
-import dev.lantern.ordercenter.order.Accept;
-import dev.lantern.ordercenter.order.AcceptBatch;
 import dev.lantern.ordercenter.order.Ask;
 import dev.lantern.ordercenter.order.Batch;
-import dev.lantern.ordercenter.order.Coalescer;
 import dev.lantern.ordercenter.order.Fen;
-import dev.lantern.ordercenter.order.Issue;
-import dev.lantern.ordercenter.order.MysqlEpochs;
-import dev.lantern.ordercenter.order.MysqlInbox;
-import dev.lantern.ordercenter.order.MysqlOrderReader;
-import dev.lantern.ordercenter.order.OrderDesk;
 import dev.lantern.ordercenter.order.OrderNo;
-import dev.lantern.ordercenter.order.OrderQuery;
-import dev.lantern.ordercenter.order.OrderReader;
 import dev.lantern.ordercenter.order.OrderService;
-import dev.lantern.ordercenter.order.RedisPromises;
-import dev.lantern.ordercenter.order.RemoteSigner;
-import dev.lantern.ordercenter.order.Replay;
-import dev.lantern.ordercenter.order.Together;
 import dev.lantern.ordercenter.parked.MysqlParkedStore;
 import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.parked.ParkedService;
 import dev.lantern.ordercenter.play.PlayService;
-import dev.lantern.ordercenter.queue.KafkaAcceptLog;
-import dev.lantern.ordercenter.queue.PolledBacklog;
-import dev.lantern.ordercenter.settle.DirectLog;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.Retrier;
@@ -63,31 +39,25 @@ import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.server.LaneRouter;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
-import dev.lantern.token.v1.TokenServiceGrpc;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Wires the role `api` and serves.
 ///
 /// ```
-/// Grab, IssueReward ─▶ OrderDesk ─▶ CampaignRounds (the tree in effect, polled)
-///                          └─▶ Accept ─▶ Promises (Redis A) · OrderReader (MySQL) · LeaseKeeper (MySQL)
-///                                └─▶ Issue ─▶ RemoteSigner (token-service) ─▶ KafkaAcceptLog ─▶ Promises
-///                                       without Kafka or Redis ─▶ MysqlInbox, or DirectLog (WeakWiring)
+/// Grab, IssueReward ─▶ OrderDesk ─▶ the way of an order (AcceptWiring)
+/// campaigns, budgets, parked orders, accounts, findings, reissues ─▶ MySQL
 /// ```
 final class ApiWiring {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HALF_SECOND = Duration.ofMillis(500);
-  private static final Duration ACCEPT_PATIENCE = Duration.ofSeconds(2);
   private static final Duration FORCING_PATIENCE = Duration.ofMillis(1500);
-  private static final int LARGEST_BATCH = 256;
-  private static final int MOST_PENDING = 20_000;
 
   /// The name of the walk through the code itself, among what is warmed.
   static final String PATH = "accept-path";
@@ -146,113 +116,22 @@ final class ApiWiring {
     ApiConfig api = config.api().orElseThrow();
     byte[] drawSecret = api.drawSecret().value().getBytes(UTF_8);
     InstantSource clock = () -> base.clock.now().wall();
-    long queueBound =
-        switch (base.lane) {
-          case LANE_STRESS -> config.stress().orElseThrow().queueBound();
-          case LANE_LIVE, LANE_UNSPECIFIED, UNRECOGNIZED -> api.queueBound();
-        };
-
-    var promises = new RedisPromises(base.redisA, bounds(2, config.redisA().callTimeout()));
-    var signer =
-        new RemoteSigner(
-            TokenServiceGrpc.newBlockingStub(shared.tokenService()), bounds(2, api.signTimeout()));
-    var tracing = base.telemetry.tracing();
-    var log =
-        new KafkaAcceptLog(
-            config.kafka().bootstrapServers(),
-            new KafkaAcceptLog.Patience(
-                config.kafka().linger(),
-                config.kafka().appendTimeout(),
-                config.kafka().deliveryTimeout()),
-            () -> tracing.traceparent().orElse(""));
-    var backlog = new PolledBacklog(base.topics, base.database, queueBound);
-    OrderReader orders = new MysqlOrderReader(base.database);
-    Supplier<String> opIds = opIds(base.life);
-    var campaignStore = new MysqlCampaignStore(base.database);
-    var limits = new CampaignLimits(campaignStore, config.fund().zone());
-    var tokens = new RedisTokenStore(base.redisA, base.lane);
-    var weak = new WeakWiring(base, shared.switches());
-    var allowance =
-        new DayAllowance(
-            limits,
-            new RedisDays(base.redisA),
-            new StoredSpent(tokens, base.database),
-            weak.modes::trustsSilence,
-            config.fund().zone());
-    var inbox =
-        new MysqlInbox(base.database, base::partitions, bounds(1, config.kafka().appendTimeout()));
-    var direct =
-        new DirectLog(
-            new MysqlBookingStore(base.database), base.clock, base.lane, base::partitions, limits);
-    var seen = weak.observed.promises(promises);
-    var signing = weak.observed.signer(signer);
-    var replay = new Replay(signing);
-    var issue =
-        new Issue(
-            signing,
-            new Issue.Logs(weak.observed.log(log), inbox, direct),
-            backlog,
-            base.leases,
-            seen,
-            new Issue.Ledger(orders, replay),
-            weak.modes,
-            opIds);
-    var accept =
-        new Accept(
-            seen,
-            orders,
-            base.leases,
-            new MysqlLeaseStore(base.database)::allClosed,
-            issue,
-            replay,
-            weak.modes,
-            base.clock,
-            opIds,
-            allowance);
-
-    var store = campaignStore;
+    var store = new MysqlCampaignStore(base.database);
+    var limits = new CampaignLimits(store, config.fund().zone());
     var campaigns = new CampaignWatch(store, drawSecret, base.clock);
     CampaignMeters.register(campaigns, base.telemetry.meter());
-    var rates = new SharedSceneRates(new RedisSceneCount(base.redisA, opIds));
-    var together =
-        new Together(
-            new AcceptBatch(
-                new AcceptBatch.Stores(seen, base.leases),
-                issue,
-                weak.modes,
-                base.clock,
-                opIds,
-                allowance),
-            api.batchesUnderWay(),
-            ACCEPT_PATIENCE);
-    Supplier<String> traceparent = () -> tracing.traceparent().orElse("");
-    var desk =
-        new OrderDesk(
-            new CampaignRounds(campaigns, rates), accept, together, base.clock, traceparent);
+    var tokens = new RedisTokenStore(base.redisA, base.lane);
+    var weak = new WeakWiring(base, shared.switches());
+    AcceptWiring.Path path =
+        AcceptWiring.of(config, base, shared.tokenService(), weak, limits, tokens, campaigns);
     var batch = new Batch(api.batchParallel());
     var operators = OperatorWiring.of(base.database, campaigns, clock);
-
-    var duties = new Repeating();
-    duties.every(
-        SECOND, "accept-log", () -> base.logs.ensure(base.lane, config.kafka().partitions()));
-    duties.every(
-        SECOND,
-        "campaigns",
-        () -> {
-          // First, so that no tree is in effect here whose limits are not known.
-          limits.poll();
-          campaigns.poll();
-        });
-    duties.every(SECOND, "finding-streams", operators.streams()::tick);
-    duties.every(
-        HALF_SECOND, "backlog", () -> base.logs.current(base.lane).ifPresent(backlog::refresh));
-    weak.start(duties, log, signer, backlog);
-
-    var query = new OrderQuery(promises, orders, new MysqlEpochs(base.database));
+    Repeating duties = duties(config, base, limits, campaigns, operators, path);
+    weak.start(duties, path.log(), path.signer(), path.backlog());
     return new ApiLane(
         List.of(
-            new OrderService(desk, query, batch, InquiryWiring.orders(base)),
-            new PlayService(desk, shared.switches()),
+            new OrderService(path.desk(), path.query(), batch, InquiryWiring.orders(base)),
+            new PlayService(path.desk(), shared.switches()),
             new CampaignService(
                 new CampaignDesk(store, clock), store, new StageQuery(campaigns, clock)),
             new BudgetService(
@@ -271,31 +150,59 @@ final class ApiWiring {
             "redis-a",
             base.redisA::ping,
             "token-service",
-            signer::warm,
+            path.signer()::warm,
             "kafka",
-            () -> log.warm(base.requireLog()),
+            () -> path.log().warm(base.requireLog()),
             PATH,
-            () -> walk(base, desk, query)),
+            () -> walk(base, path)),
         weak,
-        List.of(together, promises, signer, log, inbox, batch, duties, operators.streams()));
+        Stream.concat(path.closing().stream(), Stream.of(batch, duties, operators.streams()))
+            .toList());
+  }
+
+  private static Repeating duties(
+      OrderCenterConfig config,
+      Foundation base,
+      CampaignLimits limits,
+      CampaignWatch campaigns,
+      OperatorWiring operators,
+      AcceptWiring.Path path) {
+    var duties = new Repeating();
+    duties.every(
+        SECOND, "accept-log", () -> base.logs.ensure(base.lane, config.kafka().partitions()));
+    duties.every(
+        SECOND,
+        "campaigns",
+        () -> {
+          // First, so that no tree is in effect here whose limits are not known.
+          limits.poll();
+          campaigns.poll();
+        });
+    duties.every(SECOND, "finding-streams", operators.streams()::tick);
+    duties.every(
+        HALF_SECOND,
+        "backlog",
+        () -> base.logs.current(base.lane).ifPresent(path.backlog()::refresh));
+    return duties;
   }
 
   /// The way of a call through this code, for nobody: both ends in the refusal that is due.
-  private static void walk(Foundation base, OrderDesk desk, OrderQuery query) {
-    due(Reason.REASON_NOT_FOUND, () -> query.find(base.lane, NOBODYS));
+  private static void walk(Foundation base, AcceptWiring.Path path) {
+    due(Reason.REASON_NOT_FOUND, () -> path.query().find(base.lane, NOBODYS));
     due(
         Reason.REASON_UNKNOWN_ACTIVITY,
         () ->
-            desk.issue(
-                new Ask(
-                    base.lane,
-                    NOBODYS.actId(),
-                    1,
-                    NOTHING,
-                    NOBODYS.round(),
-                    Optional.empty(),
-                    Fen.ZERO,
-                    Optional.empty())));
+            path.desk()
+                .issue(
+                    new Ask(
+                        base.lane,
+                        NOBODYS.actId(),
+                        1,
+                        NOTHING,
+                        NOBODYS.round(),
+                        Optional.empty(),
+                        Fen.ZERO,
+                        Optional.empty())));
   }
 
   private static void due(Reason reason, Supplier<?> call) {
@@ -330,14 +237,5 @@ final class ApiWiring {
             base.clock,
             FORCING_PATIENCE),
         InquiryWiring.books(base));
-  }
-
-  private static Coalescer.Bounds bounds(int batchesUnderWay, Duration deadline) {
-    return new Coalescer.Bounds(LARGEST_BATCH, batchesUnderWay, MOST_PENDING, deadline);
-  }
-
-  private static Supplier<String> opIds(String life) {
-    AtomicLong count = new AtomicLong();
-    return () -> life + "#" + count.incrementAndGet();
   }
 }

@@ -83,7 +83,6 @@ public final class SettleWiring implements AutoCloseable {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration SAMPLE_EVERY = Duration.ofSeconds(5);
   private static final Duration FENCE_EVERY = Duration.ofMillis(250);
-  private static final Duration AT_ONCE = Duration.ZERO;
 
   /// What the role needs of the process around it; none of it is closed here.
   ///
@@ -125,8 +124,6 @@ public final class SettleWiring implements AutoCloseable {
     MysqlBookingStore books = new MysqlBookingStore(drivers.database(), limits);
     Supplier<List<LogName>> logs =
         () -> drivers.logs().all().stream().filter(log -> log.lane() == lane).toList();
-
-    Supplier<List<LogName>> drained = () -> withInbox(logs.get(), lane, drivers.partitions());
     reader =
         new BothLogs(
             new KafkaLogReader(drivers.kafka(), me, config.gather()),
@@ -136,7 +133,7 @@ public final class SettleWiring implements AutoCloseable {
             me,
             lane,
             offsets,
-            drained,
+            () -> withInbox(logs.get(), lane, drivers.partitions()),
             holdings,
             clock,
             config.takeoverAfter(),
@@ -158,7 +155,7 @@ public final class SettleWiring implements AutoCloseable {
             clock);
     startDuties(config, drivers, lane, books, offsets, holdings, logs, limits);
     startFundSecurity(drivers, limits);
-    booking.every(AT_ONCE, "settle", worker::turnOrReadAgain);
+    booking.every(Duration.ZERO, "settle", worker::turnOrReadAgain);
   }
 
   private void startFundSecurity(Drivers drivers, CampaignLimits limits) {

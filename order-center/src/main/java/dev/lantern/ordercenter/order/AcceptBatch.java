@@ -166,6 +166,9 @@ public final class AcceptBatch {
   }
 
   private void claim(Lane lane, List<Passing> orders) {
+    if (orders.isEmpty()) {
+      return;
+    }
     List<Claim.Seen> stand =
         stores
             .promises()

@@ -5,6 +5,8 @@ public final class Life {
   private final String name;
   private boolean over;
   private long frozenUntil;
+  private long suspendedFrom;
+  private long suspendedUntil;
   private long monotonicLost;
 
   public Life(String name) {
@@ -30,13 +32,20 @@ public final class Life {
   public void freeze(long now, long until, boolean suspended) {
     if (until > frozenUntil) {
       if (suspended) {
-        monotonicLost += until - Math.max(now, frozenUntil);
+        suspendedFrom = Math.max(now, frozenUntil);
+        suspendedUntil = until;
+        monotonicLost += until - suspendedFrom;
       }
       frozenUntil = until;
     }
   }
 
+  /// Runs again. What is left of a suspension is not lost: a monotonic clock never goes back.
   public void thaw(long now) {
+    if (suspendedUntil > now) {
+      monotonicLost -= suspendedUntil - Math.max(now, suspendedFrom);
+      suspendedUntil = now;
+    }
     frozenUntil = Math.min(frozenUntil, now);
   }
 

@@ -30,7 +30,9 @@ public enum Aim {
   /// Redis A comes back from a server that lacks many seconds (W2, A1, A5).
   OLD_REDIS("W2 A1 A5"),
   /// The ledger refuses several orders; operators resume and discard them under every fault (S4).
-  POISONED("S4 L3 S5");
+  POISONED("S4 L3 S5"),
+  /// Money for all, and all ask at once: orders pass in batches, and every step of theirs fails.
+  CROWD("A2 A3 A4 A5");
 
   private static final int EVERY = 4;
   private static final Duration LONG_STORM = Duration.ofSeconds(45);
@@ -43,6 +45,13 @@ public enum Aim {
           "ParkedStore.order",
           "ParkedStore.resume",
           "TokenStore.ofUser");
+  private static final List<String> TAKEN_TOGETHER =
+      List.of(
+          "AcceptLog.appendAll",
+          "Promises.claimAll",
+          "Promises.keepAll",
+          "Promises.lookAll",
+          "Signer.signAll");
   private static final String SIGN = "Signer.sign";
   private static final String APPEND = "AcceptLog.append";
   private static final String CLAIM = "Promises.claim";
@@ -75,7 +84,7 @@ public enum Aim {
   /// The weather is mixed beside what it is aimed at.
   boolean isMixed() {
     return switch (this) {
-      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED -> true;
+      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED, CROWD -> true;
       case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER -> false;
     };
   }
@@ -91,7 +100,8 @@ public enum Aim {
           REMADE_TOPIC,
           CHANGED_BUDGET,
           OLD_REDIS,
-          POISONED ->
+          POISONED,
+          CROWD ->
           usual;
     };
   }
@@ -105,7 +115,7 @@ public enum Aim {
   int moreCallers() {
     return switch (this) {
       case FOLLOWED_CLAIM -> 3;
-      case LOST_TOPIC, REMADE_TOPIC -> 1;
+      case LOST_TOPIC, REMADE_TOPIC, CROWD -> 1;
       case NOTHING, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, CHANGED_BUDGET, OLD_REDIS, POISONED -> 0;
     };
   }
@@ -119,6 +129,7 @@ public enum Aim {
       case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
       case LOST_TOPIC, REMADE_TOPIC ->
           of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
+      case CROWD -> of(usual, 1, 1, 7, 6, 5, 6_000, Plan.Fallback.NONE);
     };
   }
 
@@ -175,6 +186,11 @@ public enum Aim {
           weather.aimAll(0.08, step);
         }
       }
+      case CROWD -> {
+        for (String step : TAKEN_TOGETHER) {
+          weather.aimAll(0.03, step);
+        }
+      }
       case CHANGED_BUDGET -> {
         weather.aim(Fault.REPLY_LOST, 0.3, "BudgetControl.adjust");
         weather.aim(Fault.DONE_LATE, 0.1, "BudgetControl.adjust");
@@ -186,7 +202,7 @@ public enum Aim {
   double stewardship(Dice dice) {
     return switch (this) {
       case CLOSED_UNDER_HOLDER, CHANGED_BUDGET, LOST_TOPIC, REMADE_TOPIC -> 0.5;
-      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, OLD_REDIS, POISONED ->
+      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, OLD_REDIS, POISONED, CROWD ->
           dice.chance(0.15) ? 0.1 : 0;
     };
   }

@@ -33,7 +33,6 @@ import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.ordercenter.weak.WeakModes;
 import dev.lantern.runtime.errors.Refused;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 
 /// order-center's role `api`, wired as in production.
@@ -53,7 +52,7 @@ final class ApiProcess extends ServerProcess {
   private final Dependencies dependencies;
   private final ClaimGaps gaps;
   private final Accept accept;
-  private final AcceptBatch batch;
+  private final Gathering gathering;
   private final OrderQuery query;
   private final ParkedDesk desk;
   final ApiMore more;
@@ -111,7 +110,7 @@ final class ApiProcess extends ServerProcess {
             clock,
             ids,
             ApiMore.allowance(this, modes));
-    batch =
+    var batch =
         new AcceptBatch(
             new AcceptBatch.Stores(promises, leases),
             issue,
@@ -119,6 +118,7 @@ final class ApiProcess extends ServerProcess {
             clock,
             ids,
             ApiMore.allowance(this, modes));
+    gathering = new Gathering(world.baton, world.dice, batch);
     desk = new ParkedDesk(parts.parked, new Withdrawal(parts.tokens), leases, clock);
     more = new ApiMore(this, leases, accept, batch);
     query = new OrderQuery(parts.promises, parts.orders, parts.epochs);
@@ -164,12 +164,12 @@ final class ApiProcess extends ServerProcess {
     return told[0];
   }
 
-  /// Every other number goes by way of a batch.
+  /// Every other number goes into a batch with those that come at the same time.
   private AcceptResult take(AcceptRequest request) {
     if (request.orderNo().text().hashCode() % 2 == 0) {
       return accept.accept(request);
     }
-    return switch (batch.accept(List.of(new AcceptBatch.Asked(request, ""))).getFirst()) {
+    return switch (gathering.one(new AcceptBatch.Asked(request, ""))) {
       case AcceptBatch.Way.Told(AcceptResult result) -> result;
       case AcceptBatch.Way.Failed(RuntimeException cause) -> throw cause;
       case AcceptBatch.Way.Alone() -> accept.accept(request);
