@@ -41,10 +41,14 @@ final class Gathering {
 
   Way one(Asked asked) {
     var mine = new Waiting(asked, baton.current());
-    waiting.add(mine);
-    if (waiting.size() == 1) {
+    if (waiting.size() == AcceptBatch.LARGEST) {
+      waiting = new ArrayList<>();
+    }
+    List<Waiting> together = waiting;
+    together.add(mine);
+    if (together.size() == 1) {
       baton.sleep(dice.wait(LEAST, MOST));
-      pass();
+      pass(together);
     } else {
       baton.sleepUntilWoken();
     }
@@ -55,9 +59,10 @@ final class Gathering {
     return way;
   }
 
-  private void pass() {
-    List<Waiting> together = waiting;
-    waiting = new ArrayList<>();
+  private void pass(List<Waiting> together) {
+    if (waiting == together) {
+      waiting = new ArrayList<>();
+    }
     List<Way> ways = batch.accept(together.stream().map(one -> one.asked).toList());
     for (int i = 0; i < together.size(); i++) {
       Waiting one = together.get(i);
