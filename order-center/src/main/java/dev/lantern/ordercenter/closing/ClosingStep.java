@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// ```
 /// OPEN ── seq stands still for lease time + margin ──▶ CLOSING
-///   ── the closer has seen CLOSING for lease time + margin, by its own monotonic clock
+///   ── the closer has seen CLOSING, or the seq that CLOSING found, for lease time + margin, by its
+///      own monotonic clock
 ///   ── queue ends read, topic id checked after the read, ends stored
 ///   ── each partition's owner has booked past its end, and fences
 ///   ── free += slice − Σ booked ──▶ CLOSED
@@ -14,8 +15,10 @@ import java.time.Duration;
 ///
 /// The wait is what makes the queue end an upper bound: the holder stops answering lease time −
 /// margin after the sending of its last good heartbeat, and no heartbeat is good after CLOSING. So
-/// whatever it acknowledged was in the log before the end was read. What lies above the end was
-/// never acknowledged; once the partition is fenced its records are void.
+/// whatever it acknowledged was in the log before the end was read. Whoever ends a silent lease has
+/// waited already: its mark holds only if the seq is the one it has been looking at (ADR 0011).
+/// What lies above the end was never acknowledged; once the partition is fenced its records are
+/// void.
 public sealed interface ClosingStep {
   /// Nothing now.
   record Wait() implements ClosingStep {}
@@ -42,7 +45,8 @@ public sealed interface ClosingStep {
   /// Decides.
   ///
   /// @param still for how long its seq has not moved, by this process's clock
-  /// @param closingFor how long ago this process first saw it CLOSING; zero before that
+  /// @param closingFor for how long this process has known that no heartbeat is good any more:
+  ///   since it first saw it CLOSING, or its last seq if it marked it itself; zero before that
   static ClosingStep of(UnclosedLease lease, Duration still, Duration closingFor, Duration margin) {
     Duration wait = lease.leaseTime().plus(margin);
     return switch (lease.state()) {

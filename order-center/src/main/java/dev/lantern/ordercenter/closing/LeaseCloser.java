@@ -21,8 +21,9 @@ import java.util.TreeMap;
 /// Leads leases from OPEN or CLOSING to CLOSED (L4).
 ///
 /// Any number of closers may run: every change is conditional on the state it was decided upon, and
-/// each closer waits by itself, from when *it* first saw CLOSING. A closer that starts anew starts
-/// its waits anew. Called about once a second by one thread.
+/// each closer waits by itself, from when *it* first saw CLOSING, or the seq that its own mark
+/// found. A closer that starts anew starts its waits anew. Called about once a second by one
+/// thread.
 ///
 /// Bounds: [#LEASES] leases a call; queue ends are read once a call and log, for all leases whose
 /// wait is over.
@@ -82,6 +83,7 @@ public final class LeaseCloser {
       case ClosingStep.Wait() -> {}
       case ClosingStep.MarkClosing() -> {
         if (store.markClosing(lease)) {
+          closingSince.put(lease.leaseId(), before(now, still));
           watch.foundDead(lease);
         }
       }
@@ -102,6 +104,12 @@ public final class LeaseCloser {
         }
       }
     }
+  }
+
+  /// Since when this process has seen the seq that CLOSING found. No heartbeat was good after that,
+  /// so the wait has been running ever since.
+  private static Moment before(Moment now, Duration still) {
+    return new Moment(now.monotonicNanos() - still.toNanos(), now.wall().minus(still));
   }
 
   private Duration closingFor(UnclosedLease lease, Moment now) {
