@@ -203,16 +203,6 @@ public final class Careless {
     };
   }
 
-  /// Rows come in beside their order.
-  public static SimInbox enteringAgain(Tables tables, int partitions) {
-    return new SimInbox(tables, partitions) {
-      @Override
-      boolean isKnown(String orderNo) {
-        return tables.inbox.containsKey(orderNo);
-      }
-    };
-  }
-
   /// Rows come in on leases that are fenced.
   public static SimInbox enteringOnFenced(Tables tables, int partitions) {
     return new SimInbox(tables, partitions) {

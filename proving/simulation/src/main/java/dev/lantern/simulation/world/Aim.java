@@ -32,7 +32,13 @@ public enum Aim {
   /// The ledger refuses several orders; operators resume and discard them under every fault (S4).
   POISONED("S4 L3 S5"),
   /// Money for all, and all ask at once: orders pass in batches, and every step of theirs fails.
-  CROWD("A2 A3 A4 A5");
+  CROWD("A2 A3 A4 A5"),
+  /// The queue is switched off, and the only api stands still before a row enters the inbox, until
+  /// its leases are closed and fenced (L5).
+  SLEEPING_BEFORE_INBOX("L5 S6"),
+  /// Redis is switched off again and again in a rush, with money short and settlement slow: orders
+  /// are promised a second time, for less (W2, A5).
+  CLAIM_GAP("W2 A5 A4");
 
   private static final int EVERY = 4;
   private static final Duration LONG_STORM = Duration.ofSeconds(45);
@@ -81,18 +87,24 @@ public enum Aim {
     return this == LOST_TOPIC || this == REMADE_TOPIC;
   }
 
+  /// Orders go into the inbox from the beginning.
+  boolean isWithoutQueue() {
+    return this == SLEEPING_BEFORE_INBOX;
+  }
+
   /// The weather is mixed beside what it is aimed at.
   boolean isMixed() {
     return switch (this) {
-      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED, CROWD -> true;
-      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER -> false;
+      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED, CROWD, CLAIM_GAP -> true;
+      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, SLEEPING_BEFORE_INBOX ->
+          false;
     };
   }
 
   /// How long a client waits at most before it asks again.
   Duration longestWait(Duration usual) {
     return switch (this) {
-      case SLEEPING_HOLDER -> Duration.ofMillis(1_200);
+      case SLEEPING_HOLDER, SLEEPING_BEFORE_INBOX -> Duration.ofMillis(1_200);
       case NOTHING,
           FOLLOWED_CLAIM,
           CLOSED_UNDER_HOLDER,
@@ -101,7 +113,8 @@ public enum Aim {
           CHANGED_BUDGET,
           OLD_REDIS,
           POISONED,
-          CROWD ->
+          CROWD,
+          CLAIM_GAP ->
           usual;
     };
   }
@@ -114,9 +127,16 @@ public enum Aim {
   /// How many more clients ask for each number.
   int moreCallers() {
     return switch (this) {
-      case FOLLOWED_CLAIM -> 3;
+      case FOLLOWED_CLAIM, CLAIM_GAP -> 3;
       case LOST_TOPIC, REMADE_TOPIC, CROWD -> 1;
-      case NOTHING, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, CHANGED_BUDGET, OLD_REDIS, POISONED -> 0;
+      case NOTHING,
+          SLEEPING_HOLDER,
+          CLOSED_UNDER_HOLDER,
+          CHANGED_BUDGET,
+          OLD_REDIS,
+          POISONED,
+          SLEEPING_BEFORE_INBOX ->
+          0;
     };
   }
 
@@ -125,10 +145,12 @@ public enum Aim {
     return switch (this) {
       case NOTHING, CHANGED_BUDGET, OLD_REDIS, POISONED -> usual;
       case FOLLOWED_CLAIM -> of(usual, 3, 1, 5, 1, 10, 10, Plan.Fallback.MESSAGE);
-      case SLEEPING_HOLDER -> of(usual, 1, 1, dice.between(2, 5), 2, 10, 200, Plan.Fallback.NONE);
+      case SLEEPING_HOLDER, SLEEPING_BEFORE_INBOX ->
+          of(usual, 1, 1, dice.between(2, 5), 2, 10, 200, Plan.Fallback.NONE);
       case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
       case LOST_TOPIC, REMADE_TOPIC ->
           of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
+      case CLAIM_GAP -> of(usual, 2, 1, 6, 3, 10, 60, Plan.Fallback.SMALL);
       case CROWD -> of(usual, 1, 1, 7, 6, 5, 6_000, Plan.Fallback.NONE);
     };
   }
@@ -171,6 +193,10 @@ public enum Aim {
         weather.aim(Fault.FROZEN_AFTER, 0.08, SIGN, CLAIM);
         weather.aimAll(0.05, "BookingStore.fenced");
       }
+      case SLEEPING_BEFORE_INBOX -> {
+        weather.only(Duration.ofMillis(10_500), Duration.ofSeconds(18));
+        weather.aim(Fault.FROZEN_BEFORE, 0.15, "LedgerLog.enter");
+      }
       case CLOSED_UNDER_HOLDER -> {
         weather.only(Duration.ofMillis(500), Duration.ofMillis(2_800));
         weather.aim(Fault.FROZEN_BEFORE, 0.12, SIGN, APPEND);
@@ -180,12 +206,14 @@ public enum Aim {
         weather.aim(Fault.KILLED_AFTER, 0.1, "LeaseClosingStore.fenceWithoutEnd");
         weather.aim(Fault.KILLED_AFTER, 0.02, "TokenStore.walk");
         weather.aim(Fault.SLOW, 0.3, APPEND);
+        weather.aim(Fault.FROZEN_BEFORE, 0.05, "Promises.keep", "Promises.keepAll");
       }
       case POISONED -> {
         for (String step : ORDERS_SET_ASIDE) {
           weather.aimAll(0.08, step);
         }
       }
+      case CLAIM_GAP -> weather.aim(Fault.SLOW, 0.5, "Fetches.read", "BookingStore.commit");
       case CROWD -> {
         for (String step : TAKEN_TOGETHER) {
           weather.aimAll(0.03, step);
@@ -202,7 +230,14 @@ public enum Aim {
   double stewardship(Dice dice) {
     return switch (this) {
       case CLOSED_UNDER_HOLDER, CHANGED_BUDGET, LOST_TOPIC, REMADE_TOPIC -> 0.5;
-      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, OLD_REDIS, POISONED, CROWD ->
+      case NOTHING,
+          FOLLOWED_CLAIM,
+          SLEEPING_HOLDER,
+          OLD_REDIS,
+          POISONED,
+          CROWD,
+          SLEEPING_BEFORE_INBOX,
+          CLAIM_GAP ->
           dice.chance(0.15) ? 0.1 : 0;
     };
   }

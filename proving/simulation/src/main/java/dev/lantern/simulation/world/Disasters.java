@@ -22,6 +22,7 @@ final class Disasters {
   private static final List<OrderSwitch> SWITCHES =
       List.of(OrderSwitch.QUEUE, OrderSwitch.REDIS, OrderSwitch.TOKENS, OrderSwitch.WEAK);
   private static final double OFTEN = 0.25;
+  private static final int CLAIM_GAPS = 3;
   private static final double SELDOM = 0.15;
 
   private final World world;
@@ -50,6 +51,9 @@ final class Disasters {
     }
     sometimes(world.aim == Aim.OLD_REDIS ? 1 : 0, () -> loseRedis(Fault.REDIS_OLDER));
     sometimes(world.aim == Aim.OLD_REDIS ? OFTEN : 0, () -> loseRedis(Fault.REDIS_OLDER));
+    for (int gap = 0; world.aim == Aim.CLAIM_GAP && gap < CLAIM_GAPS; gap++) {
+      world.baton.in(inTheRush(), () -> switchOff(OrderSwitch.REDIS));
+    }
     sometimes(OFTEN, this::setClock);
     sometimes(OFTEN, this::setClock);
     int poisoned = world.aim.poisoned(dice);
@@ -81,7 +85,10 @@ final class Disasters {
 
   /// An operator switches something off, and on again.
   private void switchOff() {
-    OrderSwitch one = dice.oneOf(SWITCHES);
+    switchOff(dice.oneOf(SWITCHES));
+  }
+
+  private void switchOff(OrderSwitch one) {
     world.hit(Fault.SWITCHED_OFF, one.id());
     world.off.add(one);
     world.baton.in(dice.wait(LEAST, MOST), () -> world.off.remove(one));

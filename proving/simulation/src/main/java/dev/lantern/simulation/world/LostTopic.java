@@ -25,7 +25,20 @@ final class LostTopic {
   void schedule() {
     int round = world.dice.between(0, world.plan.rounds() - 1);
     Duration at = world.campaign.opens(round).plus(world.dice.wait(SOON, RUSH));
+    if (world.dice.chance(0.5)) {
+      // What is promised from now on is in the log alone, and in Redis.
+      Duration stops = at.minus(RUSH);
+      world.baton.in(stops.isNegative() ? Duration.ZERO : stops, () -> stopSettlement(at));
+    }
     world.baton.in(at, this::vanish);
+  }
+
+  private void stopSettlement(Duration until) {
+    world.processes().stream()
+        .filter(process -> process.life.name().startsWith("settle"))
+        .forEach(process ->
+            process.life.freeze(
+                world.baton.now(), until.plus(SOON).toNanos(), world.dice.chance(0.5)));
   }
 
   private void vanish() {

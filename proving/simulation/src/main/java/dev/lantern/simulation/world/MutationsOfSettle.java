@@ -38,11 +38,7 @@ final class MutationsOfSettle {
         ofServers(
             "S6",
             "rows stay in the inbox when they are booked",
-            parts -> parts.books = Careless.neverDraining(parts.tables)),
-        ofServers(
-            "S6",
-            "rows enter the inbox beside their order",
-            parts -> parts.inbox = Careless.enteringAgain(parts.tables, parts.partitions)));
+            parts -> parts.books = Careless.neverDraining(parts.tables)));
   }
 
   private static void removedEarly(Parts parts) {

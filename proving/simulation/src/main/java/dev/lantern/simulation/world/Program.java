@@ -63,10 +63,12 @@ record Program(
         dice.chance(SOME));
   }
 
-  /// Nothing beside: for seeds that are aimed at something.
-  static Program none() {
+  /// Nothing beside, for seeds that are aimed at something.
+  ///
+  /// @param forces but that users are settled by call
+  static Program aimed(boolean forces) {
     return new Program(
-        Things.NONE, 100, new SimVendor.Moods(0, 0, 0), false, false, false, 0, 0, false, false);
+        Things.NONE, 100, new SimVendor.Moods(0, 0, 0), false, forces, false, 0, 0, false, false);
   }
 
   boolean hasThings() {

@@ -75,7 +75,7 @@ public final class World {
     this.mutation = mutation;
     this.aim = Aim.of(seed);
     this.plan = aim.plan(Plan.of(dice), dice);
-    this.program = aim == Aim.NOTHING ? Program.of(seed, plan) : Program.none();
+    this.program = aim == Aim.NOTHING ? Program.of(seed, plan) : Program.aimed(aim.losesTopic());
     this.campaign = new Campaign(plan, program);
     this.weather = new Weather(dice);
     if (seed % 2 == 1 || aim.isMixed()) {
@@ -118,6 +118,9 @@ public final class World {
     }
     for (int i = 1; i <= plan.settles(); i++) {
       startSettle("settle-" + i);
+    }
+    if (aim.isWithoutQueue()) {
+      off.add(OrderSwitch.QUEUE);
     }
     startUsers();
     startProgram();
