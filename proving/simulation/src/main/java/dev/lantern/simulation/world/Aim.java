@@ -4,6 +4,7 @@ import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Weather;
 import dev.lantern.simulation.kernel.Dice;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -23,6 +24,9 @@ public enum Aim {
   CLOSED_UNDER_HOLDER("L2 L4"),
   /// The accept log vanishes, Redis is away for a while, an operator ends the window (L7).
   LOST_TOPIC("L7"),
+  /// The accept log vanishes, and a token is written when its leases are closed and fenced (L5,
+  /// L7).
+  LATE_TOKEN("L5 L7"),
   /// Another topic stands under the accept log's name (S2).
   REMADE_TOPIC("S2 L7"),
   /// Budgets are cut, topped up and frozen, and the replies are lost (L8).
@@ -36,8 +40,8 @@ public enum Aim {
   /// The queue is switched off, and the only api stands still before a row enters the inbox, until
   /// its leases are closed and fenced (L5).
   SLEEPING_BEFORE_INBOX("L5 S6"),
-  /// Redis is switched off again and again in a rush, with money short and settlement slow: orders
-  /// are promised a second time, for less (W2, A5).
+  /// Redis is switched off in a rush, the queue is away and money is short: what waits in the queue
+  /// is promised a second time, for less, and booked so first (W2, A5).
   CLAIM_GAP("W2 A5 A4");
 
   private static final int EVERY = 4;
@@ -75,16 +79,27 @@ public enum Aim {
     return seed % EVERY == 0 ? values()[1 + Math.floorMod(seed / EVERY, aims)] : NOTHING;
   }
 
-  /// `count` seeds from `first` on, those aimed at this rule before all others.
+  /// `count` seeds from `first` on: a quarter of them aimed at this rule, as far as there are aims
+  /// at it and wherever they lie; then the others in their order.
   public static LongStream seedsFor(String rule, long first, int count) {
+    boolean hasAim = Arrays.stream(values()).anyMatch(aim -> aim.isAt(rule));
+    int aimed = hasAim ? count / EVERY : 0;
     return LongStream.concat(
-        LongStream.range(first, first + count).filter(seed -> of(seed).rules.contains(rule)),
-        LongStream.range(first, first + count).filter(seed -> !of(seed).rules.contains(rule)));
+        LongStream.iterate(first, seed -> seed + 1)
+            .filter(seed -> of(seed).isAt(rule))
+            .limit(aimed),
+        LongStream.iterate(first, seed -> seed + 1)
+            .filter(seed -> !of(seed).isAt(rule))
+            .limit(count - aimed));
+  }
+
+  private boolean isAt(String rule) {
+    return rules.contains(rule);
   }
 
   /// The log of this run is lost on the way.
   boolean losesTopic() {
-    return this == LOST_TOPIC || this == REMADE_TOPIC;
+    return this == LOST_TOPIC || this == REMADE_TOPIC || this == LATE_TOKEN;
   }
 
   /// Orders go into the inbox from the beginning.
@@ -96,7 +111,12 @@ public enum Aim {
   boolean isMixed() {
     return switch (this) {
       case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED, CROWD, CLAIM_GAP -> true;
-      case NOTHING, FOLLOWED_CLAIM, SLEEPING_HOLDER, CLOSED_UNDER_HOLDER, SLEEPING_BEFORE_INBOX ->
+      case NOTHING,
+          FOLLOWED_CLAIM,
+          SLEEPING_HOLDER,
+          CLOSED_UNDER_HOLDER,
+          SLEEPING_BEFORE_INBOX,
+          LATE_TOKEN ->
           false;
     };
   }
@@ -105,16 +125,17 @@ public enum Aim {
   Duration longestWait(Duration usual) {
     return switch (this) {
       case SLEEPING_HOLDER, SLEEPING_BEFORE_INBOX -> Duration.ofMillis(1_200);
+      case CLAIM_GAP -> Duration.ofSeconds(8);
       case NOTHING,
           FOLLOWED_CLAIM,
           CLOSED_UNDER_HOLDER,
           LOST_TOPIC,
+          LATE_TOKEN,
           REMADE_TOPIC,
           CHANGED_BUDGET,
           OLD_REDIS,
           POISONED,
-          CROWD,
-          CLAIM_GAP ->
+          CROWD ->
           usual;
     };
   }
@@ -128,7 +149,7 @@ public enum Aim {
   int moreCallers() {
     return switch (this) {
       case FOLLOWED_CLAIM, CLAIM_GAP -> 3;
-      case LOST_TOPIC, REMADE_TOPIC, CROWD -> 1;
+      case LOST_TOPIC, LATE_TOKEN, REMADE_TOPIC, CROWD -> 1;
       case NOTHING,
           SLEEPING_HOLDER,
           CLOSED_UNDER_HOLDER,
@@ -148,7 +169,7 @@ public enum Aim {
       case SLEEPING_HOLDER, SLEEPING_BEFORE_INBOX ->
           of(usual, 1, 1, dice.between(2, 5), 2, 10, 200, Plan.Fallback.NONE);
       case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
-      case LOST_TOPIC, REMADE_TOPIC ->
+      case LOST_TOPIC, LATE_TOKEN, REMADE_TOPIC ->
           of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
       case CLAIM_GAP -> of(usual, 2, 1, 6, 3, 10, 60, Plan.Fallback.SMALL);
       case CROWD -> of(usual, 1, 1, 7, 6, 5, 6_000, Plan.Fallback.NONE);
@@ -193,6 +214,10 @@ public enum Aim {
         weather.aim(Fault.FROZEN_AFTER, 0.08, SIGN, CLAIM);
         weather.aimAll(0.05, "BookingStore.fenced");
       }
+      case LATE_TOKEN -> {
+        weather.only(Duration.ofSeconds(9), Duration.ofSeconds(20));
+        weather.aim(Fault.FROZEN_BEFORE, 0.2, "Promises.keep", "Promises.keepAll");
+      }
       case SLEEPING_BEFORE_INBOX -> {
         weather.only(Duration.ofMillis(10_500), Duration.ofSeconds(18));
         weather.aim(Fault.FROZEN_BEFORE, 0.15, "LedgerLog.enter");
@@ -206,14 +231,13 @@ public enum Aim {
         weather.aim(Fault.KILLED_AFTER, 0.1, "LeaseClosingStore.fenceWithoutEnd");
         weather.aim(Fault.KILLED_AFTER, 0.02, "TokenStore.walk");
         weather.aim(Fault.SLOW, 0.3, APPEND);
-        weather.aim(Fault.FROZEN_BEFORE, 0.05, "Promises.keep", "Promises.keepAll");
       }
       case POISONED -> {
         for (String step : ORDERS_SET_ASIDE) {
           weather.aimAll(0.08, step);
         }
       }
-      case CLAIM_GAP -> weather.aim(Fault.SLOW, 0.5, "Fetches.read", "BookingStore.commit");
+      case CLAIM_GAP -> weather.aim(Fault.SLOW, 0.5, "Fetches.read");
       case CROWD -> {
         for (String step : TAKEN_TOGETHER) {
           weather.aimAll(0.03, step);
@@ -229,7 +253,7 @@ public enum Aim {
   /// How likely an operator changes something each time there is a look at budgets.
   double stewardship(Dice dice) {
     return switch (this) {
-      case CLOSED_UNDER_HOLDER, CHANGED_BUDGET, LOST_TOPIC, REMADE_TOPIC -> 0.5;
+      case CLOSED_UNDER_HOLDER, CHANGED_BUDGET, LOST_TOPIC, LATE_TOKEN, REMADE_TOPIC -> 0.5;
       case NOTHING,
           FOLLOWED_CLAIM,
           SLEEPING_HOLDER,

@@ -22,7 +22,12 @@ final class Disasters {
   private static final List<OrderSwitch> SWITCHES =
       List.of(OrderSwitch.QUEUE, OrderSwitch.REDIS, OrderSwitch.TOKENS, OrderSwitch.WEAK);
   private static final double OFTEN = 0.25;
-  private static final int CLAIM_GAPS = 3;
+  private static final int CLAIM_GAPS = 2;
+
+  /// Long enough to be told to everybody, and to accept meanwhile.
+  private static final Duration SHORTEST_GAP = Duration.ofSeconds(8);
+
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(14);
   private static final double SELDOM = 0.15;
 
   private final World world;
@@ -52,7 +57,10 @@ final class Disasters {
     sometimes(world.aim == Aim.OLD_REDIS ? 1 : 0, () -> loseRedis(Fault.REDIS_OLDER));
     sometimes(world.aim == Aim.OLD_REDIS ? OFTEN : 0, () -> loseRedis(Fault.REDIS_OLDER));
     for (int gap = 0; world.aim == Aim.CLAIM_GAP && gap < CLAIM_GAPS; gap++) {
-      world.baton.in(inTheRush(), () -> switchOff(OrderSwitch.REDIS));
+      Duration at = inTheRush();
+      Duration before = at.minus(RUSH);
+      world.baton.in(before.isNegative() ? Duration.ZERO : before, () -> world.stopSettlement(at));
+      world.baton.in(at, this::openGap);
     }
     sometimes(OFTEN, this::setClock);
     sometimes(OFTEN, this::setClock);
@@ -85,13 +93,20 @@ final class Disasters {
 
   /// An operator switches something off, and on again.
   private void switchOff() {
-    switchOff(dice.oneOf(SWITCHES));
+    switchOff(dice.oneOf(SWITCHES), dice.wait(LEAST, MOST));
   }
 
-  private void switchOff(OrderSwitch one) {
+  private void switchOff(OrderSwitch one, Duration time) {
     world.hit(Fault.SWITCHED_OFF, one.id());
     world.off.add(one);
-    world.baton.in(dice.wait(LEAST, MOST), () -> world.off.remove(one));
+    world.baton.in(time, () -> world.off.remove(one));
+  }
+
+  /// What the queue holds is not booked, and who is asked again does not know of it.
+  private void openGap() {
+    Duration time = dice.anyWait(SHORTEST_GAP, LONGEST_GAP);
+    world.outages.down(Server.QUEUE, world.baton.now() + time.toNanos());
+    switchOff(OrderSwitch.REDIS, time);
   }
 
   private void fillDisk() {

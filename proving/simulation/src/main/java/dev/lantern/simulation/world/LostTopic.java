@@ -28,17 +28,10 @@ final class LostTopic {
     if (world.dice.chance(0.5)) {
       // What is promised from now on is in the log alone, and in Redis.
       Duration stops = at.minus(RUSH);
-      world.baton.in(stops.isNegative() ? Duration.ZERO : stops, () -> stopSettlement(at));
+      world.baton.in(
+          stops.isNegative() ? Duration.ZERO : stops, () -> world.stopSettlement(at.plus(SOON)));
     }
     world.baton.in(at, this::vanish);
-  }
-
-  private void stopSettlement(Duration until) {
-    world.processes().stream()
-        .filter(process -> process.life.name().startsWith("settle"))
-        .forEach(process ->
-            process.life.freeze(
-                world.baton.now(), until.plus(SOON).toNanos(), world.dice.chance(0.5)));
   }
 
   private void vanish() {

@@ -25,16 +25,18 @@ final class OrderStory {
   final long user;
   final String child;
   final int lossesWhenFirstAsked;
+  final int redisLossesWhenFirstAsked;
   final List<Ack> acks = new ArrayList<>();
   final Set<Ack> late = new HashSet<>();
   final Map<Fingerprint, Long> asked = new HashMap<>();
   boolean mayBeEnded;
 
-  OrderStory(String orderNo, long user, String child, int losses) {
+  OrderStory(String orderNo, long user, String child, int losses, int redisLosses) {
     this.orderNo = orderNo;
     this.user = user;
     this.child = child;
     this.lossesWhenFirstAsked = losses;
+    this.redisLossesWhenFirstAsked = redisLosses;
   }
 
   boolean isOf(long aUser, String aChild) {
@@ -50,10 +52,15 @@ final class OrderStory {
         .orElse(0L);
   }
 
-  /// What a wallet must show of it. Of two promises, which only a loss of Redis can bring about,
-  /// the lesser: between the booking of one and the parking of the other only one of them is seen.
+  /// What a wallet must show of it after a loss of Redis, which can bring a second promise about:
+  /// the lesser. Between the booking of one and the parking of the other only one of them is seen.
   long leastTold() {
     return acks.stream().mapToLong(Ack::amountFen).min().orElse(0);
+  }
+
+  /// What a wallet must show of it while Redis has kept what it had.
+  long bestTold() {
+    return acks.stream().max(BY_WORTH).map(Ack::amountFen).orElse(0L);
   }
 
   long mostTold() {

@@ -50,7 +50,7 @@ final class WalletLaw {
   long acknowledgedFen(long user, String child) {
     return witness.stories().stream()
         .filter(story -> story.isOf(user, child) && !story.mayBeEnded)
-        .mapToLong(OrderStory::leastTold)
+        .mapToLong(witness::dueFen)
         .sum();
   }
 }

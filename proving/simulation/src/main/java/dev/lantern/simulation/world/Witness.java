@@ -65,7 +65,8 @@ final class Witness {
                     number,
                     request.orderNo().actId().value(),
                     request.childActivityId(),
-                    losses() - gapUnderWay()));
+                    losses() - gapUnderWay(),
+                    redis.losses()));
     story.asked.put(request.fingerprint(), request.options().main().amount().value());
     return new Asked(story, request, !story.acks.isEmpty(), tables.order(story.orderNo) != null);
   }
@@ -158,6 +159,12 @@ final class Witness {
   /// Redis has lost something, or an instance has lost Redis.
   boolean lostSince(OrderStory story) {
     return losses() > story.lossesWhenFirstAsked;
+  }
+
+  /// What a wallet that says it is exact must show of it. Who promised a second time without Redis
+  /// has unsettled the epoch: an exact wallet knows both promises then.
+  long dueFen(OrderStory story) {
+    return redis.losses() > story.redisLossesWhenFirstAsked ? story.leastTold() : story.bestTold();
   }
 
   private int losses() {

@@ -129,6 +129,13 @@ public final class World {
     baton.run();
   }
 
+  /// Settlement stands still: what is promised meanwhile waits in the log.
+  void stopSettlement(Duration until) {
+    processes.stream()
+        .filter(process -> process.life.name().startsWith("settle"))
+        .forEach(process -> process.life.freeze(baton.now(), until.toNanos(), dice.chance(0.5)));
+  }
+
   Parts partsFor(Life life) {
     Wire wire = new Wire(baton, dice, life, weather, outages, hits, this::kill, this::afterStep);
     Parts parts = new Parts(servers, wire);
