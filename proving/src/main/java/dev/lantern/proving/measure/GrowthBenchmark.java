@@ -48,7 +48,7 @@ public final class GrowthBenchmark implements Benchmark {
         var books = BudgetBooks.open(stack, waits, random, name)) {
       progress.phase("growth: warming up");
       var _ = accept(round, size.orders());
-      log.await(log.end(), BOOKED_WITHIN);
+      log.awaitEmpty(BOOKED_WITHIN);
       int base = (int) Math.min(Math.max(1, size.orders() / 2), log.bookedOf(round.sceneId()));
       String budget = books.create("-takes", PLENTY);
       try (var ballast = new Ballast(stack, books, progress, name, round.sceneId(), base);

@@ -50,25 +50,39 @@ final class HeldLog implements AutoCloseable {
     return partitions;
   }
 
-  /// Where the sum of all offsets will be when what is in the log now is booked.
+  /// Where the sum of all offsets will be when what is in the log now is booked; of a log that is
+  /// being booked, no more than that.
   long end() {
-    OptionalLong records = lag.records();
+    long booked = booked();
+    OptionalLong records = lag.inLog();
     if (records.isEmpty()) {
       throw new IllegalStateException("the accept log cannot be asked for its end");
     }
-    return booked() + records.getAsLong();
+    return booked + records.getAsLong();
+  }
+
+  /// Returns when everything accepted is booked, by whatever way it came.
+  void awaitEmpty(Duration within) {
+    long until = System.nanoTime() + within.toNanos();
+    while (lag.records().orElse(1) > 0) {
+      refuseAfter(until, within);
+    }
   }
 
   /// Returns when the offsets stand there, or throws when they do not within the time.
   void await(long end, Duration within) {
     long until = System.nanoTime() + within.toNanos();
     while (booked() < end) {
-      if (System.nanoTime() - until > 0) {
-        throw new IllegalStateException(
-            "settlement does not book what is in its log within " + within.toSeconds() + " s");
-      }
-      LockSupport.parkNanos(STEP_NANOS);
+      refuseAfter(until, within);
     }
+  }
+
+  private static void refuseAfter(long until, Duration within) {
+    if (System.nanoTime() - until > 0) {
+      throw new IllegalStateException(
+          "settlement does not book what is in its log within " + within.toSeconds() + " s");
+    }
+    LockSupport.parkNanos(STEP_NANOS);
   }
 
   private long booked() {

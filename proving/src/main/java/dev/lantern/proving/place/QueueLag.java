@@ -31,10 +31,20 @@ public final class QueueLag implements AutoCloseable {
     this.auditor = auditor;
   }
 
-  /// Empty while either side cannot be read.
+  /// What is accepted and not booked, the inbox's rows included. Empty while either side cannot be
+  /// read.
   public OptionalLong records() {
+    return asked(() -> inLogs() + auditor.waiting());
+  }
+
+  /// The same of the logs alone.
+  public OptionalLong inLog() {
+    return asked(this::inLogs);
+  }
+
+  private static OptionalLong asked(Count count) {
     try {
-      return OptionalLong.of(count());
+      return OptionalLong.of(count.count());
     } catch (ExecutionException | TimeoutException | IllegalStateException unreachable) {
       return OptionalLong.empty();
     } catch (InterruptedException e) {
@@ -43,7 +53,13 @@ public final class QueueLag implements AutoCloseable {
     }
   }
 
-  private long count() throws ExecutionException, InterruptedException, TimeoutException {
+  /// What may not be known now.
+  @FunctionalInterface
+  private interface Count {
+    long count() throws ExecutionException, InterruptedException, TimeoutException;
+  }
+
+  private long inLogs() throws ExecutionException, InterruptedException, TimeoutException {
     var next = new HashMap<TopicPartition, Long>();
     for (Auditor.Booked booked : auditor.offsets()) {
       for (int partition = 0; partition < booked.partitions(); partition++) {
@@ -55,7 +71,7 @@ public final class QueueLag implements AutoCloseable {
     next.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResultInfo> ends =
         kafka.listOffsets(asked).all().get(WAIT_MS, TimeUnit.MILLISECONDS);
-    long lag = auditor.waiting();
+    long lag = 0;
     for (var end : ends.entrySet()) {
       lag += Math.max(0, end.getValue().offset() - next.getOrDefault(end.getKey(), 0L));
     }
