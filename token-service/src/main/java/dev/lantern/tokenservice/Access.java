@@ -17,6 +17,10 @@ final class Access {
         .method(
             TokenServiceGrpc.getIssueSessionMethod(), "wallet-api", SpiffeId.STRESS_DRIVER.name())
         .method(TokenServiceGrpc.getRotateKeyMethod(), "operator")
+        .method(TokenServiceGrpc.getRevokeKeyMethod(), "operator")
+        .method(TokenServiceGrpc.getRevokeEpochMethod(), "operator")
+        .method(TokenServiceGrpc.getSetSigningMethod(), "order-center", "operator")
+        .method(TokenServiceGrpc.getListSignedRootsMethod(), "order-center", "operator")
         .method(
             TokenServiceGrpc.getListKeysMethod(),
             "order-center",

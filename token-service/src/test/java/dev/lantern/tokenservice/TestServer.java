@@ -6,7 +6,8 @@ import dev.lantern.runtime.server.CallChain;
 import dev.lantern.runtime.server.CallLimits;
 import dev.lantern.runtime.server.PeerSource;
 import dev.lantern.runtime.telemetry.Telemetry;
-import dev.lantern.tokenservice.signing.KeyRing;
+import dev.lantern.tokenservice.control.MemoryDecisionStore;
+import dev.lantern.tokenservice.log.MemoryRootStore;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,17 +38,29 @@ final class TestServer implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
   private final Telemetry telemetry;
+  private final Wiring.Made made;
 
-  private TestServer(Server server, ManagedChannel channel, Telemetry telemetry) {
+  private TestServer(Server server, ManagedChannel channel, Telemetry telemetry, Wiring.Made made) {
     this.server = server;
     this.channel = channel;
     this.telemetry = telemetry;
+    this.made = made;
   }
 
   static TestServer start(Path folder) {
+    return start(folder, stores(), () -> NOW);
+  }
+
+  static Wiring.Stores stores() {
+    return new Wiring.Stores(new MemoryRootStore(), new MemoryDecisionStore());
+  }
+
+  /// @param stores shared by those that are instances of one service
+  static TestServer start(Path folder, Wiring.Stores stores, InstantSource clock) {
     TokenServiceConfig config = config(folder);
     Telemetry telemetry = Telemetry.quiet("token-service-test");
-    KeyRing ring = Wiring.ring(config, () -> NOW);
+    Wiring.Made made = Wiring.made(config, Wiring.rings(config, clock), stores, telemetry, clock);
+    made.control().take();
     String name = UUID.randomUUID().toString();
     PeerSource peers =
         (_, headers) ->
@@ -54,13 +68,11 @@ final class TestServer implements AutoCloseable {
     var limits =
         new CallLimits(
             config.server().maxMessageBytes(), Duration.ofSeconds(20), Duration.ofSeconds(20), 64);
-    var builder =
-        InProcessServerBuilder.forName(name)
-            .addService(Wiring.service(config, ring, telemetry, () -> NOW));
+    var builder = InProcessServerBuilder.forName(name).addService(made.service());
     CallChain.of(Access.policy(), peers, limits).forEach(builder::intercept);
     try {
       return new TestServer(
-          builder.build().start(), InProcessChannelBuilder.forName(name).build(), telemetry);
+          builder.build().start(), InProcessChannelBuilder.forName(name).build(), telemetry, made);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,10 +86,16 @@ final class TestServer implements AutoCloseable {
         channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
+  /// As the beat does each second.
+  void refresh() {
+    made.control().refresh();
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();
+    made.rewards().close();
     telemetry.close();
   }
 
@@ -86,6 +104,7 @@ final class TestServer implements AutoCloseable {
         """
         server:
           tls: {certificate: none, key: none, ca: none}
+        database: {host: nowhere, port: 3306, password: none}
         keys: {folder: "%s", create-missing: true}
         """
             .formatted(folder);

@@ -14,12 +14,16 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /// Sessions that token-service did not make: with its own key, read from where the stack keeps it,
 /// or with a stranger's under the same key id.
 record SessionMint(String keyId, PrivateKey key) {
-  private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-  private static final String END = "-----END PRIVATE KEY-----";
+  private static final String BEGIN = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
+  private static final String END = "-----END ENCRYPTED PRIVATE KEY-----";
 
   /// What a session says beside its user.
   record Claims(String issuer, String audience, Duration endsIn) {
@@ -46,11 +50,24 @@ record SessionMint(String keyId, PrivateKey key) {
       String file = Files.readString(home.resolve("data/token-service/keys/session-live.pem"));
       String keyId = file.lines().findFirst().orElseThrow().replace("key-id: ", "");
       String body = file.substring(file.indexOf(BEGIN) + BEGIN.length(), file.indexOf(END));
-      var encoded = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(body));
-      return new SessionMint(keyId, KeyFactory.getInstance("Ed25519").generatePrivate(encoded));
+      String passphrase = Files.readString(home.resolve("secrets/token-keys")).strip();
+      PKCS8EncodedKeySpec opened = opened(Base64.getMimeDecoder().decode(body), passphrase);
+      return new SessionMint(keyId, KeyFactory.getInstance("Ed25519").generatePrivate(opened));
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("the stack's session key cannot be read", e);
     }
+  }
+
+  private static PKCS8EncodedKeySpec opened(byte[] sealed, String passphrase)
+      throws IOException, GeneralSecurityException {
+    var info = new EncryptedPrivateKeyInfo(sealed);
+    var algorithm = info.getAlgParameters().toString();
+    var key =
+        SecretKeyFactory.getInstance(algorithm)
+            .generateSecret(new PBEKeySpec(passphrase.toCharArray()));
+    Cipher cipher = Cipher.getInstance(algorithm);
+    cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
+    return info.getKeySpec(cipher);
   }
 
   /// Somebody else's key that goes by the same id.

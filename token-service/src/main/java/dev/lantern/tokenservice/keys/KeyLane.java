@@ -1,5 +1,7 @@
 package dev.lantern.tokenservice.keys;
 
+import java.util.Arrays;
+
 /// Whose traffic a key signs for. Lanes have keys of their own, so that a trial's signature is
 /// worth nothing to real money.
 public enum KeyLane {
@@ -15,5 +17,15 @@ public enum KeyLane {
   /// How the lane is written in contexts, key ids, file names and session claims.
   public String word() {
     return word;
+  }
+
+  /// The lane that is written so.
+  ///
+  /// @throws IllegalArgumentException when none is
+  public static KeyLane of(String word) {
+    return Arrays.stream(values())
+        .filter(lane -> lane.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no lane " + word));
   }
 }

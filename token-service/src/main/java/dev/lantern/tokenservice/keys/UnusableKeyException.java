@@ -15,6 +15,8 @@ public final class UnusableKeyException extends RuntimeException {
     UNSAFE_MODE,
     /// Not a key file, or one whose parts contradict each other.
     MALFORMED,
+    /// Its private key lies open although there is a passphrase.
+    UNSEALED,
     UNREADABLE
   }
 

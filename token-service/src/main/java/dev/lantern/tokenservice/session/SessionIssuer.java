@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Makes session JWTs with the session key of the user's lane.
 ///
@@ -27,17 +28,18 @@ public final class SessionIssuer {
   /// A trial's sessions do not outlive it for long.
   private static final Duration TRIAL = Duration.ofHours(1);
 
-  private final KeyRing ring;
+  private final Supplier<KeyRing> ring;
   private final Duration lifetime;
 
-  public SessionIssuer(KeyRing ring, Duration lifetime) {
+  /// @param ring the one of now, asked for each call
+  public SessionIssuer(Supplier<KeyRing> ring, Duration lifetime) {
     this.ring = ring;
     this.lifetime = lifetime;
   }
 
   /// A session of this user, from now on for the configured lifetime.
   public Session issue(long actId, int appId, KeyLane lane, Instant now) {
-    LoadedKey key = ring.current(new KeyScope(Purpose.SESSION, lane));
+    LoadedKey key = ring.get().current(new KeyScope(Purpose.SESSION, lane), now);
     Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
     Instant expires = issued.plus(lane == KeyLane.STRESS ? least(TRIAL, lifetime) : lifetime);
     String signed =

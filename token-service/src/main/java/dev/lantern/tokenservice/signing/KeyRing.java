@@ -3,51 +3,68 @@ package dev.lantern.tokenservice.signing;
 import dev.lantern.tokenservice.keys.KeyScope;
 import dev.lantern.tokenservice.keys.SigningKey;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Every key, loaded and proven: found by scope to sign, by id to verify. Never changes.
+///
+/// Keys of a scope follow each other by their `useTime`: the last one whose time has come signs,
+/// and what a key signed holds until its follower has signed for as long as a token lives. So a
+/// rotation is nothing but another key with a later time, and needs no timer. Keys that were
+/// revoked are not among them; when the current one is, the next signs although its time has not
+/// come.
 public final class KeyRing {
 
   private final Ed25519Engine engine;
   private final List<SigningKey> keys;
-  private final Map<KeyScope, LoadedKey> current;
+  private final Map<KeyScope, List<LoadedKey>> byScope;
   private final Map<String, LoadedKey> byId;
+  private final Set<String> revoked;
 
   private KeyRing(
       Ed25519Engine engine,
       List<SigningKey> keys,
-      Map<KeyScope, LoadedKey> current,
-      Map<String, LoadedKey> byId) {
+      Map<KeyScope, List<LoadedKey>> byScope,
+      Map<String, LoadedKey> byId,
+      Set<String> revoked) {
     this.engine = engine;
     this.keys = keys;
-    this.current = current;
+    this.byScope = byScope;
     this.byId = byId;
+    this.revoked = revoked;
   }
 
-  /// Loads and proves every key.
-  ///
-  /// @throws IllegalStateException naming a key whose halves do not belong together, or a scope
-  ///   with no key or two
   public static KeyRing load(Ed25519Engine engine, List<SigningKey> keys) {
-    Map<KeyScope, LoadedKey> current = new HashMap<>();
+    return load(engine, keys, Set.of());
+  }
+
+  /// Loads and proves every key that is not revoked.
+  ///
+  /// @param keys of each scope in the order of their `useTime`
+  /// @throws IllegalStateException naming a key whose halves do not belong together, or a scope
+  ///   with no key
+  public static KeyRing load(Ed25519Engine engine, List<SigningKey> keys, Set<String> revoked) {
+    Map<KeyScope, List<LoadedKey>> byScope = new HashMap<>();
     Map<String, LoadedKey> byId = new HashMap<>();
-    for (SigningKey key : keys) {
+    List<SigningKey> good =
+        keys.stream().filter(key -> !revoked.contains(key.id().value())).toList();
+    for (SigningKey key : good) {
       LoadedKey loaded = load(engine, key);
       byId.put(key.id().value(), loaded);
-      if (current.put(key.scope(), loaded) != null) {
-        throw new IllegalStateException("two keys for " + key.scope().slug());
-      }
+      byScope.computeIfAbsent(key.scope(), _ -> new ArrayList<>()).add(loaded);
     }
     List<KeyScope> missing = new ArrayList<>(KeyScope.all());
-    missing.removeAll(current.keySet());
+    missing.removeAll(byScope.keySet());
     if (!missing.isEmpty()) {
       throw new IllegalStateException("no key for " + missing);
     }
-    return new KeyRing(engine, List.copyOf(keys), Map.copyOf(current), Map.copyOf(byId));
+    return new KeyRing(engine, good, Map.copyOf(byScope), Map.copyOf(byId), Set.copyOf(revoked));
   }
 
   /// What all of them sign and verify with.
@@ -56,21 +73,54 @@ public final class KeyRing {
   }
 
   /// The key that signs in this scope.
-  public LoadedKey current(KeyScope scope) {
-    LoadedKey key = current.get(scope);
-    if (key == null) {
-      throw new IllegalStateException("a ring has a key for every scope, but not " + scope);
+  public LoadedKey current(KeyScope scope, Instant now) {
+    List<LoadedKey> line = line(scope);
+    LoadedKey current = line.getFirst();
+    for (LoadedKey key : line) {
+      if (!key.key().useTime().isAfter(now)) {
+        current = key;
+      }
     }
-    return key;
+    return current;
+  }
+
+  /// The key that follows the current one, if one waits.
+  public Optional<SigningKey> next(KeyScope scope, Instant now) {
+    return line(scope).stream()
+        .map(LoadedKey::key)
+        .filter(key -> key.useTime().isAfter(now))
+        .findFirst();
+  }
+
+  /// From when on nothing that this key signed holds: when its follower has signed for as long as a
+  /// token lives. Empty while it has no follower.
+  public Optional<Instant> expireTime(SigningKey key, Duration tokenLife) {
+    return line(key.scope()).stream()
+        .map(other -> other.key().useTime())
+        .filter(useTime -> useTime.isAfter(key.useTime()))
+        .findFirst()
+        .map(useTime -> useTime.plus(tokenLife));
   }
 
   public Optional<LoadedKey> find(String keyId) {
     return Optional.ofNullable(byId.get(keyId));
   }
 
-  /// All keys, in the order they were loaded.
+  /// All keys that are not revoked, in the order they were loaded.
   public List<SigningKey> keys() {
     return keys;
+  }
+
+  public Set<String> revoked() {
+    return revoked;
+  }
+
+  private List<LoadedKey> line(KeyScope scope) {
+    List<LoadedKey> line = byScope.get(scope);
+    if (line == null) {
+      throw new IllegalStateException("a ring has a key for every scope, but not " + scope);
+    }
+    return line;
   }
 
   private static LoadedKey load(Ed25519Engine engine, SigningKey key) {

@@ -1,19 +1,27 @@
 package dev.lantern.tokenservice.signing;
 
 import dev.lantern.tokenservice.keys.KeyFolder;
+import dev.lantern.tokenservice.keys.KeyId;
 import dev.lantern.tokenservice.keys.KeyScope;
 import dev.lantern.tokenservice.keys.SigningKey;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/// The ring of now. Only a trial's key is ever replaced while the process runs; whoever asks gets
+/// The ring of now. It is replaced as a whole when keys come, go or are revoked; whoever asks gets
 /// one whole ring, before or after.
 public final class KeyRings {
   private final KeyFolder folder;
   private volatile KeyRing now;
+  private String marks;
 
   public KeyRings(KeyFolder folder, KeyRing first) {
     this.folder = folder;
     this.now = first;
+    this.marks = folder.marks();
   }
 
   public KeyRing now() {
@@ -25,8 +33,83 @@ public final class KeyRings {
   /// @throws dev.lantern.tokenservice.keys.UnusableKeyException when keys are not made here: then
   ///   nothing has changed
   public synchronized String replace(KeyScope scope, Instant at) {
-    SigningKey former = now.current(scope).key();
-    now = KeyRing.load(now.engine(), folder.replace(scope, at));
+    SigningKey former = now.current(scope, at).key();
+    now = KeyRing.load(now.engine(), folder.replace(scope, at), now.revoked());
     return former.id().value();
+  }
+
+  /// The key that follows the current one of this scope: the one that waits, or a new one that
+  /// signs after `ahead`.
+  ///
+  /// @throws dev.lantern.tokenservice.keys.UnusableKeyException when none waits and keys are not
+  ///   made here
+  public synchronized SigningKey follow(KeyScope scope, Instant at, Duration ahead) {
+    Optional<SigningKey> waiting = now.next(scope, at);
+    if (waiting.isPresent()) {
+      return waiting.get();
+    }
+    SigningKey key = folder.add(scope, at, at.plus(ahead));
+    reload(at);
+    return key;
+  }
+
+  /// A key that was made now and signs from now on; what the former ones signed still holds.
+  ///
+  /// @throws dev.lantern.tokenservice.keys.UnusableKeyException when keys are not made here
+  public synchronized SigningKey begin(KeyScope scope, Instant at) {
+    // Never as old as the one before: an epoch is told by when keys were made.
+    Instant latest =
+        now.keys().stream()
+            .filter(key -> key.scope().equals(scope))
+            .map(SigningKey::createTime)
+            .max(Instant::compareTo)
+            .orElse(at);
+    Instant made = latest.isBefore(at) ? at : latest.plusMillis(1);
+    SigningKey key = folder.add(scope, made, at);
+    reload(at);
+    return key;
+  }
+
+  /// Whether nothing else could sign in this scope if this key were revoked.
+  public boolean isLast(KeyId keyId, KeyScope scope) {
+    return now.keys().stream()
+        .filter(key -> key.scope().equals(scope))
+        .allMatch(key -> key.id().equals(keyId));
+  }
+
+  /// From now on nothing that these keys signed holds. Revocations are for ever; those known
+  /// already stay.
+  public synchronized void revoke(Set<String> keyIds, Instant at) {
+    Set<String> all = new HashSet<>(now.revoked());
+    if (all.addAll(keyIds)) {
+      load(all, at);
+    }
+  }
+
+  /// Reads the folder again if it is not what it was, for keys that somebody put there or took
+  /// away.
+  ///
+  /// @throws RuntimeException when a file cannot be used; then the ring stays what it was, and the
+  ///   next call tries again
+  public synchronized void reload(Instant at) {
+    String seen = folder.marks();
+    if (!seen.equals(marks)) {
+      load(now.revoked(), at);
+      marks = seen;
+    }
+  }
+
+  private void load(Set<String> revoked, Instant at) {
+    List<SigningKey> keys = folder.open(at);
+    boolean same =
+        revoked.equals(now.revoked())
+            && keys.stream()
+                .filter(key -> !revoked.contains(key.id().value()))
+                .map(SigningKey::id)
+                .toList()
+                .equals(now.keys().stream().map(SigningKey::id).toList());
+    if (!same) {
+      now = KeyRing.load(now.engine(), keys, revoked);
+    }
   }
 }

@@ -63,6 +63,7 @@ final class SelfTest {
             new SigningKey(
                 new KeyScope(Purpose.REWARD, KeyLane.LIVE),
                 Instant.EPOCH,
+                Instant.EPOCH,
                 PublicKeyBytes.ofRaw(hex.parseHex(vector.publicKey())),
                 hex.parseHex(PKCS8_HEAD + vector.seed())));
     byte[] changed = expected.clone();

@@ -3,13 +3,16 @@ package dev.lantern.tokenservice.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lantern.stores.Secret;
 import dev.lantern.tokenservice.keys.UnusableKeyException.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -155,6 +158,68 @@ class KeyFolderTest {
     Files.writeString(file, before(mine) + publicBlock(other));
 
     assertThat(refusal()).isEqualTo(Problem.MALFORMED);
+  }
+
+  @Test
+  void sealedKeys_areReadWithTheirPassphraseAlone() throws IOException {
+    List<SigningKey> made = sealed("the right passphrase", true).open(NOW);
+
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files)
+          .hasSize(4)
+          .allSatisfy(file ->
+              assertThat(Files.readString(file))
+                  .contains("ENCRYPTED PRIVATE KEY")
+                  .doesNotContain("BEGIN PRIVATE KEY"));
+    }
+    List<SigningKey> again = sealed("the right passphrase", false).open(NOW);
+    for (int i = 0; i < made.size(); i++) {
+      assertThat(again.get(i).pkcs8()).isEqualTo(made.get(i).pkcs8());
+    }
+    assertThat(problem(sealed("another passphrase", false))).isEqualTo(Problem.MALFORMED);
+    assertThat(refusal()).isEqualTo(Problem.MALFORMED);
+  }
+
+  @Test
+  void openKeys_areSealedWhereKeysAreMade_andRefusedElsewhere() throws IOException {
+    List<SigningKey> made = new KeyFolder(temporary, true).open(NOW);
+
+    assertThat(problem(sealed("the right passphrase", false))).isEqualTo(Problem.UNSEALED);
+    List<SigningKey> again = sealed("the right passphrase", true).open(NOW);
+
+    assertThat(again.getFirst().pkcs8()).isEqualTo(made.getFirst().pkcs8());
+    assertThat(Files.readString(temporary.resolve("reward-live.pem")))
+        .contains("ENCRYPTED PRIVATE KEY");
+    assertThat(mode(temporary.resolve("reward-live.pem"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  void addedKey_isReadBesideTheFirst_inTheOrderOfUse() throws IOException {
+    KeyFolder folder = new KeyFolder(temporary, true);
+    KeyScope scope = new KeyScope(Purpose.REWARD, KeyLane.LIVE);
+    SigningKey first = folder.open(NOW).getFirst();
+    String marks = folder.marks();
+    SigningKey later = folder.add(scope, NOW, NOW.plusSeconds(600));
+
+    assertThat(folder.marks()).isNotEqualTo(marks);
+    assertThat(folder.open(NOW).stream().filter(key -> key.scope().equals(scope)))
+        .extracting(SigningKey::id)
+        .containsExactly(first.id(), later.id());
+    assertThat(names(temporary)).contains(later.id().value() + ".pem");
+
+    Files.delete(temporary.resolve("reward-live.pem"));
+    assertThat(new KeyFolder(temporary, false).open(NOW)).hasSize(4);
+  }
+
+  private KeyFolder sealed(String passphrase, boolean createMissing) {
+    return new KeyFolder(
+        temporary,
+        createMissing,
+        Optional.of(new Sealing(new Secret(passphrase), new SecureRandom())));
+  }
+
+  private static Problem problem(KeyFolder folder) {
+    return catchThrowableOfType(UnusableKeyException.class, () -> folder.open(NOW)).problem();
   }
 
   private Problem refusal() {

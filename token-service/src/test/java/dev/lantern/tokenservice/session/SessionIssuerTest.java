@@ -32,7 +32,7 @@ class SessionIssuerTest {
       KeyRing.load(
           EngineChoice.of(List.of(EngineKind.values())).engine(),
           KeyScope.all().stream().map(scope -> SigningKey.generate(scope, NOW)).toList());
-  private final SessionIssuer issuer = new SessionIssuer(ring, Duration.ofHours(12));
+  private final SessionIssuer issuer = new SessionIssuer(() -> ring, Duration.ofHours(12));
 
   @Test
   void session_saysWhoAndForHowLong() {
@@ -98,7 +98,7 @@ class SessionIssuerTest {
   }
 
   private String kid(KeyLane lane) {
-    return ring.current(new KeyScope(Purpose.SESSION, lane)).key().id().value();
+    return ring.current(new KeyScope(Purpose.SESSION, lane), NOW).key().id().value();
   }
 
   private static JsonObject json(Session session, int part) {

@@ -3,12 +3,14 @@ package dev.lantern.tokenservice.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lantern.common.v1.Lane;
+import dev.lantern.sdk.token.TokenFormat;
+import dev.lantern.token.v1.KeyPurpose;
 import dev.lantern.tokenservice.keys.KeyLane;
 import dev.lantern.tokenservice.keys.KeyScope;
 import dev.lantern.tokenservice.keys.PublicKeyBytes;
 import dev.lantern.tokenservice.keys.Purpose;
 import dev.lantern.tokenservice.keys.SigningKey;
-import dev.lantern.tokenservice.token.Framing;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.Provider;
@@ -30,6 +32,7 @@ class EngineTest {
       new SigningKey(
           REWARD_LIVE,
           Instant.EPOCH,
+          Instant.EPOCH,
           PublicKeyBytes.ofRaw(
               HEX.parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")),
           HEX.parseHex(
@@ -49,7 +52,9 @@ class EngineTest {
   @ParameterizedTest
   @EnumSource(EngineKind.class)
   void everyEngine_signsOurFramingByTheKnownVector(EngineKind kind) throws Exception {
-    byte[] framed = Framing.frame(REWARD_LIVE, "lantern".getBytes(StandardCharsets.US_ASCII));
+    byte[] framed =
+        TokenFormat.of(KeyPurpose.KEY_PURPOSE_REWARD, Lane.LANE_LIVE)
+            .plainMessage("lantern".getBytes(StandardCharsets.US_ASCII));
     LoadedKey key = kind.load().load(RFC_KEY);
 
     assertThat(HEX.formatHex(key.sign(List.of(framed)).getFirst())).isEqualTo(FRAMED_SIGNATURE);
@@ -88,7 +93,8 @@ class EngineTest {
   void halvesOfTwoKeys_areRefusedAtLoading(EngineKind kind) {
     SigningKey other = SigningKey.generate(REWARD_LIVE, Instant.EPOCH);
     SigningKey mixed =
-        new SigningKey(REWARD_LIVE, Instant.EPOCH, other.publicKey(), RFC_KEY.pkcs8());
+        new SigningKey(
+            REWARD_LIVE, Instant.EPOCH, Instant.EPOCH, other.publicKey(), RFC_KEY.pkcs8());
 
     assertThatThrownBy(() -> kind.load().load(mixed)).isInstanceOf(InvalidKeyException.class);
   }

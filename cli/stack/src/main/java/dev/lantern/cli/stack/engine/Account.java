@@ -8,6 +8,7 @@ public enum Account {
   /// Order-center's in the stress lane: no right on anything live.
   ORDER_CENTER_STRESS("order_center_stress"),
   WALLET_API("wallet_api"),
+  TOKEN_SERVICE("token_service"),
   CONTROL_PLANE("control_plane"),
   /// Reads everything, writes nothing: what the law checks look through.
   AUDITOR("auditor");
@@ -31,12 +32,14 @@ public enum Account {
               "select on lantern_order.*",
               "select on lantern_order_stress.*",
               "all privileges on lantern_wallet.*");
+      case TOKEN_SERVICE -> List.of("all privileges on lantern_token.*");
       case CONTROL_PLANE -> List.of("all privileges on lantern_mesh.*");
       case AUDITOR ->
           List.of(
               "select on lantern_order.*",
               "select on lantern_order_stress.*",
               "select on lantern_wallet.*",
+              "select on lantern_token.*",
               "select on lantern_mesh.*");
     };
   }

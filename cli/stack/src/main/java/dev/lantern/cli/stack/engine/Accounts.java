@@ -10,7 +10,12 @@ final class Accounts {
   static final String ROOT_SECRET = "mysql-root";
 
   private static final List<String> SCHEMAS =
-      List.of("lantern_order", "lantern_order_stress", "lantern_wallet", "lantern_mesh");
+      List.of(
+          "lantern_order",
+          "lantern_order_stress",
+          "lantern_wallet",
+          "lantern_token",
+          "lantern_mesh");
 
   private Accounts() {}
 

@@ -34,7 +34,7 @@ public final class Services {
 
   private List<Service> table(Scale scale) {
     var table = new ArrayList<Service>();
-    table.add(service("token-service", "tokenservice", 48, Port.TOKEN, Set.of()));
+    table.add(service("token-service", "tokenservice", 96, Port.TOKEN, Set.of("mariadb")));
     table.add(
         service(
             "counter-service", "counterservice", 64, Port.COUNTER, Set.of("redis-a", "redis-b")));

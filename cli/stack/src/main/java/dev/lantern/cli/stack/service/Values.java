@@ -53,6 +53,7 @@ final class Values {
       values.put("password." + redis.part(), stack.secrets().of(redis.part()));
     }
     values.put("apps", DemoApp.of(stack.home()).registry());
+    values.put("keyPassphrase", stack.secrets().of("token-keys"));
     values.put("drawSecret", stack.secrets().of("draw"));
     for (Port port : Port.values()) {
       values.put(port.name().toLowerCase(Locale.ROOT) + ".port", port.of(stack.basePort()));

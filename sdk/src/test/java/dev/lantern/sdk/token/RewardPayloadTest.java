@@ -1,4 +1,4 @@
-package dev.lantern.tokenservice.token;
+package dev.lantern.sdk.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,20 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RewardTokensTest {
+class RewardPayloadTest {
 
-  private static final RedPacketToken TOKEN = Samples.token();
+  private static final RedPacketToken TOKEN = Samples.TOKEN;
 
   @Test
   void read_ofATokensBytes_givesTheToken() {
-    assertThat(RewardTokens.read(TOKEN.toByteArray())).contains(TOKEN);
+    assertThat(RewardPayload.read(TOKEN.toByteArray())).contains(TOKEN);
   }
 
   @Test
   void read_ofABlessingWithoutAmountAndLease_givesTheToken() {
     RedPacketToken blessing = TOKEN.toBuilder().clearAmount().clearLeaseId().build();
 
-    assertThat(RewardTokens.read(blessing.toByteArray())).contains(blessing);
+    assertThat(RewardPayload.read(blessing.toByteArray())).contains(blessing);
   }
 
   @Test
@@ -36,7 +36,8 @@ class RewardTokensTest {
             .addField(15, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
             .build();
 
-    assertThat(RewardTokens.read(TOKEN.toBuilder().setUnknownFields(unknown).build().toByteArray()))
+    assertThat(
+            RewardPayload.read(TOKEN.toBuilder().setUnknownFields(unknown).build().toByteArray()))
         .isEmpty();
   }
 
@@ -48,7 +49,7 @@ class RewardTokensTest {
             .build();
     Timestamp time = TOKEN.getOpenTime().toBuilder().setUnknownFields(unknown).build();
 
-    assertThat(RewardTokens.read(TOKEN.toBuilder().setOpenTime(time).build().toByteArray()))
+    assertThat(RewardPayload.read(TOKEN.toBuilder().setOpenTime(time).build().toByteArray()))
         .isEmpty();
   }
 
@@ -56,12 +57,12 @@ class RewardTokensTest {
   void read_withAFieldTwice_refuses() {
     byte[] second = RedPacketToken.newBuilder().setAmount(99_999).build().toByteArray();
 
-    assertThat(RewardTokens.read(join(TOKEN.toByteArray(), second))).isEmpty();
+    assertThat(RewardPayload.read(join(TOKEN.toByteArray(), second))).isEmpty();
   }
 
   @Test
   void read_ofTheTokenTwice_refuses() {
-    assertThat(RewardTokens.read(join(TOKEN.toByteArray(), TOKEN.toByteArray()))).isEmpty();
+    assertThat(RewardPayload.read(join(TOKEN.toByteArray(), TOKEN.toByteArray()))).isEmpty();
   }
 
   @Test
@@ -69,26 +70,26 @@ class RewardTokensTest {
     byte[] late = RedPacketToken.newBuilder().setLeaseId(5).build().toByteArray();
     byte[] early = TOKEN.toBuilder().clearLeaseId().build().toByteArray();
 
-    assertThat(RewardTokens.read(join(late, early))).isEmpty();
+    assertThat(RewardPayload.read(join(late, early))).isEmpty();
   }
 
   @Test
   void read_withAWrongWireType_refuses() {
     // act_id (2) as a string.
-    assertThat(RewardTokens.read(HexFormat.of().parseHex("120131"))).isEmpty();
+    assertThat(RewardPayload.read(HexFormat.of().parseHex("120131"))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "00", "ff", "0a", "08", "6c616e7465726e"})
   void read_ofOtherBytes_refuses(String hex) {
-    assertThat(RewardTokens.read(HexFormat.of().parseHex(hex))).isEmpty();
+    assertThat(RewardPayload.read(HexFormat.of().parseHex(hex))).isEmpty();
   }
 
   @Test
   void read_ofEveryTruncation_refusesOrReadsLess() {
     byte[] whole = TOKEN.toByteArray();
     for (int length = 0; length < whole.length; length++) {
-      assertThat(RewardTokens.read(Arrays.copyOf(whole, length)))
+      assertThat(RewardPayload.read(Arrays.copyOf(whole, length)))
           .isNotEqualTo(java.util.Optional.of(TOKEN));
     }
   }
@@ -102,23 +103,23 @@ class RewardTokensTest {
             .indexOf("rain-a7f3");
     bytes[at] = (byte) 0xff;
 
-    assertThat(RewardTokens.read(bytes)).isEmpty();
+    assertThat(RewardPayload.read(bytes)).isEmpty();
   }
 
   @Test
   void read_ofNoPromise_refuses() {
-    assertThat(RewardTokens.read(TOKEN.toBuilder().clearActId().build().toByteArray())).isEmpty();
-    assertThat(RewardTokens.read(TOKEN.toBuilder().setActId(-1).build().toByteArray())).isEmpty();
-    assertThat(RewardTokens.read(TOKEN.toBuilder().setAmount(-1).build().toByteArray())).isEmpty();
-    assertThat(RewardTokens.read(TOKEN.toBuilder().clearOutTradeNo().build().toByteArray()))
+    assertThat(RewardPayload.read(TOKEN.toBuilder().clearActId().build().toByteArray())).isEmpty();
+    assertThat(RewardPayload.read(TOKEN.toBuilder().setActId(-1).build().toByteArray())).isEmpty();
+    assertThat(RewardPayload.read(TOKEN.toBuilder().setAmount(-1).build().toByteArray())).isEmpty();
+    assertThat(RewardPayload.read(TOKEN.toBuilder().clearOutTradeNo().build().toByteArray()))
         .isEmpty();
   }
 
   @Test
   void read_ofAnOverlongPayload_refuses() {
-    String longId = "a".repeat(RewardTokens.MAX_BYTES);
+    String longId = "a".repeat(TokenFormat.MAX_PAYLOAD);
 
-    assertThat(RewardTokens.read(TOKEN.toBuilder().setActivityId(longId).build().toByteArray()))
+    assertThat(RewardPayload.read(TOKEN.toBuilder().setActivityId(longId).build().toByteArray()))
         .isEmpty();
   }
 

@@ -1,21 +1,18 @@
-package dev.lantern.tokenservice.token;
+package dev.lantern.sdk.token;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.token.v1.RedPacketToken;
 import java.util.Optional;
 
-/// Reads the payload of a reward token strictly.
-public final class RewardTokens {
-
-  /// The longest payload signed or verified.
-  public static final int MAX_BYTES = 2_048;
-
-  private RewardTokens() {}
+/// Reads the payload of a reward token strictly, when it is signed as when it is presented: the
+/// same money must never be readable in two ways.
+public final class RewardPayload {
+  private RewardPayload() {}
 
   /// The token in exactly these bytes; empty when they are not one: unknown, repeated or misplaced
   /// fields, bad UTF-8, or values no promise can have (nobody's, no order number, below zero).
   public static Optional<RedPacketToken> read(byte[] payload) {
-    if (payload.length > MAX_BYTES
+    if (payload.length > TokenFormat.MAX_PAYLOAD
         || !StrictWire.isExactly(RedPacketToken.getDescriptor(), payload)) {
       return Optional.empty();
     }

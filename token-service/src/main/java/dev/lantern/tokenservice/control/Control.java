@@ -1,0 +1,80 @@
+package dev.lantern.tokenservice.control;
+
+import dev.lantern.sdk.token.KeySet.Epoch;
+import dev.lantern.tokenservice.keys.KeyLane;
+import dev.lantern.tokenservice.signing.KeyRings;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is decided, as this instance goes by it. A decision counts here at once when it is made
+/// here, and with the next [#refresh] when it was made elsewhere. Safe for many threads.
+public final class Control {
+  private static final Logger log = LoggerFactory.getLogger(Control.class);
+
+  private final DecisionStore store;
+  private final KeyRings rings;
+  private final InstantSource clock;
+  private volatile Decisions now = Decisions.NONE;
+  private volatile boolean troubled;
+
+  public Control(DecisionStore store, KeyRings rings, InstantSource clock) {
+    this.store = store;
+    this.rings = rings;
+    this.clock = clock;
+  }
+
+  public Decisions now() {
+    return now;
+  }
+
+  public boolean isHalted(KeyLane lane) {
+    return now.halted().contains(lane);
+  }
+
+  public void revokeKey(String keyId, Decision decision) {
+    store.revokeKey(keyId, decision);
+    take();
+  }
+
+  public Epoch revokeEpoch(Epoch epoch, Decision decision) {
+    Epoch kept = store.revokeEpoch(epoch, decision);
+    take();
+    return kept;
+  }
+
+  public boolean setHalted(KeyLane lane, boolean halted, Decision decision) {
+    boolean was = store.setHalted(lane, halted, decision);
+    take();
+    if (was != halted) {
+      log.warn(
+          "signing {} in lane {}: by {}, {}",
+          halted ? "halted" : "goes on",
+          lane.word(),
+          decision.by(),
+          decision.reason());
+    }
+    return was;
+  }
+
+  /// Reads decisions and key files again; what cannot be read stays what it was. Never throws.
+  public void refresh() {
+    try {
+      take();
+      rings.reload(clock.instant());
+      troubled = false;
+    } catch (RuntimeException e) {
+      if (!troubled) {
+        log.error("keys or revocations cannot be read; the last known stand", e);
+      }
+      troubled = true;
+    }
+  }
+
+  /// Reads decisions again. Throws what the store throws; or IllegalStateException when no key is
+  /// left that may sign, and then the revocations count all the same.
+  public synchronized void take() {
+    now = store.all();
+    rings.revoke(now.revokedKeys(), clock.instant());
+  }
+}

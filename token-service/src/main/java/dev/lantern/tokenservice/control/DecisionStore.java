@@ -1,0 +1,19 @@
+package dev.lantern.tokenservice.control;
+
+import dev.lantern.sdk.token.KeySet.Epoch;
+import dev.lantern.tokenservice.keys.KeyLane;
+
+/// Keeps decisions. Every call ends within the store's own deadline, by a
+/// [dev.lantern.stores.sql.StoreException] if need be, and may be repeated.
+public interface DecisionStore {
+  Decisions all();
+
+  /// Revokes a key, if it is not revoked.
+  void revokeKey(String keyId, Decision decision);
+
+  /// Ends an epoch; the one that this request ended before, if it did.
+  Epoch revokeEpoch(Epoch epoch, Decision decision);
+
+  /// Halts a lane or lets it go on; whether it was halted.
+  boolean setHalted(KeyLane lane, boolean halted, Decision decision);
+}
