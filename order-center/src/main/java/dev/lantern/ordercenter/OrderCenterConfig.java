@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param redisA claims, tokens and epochs
 /// @param api only the role `api` reads it, and needs it
 /// @param counterService only the role `settle` reads it, and needs it
+/// @param tokenService only the role `settle` reads it; without it orders are not compared with
+///   what was signed
 /// @param switchFeed only the role `settle` reads it; without it switches stand at their defaults
 /// @param downstreams who gives what is not money; only the role `settle` reads it
 /// @param stress what trials get here; without it the stress lane never opens here
@@ -32,6 +34,7 @@ public record OrderCenterConfig(
     LeaseConfig leases,
     Optional<ApiConfig> api,
     Optional<ServiceAddress> counterService,
+    Optional<ServiceAddress> tokenService,
     Optional<SwitchFeed> switchFeed,
     SettleConfig settle,
     FundConfig fund,

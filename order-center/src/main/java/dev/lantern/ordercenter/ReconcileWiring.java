@@ -5,8 +5,10 @@ import dev.lantern.ordercenter.grant.Inquiry;
 import dev.lantern.ordercenter.queue.LogName;
 import dev.lantern.ordercenter.reconcile.AlarmSender;
 import dev.lantern.ordercenter.reconcile.Alarms;
+import dev.lantern.ordercenter.reconcile.CeilingPass;
 import dev.lantern.ordercenter.reconcile.HttpWebhook;
 import dev.lantern.ordercenter.reconcile.Ids;
+import dev.lantern.ordercenter.reconcile.LeadershipLost;
 import dev.lantern.ordercenter.reconcile.MysqlAlarmOutbox;
 import dev.lantern.ordercenter.reconcile.MysqlBooksAudit;
 import dev.lantern.ordercenter.reconcile.MysqlFindingStore;
@@ -17,17 +19,21 @@ import dev.lantern.ordercenter.reconcile.MysqlOrderTimes;
 import dev.lantern.ordercenter.reconcile.MysqlRecordAudit;
 import dev.lantern.ordercenter.reconcile.MysqlRecordMarks;
 import dev.lantern.ordercenter.reconcile.MysqlRunStore;
+import dev.lantern.ordercenter.reconcile.MysqlTokenCounts;
 import dev.lantern.ordercenter.reconcile.OtelReconcileWatch;
 import dev.lantern.ordercenter.reconcile.OtelSidesWatch;
 import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.reconcile.Reconciler;
 import dev.lantern.ordercenter.reconcile.Sides;
+import dev.lantern.ordercenter.reconcile.Signatures;
 import dev.lantern.ordercenter.reconcile.Webhook;
 import dev.lantern.ordercenter.settle.KafkaLogPieces;
 import dev.lantern.ordercenter.settle.LogPieces;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -39,6 +45,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Wires reconciliation in the role `settle`: every process can make the passes, one does.
@@ -53,7 +60,11 @@ final class ReconcileWiring implements AutoCloseable {
   private final VirtualThreads threads = new VirtualThreads();
 
   private ReconcileWiring(
-      ReconcileConfig config, String kafka, List<Inquiry> vendors, Foundation base) {
+      ReconcileConfig config,
+      String kafka,
+      List<Inquiry> vendors,
+      Optional<Signatures> signatures,
+      Foundation base) {
     Ids ids = new Ids(new SecureRandom()::nextLong);
     var watch = new OtelReconcileWatch(base.telemetry.meter());
     client =
@@ -112,6 +123,21 @@ final class ReconcileWiring implements AutoCloseable {
             new OtelSidesWatch(base.telemetry.meter(), watch),
             base.clock);
     duties.every(SECOND, "reconcile", reconciler::tick);
+    signatures.ifPresent(signed -> {
+      var surplus = new AtomicLong();
+      var lane = Attributes.of(AttributeKey.stringKey("lane"), base.lane.name());
+      var _ =
+          base.telemetry
+              .meter()
+              .gaugeBuilder("lantern.tokens.surplus")
+              .ofLongs()
+              .setDescription("Tokens signed that no booked order stands for")
+              .buildWithCallback(gauge -> gauge.record(surplus.get(), lane));
+      var pass =
+          new CeilingPass(
+              signed, new MysqlTokenCounts(base.database), findings, surplus::set, base.clock);
+      duties.every(SECOND, "reconcile-ceiling", () -> led(reconciler, pass));
+    });
     duties.every(SECOND, "reconcile-records", sides::records);
     duties.every(SECOND, "reconcile-grants", sides::grants);
   }
@@ -120,9 +146,22 @@ final class ReconcileWiring implements AutoCloseable {
   ///
   /// @param kafka its bootstrap servers
   /// @param vendors whom to ask what was given
+  /// @param signatures what was signed, if it is to be compared
   static ReconcileWiring start(
-      ReconcileConfig config, String kafka, List<Inquiry> vendors, Foundation base) {
-    return new ReconcileWiring(config, kafka, vendors, base);
+      ReconcileConfig config,
+      String kafka,
+      List<Inquiry> vendors,
+      Optional<Signatures> signatures,
+      Foundation base) {
+    return new ReconcileWiring(config, kafka, vendors, signatures, base);
+  }
+
+  private static void led(Reconciler reconciler, CeilingPass pass) {
+    try {
+      reconciler.leading().ifPresent(pass::tick);
+    } catch (LeadershipLost lost) {
+      // Another process goes on where the marks are.
+    }
   }
 
   private static byte[] secret(Path file) {

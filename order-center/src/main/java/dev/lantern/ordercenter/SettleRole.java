@@ -2,6 +2,7 @@ package dev.lantern.ordercenter;
 
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.grant.DownstreamConfig;
+import dev.lantern.ordercenter.reconcile.GrpcSignatures;
 import dev.lantern.ordercenter.reconcile.ReconcileConfig;
 import dev.lantern.ordercenter.weak.BreakerTerms;
 import dev.lantern.ordercenter.weak.Dependencies;
@@ -13,6 +14,7 @@ import io.grpc.Channel;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,11 @@ final class SettleRole {
             BreakerTerms.STANDARD,
             base.clock);
     SwitchGauge.show(weak, base.telemetry.meter());
-    var shared = new Shared(base.connecting(config.counterService().orElseThrow()), weak);
+    var shared =
+        new Shared(
+            base.connecting(config.counterService().orElseThrow()),
+            config.tokenService().map(base::connecting),
+            weak);
     SettleLane live = wire(config, base, shared, config.downstreams(), config.reconcile());
     // No downstream is asked for a trial's things, and no alarm of a trial leaves the process.
     StressWiring<SettleLane> stress =
@@ -55,7 +61,7 @@ final class SettleRole {
   }
 
   /// What the lanes share: neither holds orders.
-  private record Shared(Channel counters, Dependencies weak) {}
+  private record Shared(Channel counters, Optional<Channel> tokens, Dependencies weak) {}
 
   private static Map<String, Runnable> warm(Foundation base) {
     return Map.of(
@@ -107,7 +113,11 @@ final class SettleRole {
             grants,
             settle,
             ReconcileWiring.start(
-                reconcile, config.kafka().bootstrapServers(), grants.inquiries(), base),
+                reconcile,
+                config.kafka().bootstrapServers(),
+                grants.inquiries(),
+                shared.tokens().map(channel -> new GrpcSignatures(channel, base.lane)),
+                base),
             ReissueWiring.start(config, base, settle.limits())));
   }
 

@@ -26,7 +26,8 @@ public enum Discrepancy {
   GRANT_UNRECORDED(20, "the vendor gave it: resume its order; a discarded one stays as given"),
   GRANT_TWICE(21, "two things for one order: take one back at the vendor, find the writer"),
   GRANT_COMPENSATED(22, "the vendor broke its refusal: take it back there, or charge the vendor"),
-  RECORD_UNBOOKED(23, "accepted and not in the books: pay it by reissue, find the writer");
+  RECORD_UNBOOKED(23, "accepted and not in the books: pay it by reissue, find the writer"),
+  OVER_CEILING(24, "signing is halted: find who writes orders or has the key; then `RevokeKey`");
 
   private final int number;
   private final String remedy;

@@ -69,6 +69,7 @@ final class AuditedBooks implements AutoCloseable {
             "lease_booked",
             "reconcile_marks",
             "reconcile_log_marks",
+            "token_counts",
             "platform_accounts")) {
       var _ = ledger.database().update("delete from " + table);
     }

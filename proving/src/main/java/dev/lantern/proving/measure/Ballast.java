@@ -90,6 +90,7 @@ final class Ballast implements AutoCloseable {
     return "((o.act_id ^ %d) & 281474976710655)".formatted(copy * 0x9E37_79B9_7F4A_7C15L);
   }
 
+  /// Without tokens: nobody signed any for them.
   private void orders(Statement statement, int copy) throws SQLException {
     String user = user(copy);
     String number = "concat(%s, substring(o.order_no, length(o.act_id) + 1))".formatted(user);
@@ -110,7 +111,7 @@ final class Ballast implements AutoCloseable {
                 .formatted(name)
             + " o.fallback, o.amount_fen, o.requested_amount_fen, '"
             + name
-            + "', 0, 0, o.partition_no, o.fingerprint, o.state, o.app_id, o.token_key_id,"
+            + "', 0, 0, o.partition_no, o.fingerprint, o.state, o.app_id, '',"
             + " o.open_time, o.accepted_at, o.booked_at"
             + from);
     execute(
