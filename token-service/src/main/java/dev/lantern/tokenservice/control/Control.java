@@ -57,17 +57,23 @@ public final class Control {
     return was;
   }
 
-  /// Reads decisions and key files again; what cannot be read stays what it was. Never throws.
+  /// Reads decisions and key files again, each whatever becomes of the other; what cannot be read
+  /// stays what it was. Never throws.
   public void refresh() {
+    // Files first: whoever revokes the last key has put another there before.
+    boolean read = isRead(() -> rings.reload(clock.instant()));
+    troubled = !(isRead(this::take) && read);
+  }
+
+  private boolean isRead(Runnable reading) {
     try {
-      take();
-      rings.reload(clock.instant());
-      troubled = false;
+      reading.run();
+      return true;
     } catch (RuntimeException e) {
       if (!troubled) {
         log.error("keys or revocations cannot be read; the last known stand", e);
       }
-      troubled = true;
+      return false;
     }
   }
 
@@ -75,6 +81,6 @@ public final class Control {
   /// left that may sign, and then the revocations count all the same.
   public synchronized void take() {
     now = store.all();
-    rings.revoke(now.revokedKeys(), clock.instant());
+    rings.revoke(now.revokedKeys());
   }
 }

@@ -78,11 +78,13 @@ public final class KeyRings {
   }
 
   /// From now on nothing that these keys signed holds. Revocations are for ever; those known
-  /// already stay.
-  public synchronized void revoke(Set<String> keyIds, Instant at) {
+  /// already stay. No file is read: a broken one delays no revocation.
+  ///
+  /// @throws IllegalStateException when no key would be left in a scope; then the ring stays
+  public synchronized void revoke(Set<String> keyIds) {
     Set<String> all = new HashSet<>(now.revoked());
     if (all.addAll(keyIds)) {
-      load(all, at);
+      now = KeyRing.load(now.engine(), now.keys(), all);
     }
   }
 
@@ -94,22 +96,19 @@ public final class KeyRings {
   public synchronized void reload(Instant at) {
     String seen = folder.marks();
     if (!seen.equals(marks)) {
-      load(now.revoked(), at);
+      read(at);
       marks = seen;
     }
   }
 
-  private void load(Set<String> revoked, Instant at) {
-    List<SigningKey> keys = folder.open(at);
-    boolean same =
-        revoked.equals(now.revoked())
-            && keys.stream()
-                .filter(key -> !revoked.contains(key.id().value()))
-                .map(SigningKey::id)
-                .toList()
-                .equals(now.keys().stream().map(SigningKey::id).toList());
-    if (!same) {
-      now = KeyRing.load(now.engine(), keys, revoked);
+  private void read(Instant at) {
+    KeyRing read = KeyRing.load(now.engine(), folder.open(at), now.revoked());
+    if (!ids(read).equals(ids(now))) {
+      now = read;
     }
+  }
+
+  private static List<KeyId> ids(KeyRing ring) {
+    return ring.keys().stream().map(SigningKey::id).toList();
   }
 }
