@@ -12,6 +12,9 @@ import dev.lantern.proving.measure.Benchmark;
 import dev.lantern.proving.measure.BudgetBenchmark;
 import dev.lantern.proving.measure.GrowthBenchmark;
 import dev.lantern.proving.measure.SettleBenchmark;
+import dev.lantern.proving.measure.SignBenchmark;
+import dev.lantern.proving.measure.TokenAttacks;
+import dev.lantern.proving.measure.VerifyBenchmark;
 import dev.lantern.proving.place.HomeStack;
 import dev.lantern.proving.place.SkewedApis;
 import dev.lantern.proving.place.StackAccess;
@@ -72,6 +75,11 @@ public final class Wiring {
     return new SelfTest(stack);
   }
 
+  /// Presents tokens that nobody signed to the verifier; needs no stack.
+  public static TokenAttacks.Report tokenAttack(long mutants, long seed) {
+    return TokenAttacks.run(mutants, seed, new SecureRandom());
+  }
+
   public static Chaos chaos(StackAccess stack, Progress progress) {
     return chaos(stack, Optional.empty(), progress);
   }
@@ -96,6 +104,8 @@ public final class Wiring {
       case SETTLE -> new SettleBenchmark(stack, progress, waits, size);
       case BUDGET ->
           new BudgetBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
+      case SIGN -> new SignBenchmark(stack, progress, waits, new SecureRandom(), size);
+      case VERIFY -> new VerifyBenchmark(stack, progress, new SecureRandom(), size);
       case GROWTH ->
           new GrowthBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
     };

@@ -15,6 +15,10 @@ public enum BenchName {
   ACCEPT,
   /// Units taken from leases at hand, beside a Redis script for each.
   BUDGET,
+  /// Tokens signed in Merkle batches, beside single signatures and JWTs.
+  SIGN,
+  /// Tokens verified under remembered roots, beside single signatures and JWTs.
+  VERIFY,
   /// The others at 1, 10 and 100 times the data.
   GROWTH;
 

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
           + " order and raw multi-row inserts.",
       "budget: store calls per 1,000 takes from leases, beside a Redis script a take; what is"
           + " stranded; the time to the last unit.",
+      "sign, verify: tokens a CPU second in Merkle batches, beside single Ed25519 signatures and JWTs;"
+          + " what the signed-root log adds; through gRPC.",
       "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is loaded"
           + " and taken away.",
       "Starts what does not run and stops it afterwards. Two to four minutes a benchmark, growth to"
@@ -44,7 +46,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "NAME",
-      description = "What to measure (settle, accept, budget, growth); all if left out.")
+      description =
+          "What to measure (settle, accept, budget, sign, verify, growth); all if left out.")
   private List<String> names = new ArrayList<>();
 
   @Option(

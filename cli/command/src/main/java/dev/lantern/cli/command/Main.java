@@ -28,6 +28,7 @@ import picocli.CommandLine.Help.Ansi;
       BudgetCommand.class,
       ParkedCommand.class,
       StressCommand.class,
+      TokensCommand.class,
       WarmCommand.class,
       PolicyCommand.class,
       SwitchCommand.class,

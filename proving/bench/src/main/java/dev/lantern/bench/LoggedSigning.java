@@ -1,0 +1,129 @@
+package dev.lantern.bench;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.runtime.config.Config;
+import dev.lantern.stores.sql.Database;
+import dev.lantern.token.v1.SignedRoot;
+import dev.lantern.tokenservice.TokenServiceConfig;
+import dev.lantern.tokenservice.keys.KeyLane;
+import dev.lantern.tokenservice.keys.Purpose;
+import dev.lantern.tokenservice.log.MysqlRootStore;
+import dev.lantern.tokenservice.log.RootChain;
+import dev.lantern.tokenservice.log.RootLog;
+import dev.lantern.tokenservice.log.RootStore;
+import dev.lantern.tokenservice.token.LaneSigner;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Signing as token-service does, gathering and log included, in this process: into a stack's own
+/// log, or into one that keeps nothing. Safe for many threads.
+///
+/// What it writes is of trials, in a chain of its own, and stays: the log is never cut.
+public final class LoggedSigning implements AutoCloseable {
+  private static final int MOST_WAITING = 4_096;
+
+  private final LaneSigner signer;
+  private final Optional<Database> database;
+  private final AtomicLong users = new AtomicLong();
+
+  private LoggedSigning(LaneSigner signer, Optional<Database> database) {
+    this.signer = signer;
+    this.database = database;
+  }
+
+  /// Into a stack's own log.
+  ///
+  /// @param config of the stack's token-service
+  public static LoggedSigning logged(Path config, SecureRandom random, InstantSource clock) {
+    TokenServiceConfig read = Config.load(TokenServiceConfig.class, config, Map.of());
+    Database database = Database.open(read.database(), "bench-tokens");
+    return new LoggedSigning(
+        signer(read, new MysqlRootStore(database), random, clock), Optional.of(database));
+  }
+
+  /// The same without a log.
+  public static LoggedSigning unlogged(Path config, SecureRandom random, InstantSource clock) {
+    TokenServiceConfig read = Config.load(TokenServiceConfig.class, config, Map.of());
+    return new LoggedSigning(signer(read, new Nowhere(), random, clock), Optional.empty());
+  }
+
+  /// Signs so many payloads of one call; done when they would be answered.
+  public CompletableFuture<Integer> sign(int payloads) {
+    try {
+      return signer
+          .sign(TokenKeys.items(users.getAndAdd(payloads), payloads))
+          .thenApply(List::size);
+    } catch (RejectedExecutionException full) {
+      return CompletableFuture.failedFuture(full);
+    }
+  }
+
+  @Override
+  public void close() {
+    signer.close();
+    database.ifPresent(Database::close);
+  }
+
+  private static LaneSigner signer(
+      TokenServiceConfig config, RootStore store, SecureRandom random, InstantSource clock) {
+    TokenKeys keys = TokenKeys.fresh(random);
+    var chain = new RootChain(store, KeyLane.STRESS, "bench-" + ProcessHandle.current().pid());
+    int treeSize = config.signing().treeSize();
+    return new LaneSigner(
+        "bench-sign",
+        new LaneSigner.Terms(treeSize, config.signing().gather(), MOST_WAITING),
+        _ -> keys.of(Purpose.REWARD, KeyLane.STRESS),
+        keys.signer(Lane.LANE_STRESS, treeSize),
+        new RootLog(chain, "bench-root-log", MOST_WAITING),
+        clock);
+  }
+
+  /// How long the first payload of a tree waits for others, by a token-service's configuration.
+  public static Duration gather(Path config) {
+    return Config.load(TokenServiceConfig.class, config, Map.of()).signing().gather();
+  }
+
+  /// A log that is nowhere.
+  private static final class Nowhere implements RootStore {
+    @Override
+    public Optional<SignedRoot> head(String chain) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean append(KeyLane lane, List<SignedRoot> rows) {
+      return true;
+    }
+
+    @Override
+    public Set<Root> held(KeyLane lane, Collection<Root> roots) {
+      return Set.of();
+    }
+
+    @Override
+    public List<SignedRoot> after(KeyLane lane, Place place, int most) {
+      return List.of();
+    }
+
+    @Override
+    public long signed(KeyLane lane) {
+      return 0;
+    }
+
+    @Override
+    public Optional<Instant> begin(KeyLane lane) {
+      return Optional.empty();
+    }
+  }
+}
