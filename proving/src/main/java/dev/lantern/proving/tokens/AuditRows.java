@@ -26,6 +26,19 @@ final class AuditRows {
     this.books = books;
   }
 
+  /// Whether the lane was ever open: a trial's tables come with the first.
+  boolean areThere(String schema) throws SQLException {
+    try (PreparedStatement tables =
+        books.prepareStatement(
+            "select count(*) from information_schema.tables"
+                + " where table_schema = ? and table_name in ('orders', 'inbox')")) {
+      tables.setString(1, schema);
+      try (ResultSet row = tables.executeQuery()) {
+        return row.next() && row.getInt(1) == 2;
+      }
+    }
+  }
+
   /// Order numbers by their digest.
   Map<Long, String> ordersWithTokens(String schema) throws SQLException {
     Map<Long, String> orders = new HashMap<>();
