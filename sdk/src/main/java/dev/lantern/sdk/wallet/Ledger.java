@@ -1,5 +1,7 @@
 package dev.lantern.sdk.wallet;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +16,17 @@ public interface Ledger {
   /// What is asked of the ledger, once Redis has answered.
   ///
   /// @param epochId under which the tokens were read
-  /// @param orderNos of the tokens
+  /// @param orderNos of the tokens and of a client's copies
   record Question(WalletKey key, Optional<String> epochId, Set<String> orderNos, Wanted wanted) {
     public Question {
       orderNos = Set.copyOf(orderNos);
+    }
+
+    /// Also of these numbers.
+    Question and(Collection<String> numbers) {
+      Set<String> all = new HashSet<>(orderNos);
+      all.addAll(numbers);
+      return new Question(key, epochId, all, wanted);
     }
 
     static Question of(TokenMap tokens, WalletKey key, Wanted wanted) {

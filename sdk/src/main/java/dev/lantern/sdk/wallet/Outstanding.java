@@ -16,7 +16,7 @@ import java.util.Set;
 ///
 /// @param missing the sources that are not in it. Without the tokens (Redis could not be read, or
 ///   its epoch is young, W2) no token counts, not even those that were seen: the figures then mean
-///   "what the ledger says", and a client can add the copies it holds without counting one twice.
+///   "what the ledger says" and what copies the client has given in the call.
 record Outstanding(List<Promise> promises, Set<Source> missing) {
 
   Outstanding {
@@ -25,6 +25,12 @@ record Outstanding(List<Promise> promises, Set<Source> missing) {
   }
 
   static Outstanding of(TokenMap tokens, Ledger.Books books) {
+    return of(tokens, books, List.of());
+  }
+
+  /// @param copies verified, that the client has given; they count by themselves, and what else is
+  ///   missing stays missing
+  static Outstanding of(TokenMap tokens, Ledger.Books books, List<Promise> copies) {
     Set<Source> missing = EnumSet.noneOf(Source.class);
     Map<String, Promise> byNumber = new LinkedHashMap<>();
     switch (tokens) {
@@ -37,6 +43,7 @@ record Outstanding(List<Promise> promises, Set<Source> missing) {
     }
     // The token is what the user was told; an inbox row of the same number is the same promise.
     books.inbox().promises().forEach(promise -> byNumber.putIfAbsent(promise.orderNo(), promise));
+    copies.forEach(copy -> byNumber.putIfAbsent(copy.orderNo(), copy));
     byNumber.keySet().removeAll(books.handled());
     return new Outstanding(List.copyOf(byNumber.values()), missing);
   }

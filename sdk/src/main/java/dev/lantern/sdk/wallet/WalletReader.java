@@ -2,6 +2,7 @@ package dev.lantern.sdk.wallet;
 
 import dev.lantern.sdk.wallet.Ledger.Question;
 import dev.lantern.sdk.wallet.Ledger.Wanted;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads wallets, in the one order of reads that law VIEW allows.
@@ -30,8 +31,39 @@ public final class WalletReader {
   /// The wallet as of the ledger's instant. Throws the store's exception when the ledger is down; a
   /// Redis that is down makes the view partial.
   public WalletView wallet(WalletKey key) {
+    return wallet(key, List.of());
+  }
+
+  /// The same with promises that the user holds verified copies of: they count as outstanding
+  /// unless a row of the ledger stands for them, also while the tokens cannot be read.
+  public WalletView wallet(WalletKey key, List<Promise> copies) {
     TokenMap map = tokens.read(key);
-    return WalletView.of(map, ledger.read(Question.of(map, key, new Wanted.Sums())));
+    List<String> numbers = copies.stream().map(Promise::orderNo).toList();
+    Question question = Question.of(map, key, new Wanted.Sums()).and(numbers);
+    return WalletView.of(map, ledger.read(question), copies);
+  }
+
+  /// Whether this user has had the money of an order number, promised or in the ledger. One that an
+  /// operator has ended counts: nothing more will come of the number.
+  public Receipt receipt(WalletKey key, String orderNo) {
+    TokenMap map = tokens.read(key);
+    Question question = Question.of(map, key, new Wanted.Sums()).and(List.of(orderNo));
+    Ledger.Books books = ledger.read(question);
+    Outstanding outstanding = Outstanding.of(map, books);
+    if (books.handled().contains(orderNo)
+        || outstanding.promises().stream().anyMatch(one -> one.orderNo().equals(orderNo))) {
+      return Receipt.RECEIVED;
+    }
+    return outstanding.missing().isEmpty() ? Receipt.NONE : Receipt.UNKNOWN;
+  }
+
+  /// What is known of an order number.
+  public enum Receipt {
+    RECEIVED,
+    /// For certain: neither promised nor in the ledger.
+    NONE,
+    /// It is not in what could be read.
+    UNKNOWN
   }
 
   /// Up to `limit` flows older than `after`, newest first; see [FlowPage] for what is stable.

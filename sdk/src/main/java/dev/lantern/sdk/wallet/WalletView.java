@@ -63,9 +63,13 @@ public record WalletView(
     return purses.stream().mapToLong(PurseView::withdrawableFen).reduce(0, Math::addExact);
   }
 
-  /// Computes the view from a map read first and books read after it.
   static WalletView of(TokenMap tokens, Ledger.Books books) {
-    Outstanding outstanding = Outstanding.of(tokens, books);
+    return of(tokens, books, List.of());
+  }
+
+  /// Computes the view from a map read first and books read after it.
+  static WalletView of(TokenMap tokens, Ledger.Books books, List<Promise> copies) {
+    Outstanding outstanding = Outstanding.of(tokens, books, copies);
     Sums sums = new Sums();
     books.booked().forEach(sums::add);
     books.waiting().forEach(row -> sums.pending(row.purse(), row.amountFen(), row.count()));

@@ -2,6 +2,7 @@ package dev.lantern.sdk.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WalletViewTest {
@@ -67,6 +68,37 @@ class WalletViewTest {
     WalletView view = reader.wallet(World.KEY);
     assertThat(view.missing()).isEmpty();
     assertThat(view.balanceFen()).isEqualTo(88);
+  }
+
+  @Test
+  void wallet_withTheClientsCopies_countsThemWhileRedisIsLost_andOnceWhenTheyAreBooked() {
+    Promise lost = world.accept(88);
+    Promise other = world.accept(5);
+    world.wipeRedis();
+    assertThat(reader.wallet(World.KEY, List.of(lost, other, lost)).pendingFen()).isEqualTo(93);
+    world.commit(lost, World.Row.BOOKED);
+    WalletView view = reader.wallet(World.KEY, List.of(lost, other));
+    assertThat(view.balanceFen()).isEqualTo(93);
+    assertThat(view.pendingFen()).isEqualTo(5);
+    assertThat(view.missing()).containsExactly(WalletView.Source.TOKENS);
+  }
+
+  @Test
+  void wallet_withACopyOfWhatRedisHolds_countsItOnce() {
+    Promise promise = world.accept(88);
+    assertThat(reader.wallet(World.KEY, List.of(promise))).isEqualTo(reader.wallet(World.KEY));
+  }
+
+  @Test
+  void receipt_ofAnOrder_isKnownAtEachStep_andUnknownWhileTokensAreMissing() {
+    Promise promise = world.accept(88);
+    String number = promise.orderNo();
+    assertThat(reader.receipt(World.KEY, number)).isEqualTo(WalletReader.Receipt.RECEIVED);
+    assertThat(reader.receipt(World.KEY, number + "0")).isEqualTo(WalletReader.Receipt.NONE);
+    world.wipeRedis();
+    assertThat(reader.receipt(World.KEY, number)).isEqualTo(WalletReader.Receipt.UNKNOWN);
+    world.commit(promise, World.Row.BOOKED);
+    assertThat(reader.receipt(World.KEY, number)).isEqualTo(WalletReader.Receipt.RECEIVED);
   }
 
   @Test

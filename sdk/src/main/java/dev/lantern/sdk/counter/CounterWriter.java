@@ -1,0 +1,200 @@
+package dev.lantern.sdk.counter;
+
+import dev.lantern.common.v1.Lane;
+import dev.lantern.counter.v1.AddRequest;
+import dev.lantern.counter.v1.CounterServiceGrpc;
+import dev.lantern.counter.v1.WriterTotal;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts in the process and tells the totals about once a second: an add is an add in memory, and
+/// what is told is cumulative under this writer's name and epoch, so that a lost reply, a retry or
+/// a late duplicate changes nothing.
+///
+/// Without a journal a killed process loses what it had not told, at most one interval; with one,
+/// nothing (see [Journal]). At most [#MOST] counters. Safe for use by many threads.
+public final class CounterWriter implements AutoCloseable {
+  public static final int MOST = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CounterWriter.class);
+  private static final Pattern COUNTER =
+      Pattern.compile("[a-z0-9][a-z0-9-]{0,63}\\.[a-z][a-z-]{0,31}");
+  private static final Pattern WRITER = Pattern.compile("[a-z0-9][a-z0-9:-]{0,95}");
+
+  private final Sink sink;
+  private final String writer;
+  private final long epoch;
+  private final @Nullable Journal journal;
+  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final List<Journal.Left> left = new ArrayList<>();
+
+  /// Where totals are told.
+  @FunctionalInterface
+  public interface Sink {
+    /// Tells totals, at most [#MOST]; a failure is a [StatusRuntimeException], after which they may
+    /// or may not have been taken.
+    void tell(List<WriterTotal> totals);
+  }
+
+  /// One counter of this process.
+  public static final class Counter {
+    private final Cells cells;
+    private volatile long told;
+
+    private Counter(Cells cells) {
+      this.cells = cells;
+    }
+
+    /// Counts `amount` more; 0 or more.
+    public void add(long amount) {
+      if (amount < 0) {
+        throw new IllegalArgumentException("a counter only rises");
+      }
+      cells.add(amount);
+    }
+
+    /// What this process has counted, told or not.
+    public long total() {
+      return cells.total();
+    }
+  }
+
+  /// A writer.
+  ///
+  /// @param writer its name, which no other process has at the same time
+  /// @param now in milliseconds, so that a later life has a higher epoch
+  /// @param journal a folder of this writer's own; empty: what is not told dies with the process
+  public CounterWriter(Sink sink, String writer, long now, Optional<Path> journal) {
+    if (!WRITER.matcher(writer).matches()) {
+      throw new IllegalArgumentException("not a writer's name: " + writer);
+    }
+    this.sink = sink;
+    this.writer = writer;
+    this.journal = journal.map(Journal::open).orElse(null);
+    if (this.journal != null) {
+      left.addAll(this.journal.left());
+    }
+    this.epoch = left.stream().mapToLong(old -> old.epoch() + 1).reduce(now, Math::max);
+  }
+
+  /// Over a channel to counter-service.
+  public static CounterWriter over(
+      Channel channel,
+      Duration deadline,
+      Lane lane,
+      String writer,
+      long now,
+      Optional<Path> journal) {
+    var stub = CounterServiceGrpc.newBlockingStub(channel);
+    return new CounterWriter(
+        totals -> {
+          var _ =
+              stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                  .add(AddRequest.newBuilder().setLane(lane).addAllTotals(totals).build());
+        },
+        writer,
+        now,
+        journal);
+  }
+
+  /// The counter of this name, `{activity}.{what}`; the same one each time.
+  public Counter counter(String name) {
+    Counter known = counters.get(name);
+    return known == null ? begin(name) : known;
+  }
+
+  private synchronized Counter begin(String name) {
+    if (!COUNTER.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a counter's name: " + name);
+    }
+    if (counters.size() >= MOST && !counters.containsKey(name)) {
+      throw new IllegalStateException("at most " + MOST + " counters a writer");
+    }
+    return counters.computeIfAbsent(
+        name, _ -> new Counter(journal == null ? Cells.onHeap() : journal.begin(name, epoch)));
+  }
+
+  /// Tells what is new, former lives' first; called about once a second. Whether all of it was
+  /// taken; what was not is told again.
+  public synchronized boolean flush() {
+    boolean all = flushLeft();
+    Map<String, Long> totals = new HashMap<>();
+    counters.forEach((name, counter) -> {
+      long total = counter.total();
+      if (total > counter.told) {
+        totals.put(name, total);
+      }
+    });
+    if (totals.isEmpty()) {
+      return all;
+    }
+    List<WriterTotal> told =
+        totals.entrySet().stream().map(e -> total(e.getKey(), epoch, e.getValue())).toList();
+    if (!tell(told)) {
+      return false;
+    }
+    totals.forEach((name, total) -> counter(name).told = total);
+    return all;
+  }
+
+  private boolean flushLeft() {
+    while (!left.isEmpty()) {
+      List<Journal.Left> some = List.copyOf(left.subList(0, Math.min(MOST, left.size())));
+      if (!tell(some.stream().map(it -> total(it.counter(), it.epoch(), it.total())).toList())) {
+        return false;
+      }
+      for (Journal.Left taken : some) {
+        if (journal != null) {
+          journal.forget(taken);
+        }
+        left.remove(taken);
+      }
+    }
+    return true;
+  }
+
+  private boolean tell(List<WriterTotal> totals) {
+    try {
+      sink.tell(totals);
+      return true;
+    } catch (StatusRuntimeException failure) {
+      LOG.warn("{} counters are told later: {}", totals.size(), failure.getStatus());
+      return false;
+    }
+  }
+
+  private WriterTotal total(String name, long ofEpoch, long total) {
+    return WriterTotal.newBuilder()
+        .setName(name)
+        .setWriter(writer)
+        .setEpoch(ofEpoch)
+        .setTotal(total)
+        .build();
+  }
+
+  /// Tells what is left to tell, once. What could not be told is in the journal, if there is one.
+  @Override
+  public synchronized void close() {
+    if (!flush()) {
+      LOG.warn(
+          "what was counted last is not told yet{}",
+          journal == null ? ", and lost" : "; it is kept");
+    }
+    if (journal != null) {
+      journal.close();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.lantern.sdk.counter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A writer's totals in mapped files: an add is in the page cache the moment it is made, so a
+/// process that is killed loses nothing; a machine that is, at most what it had not written back.
+///
+/// A counter's file is `{counter}@{epoch}`. A new life never goes on in an old file, for after the
+/// machine's death it may hold less than was told: it counts under an epoch of its own and tells
+/// the old files' totals under theirs (C2), until they are taken; then they are deleted. One
+/// process at a time has the folder.
+final class Journal implements AutoCloseable {
+  private static final long MAGIC = 0x4c41_4e54_434e_5431L;
+  private static final long HEAD = 64;
+  private static final Pattern NAME =
+      Pattern.compile("([a-z0-9][a-z0-9-]{0,63}\\.[a-z][a-z-]{0,31})@([0-9]{1,18})");
+
+  private final Path folder;
+  private final Arena arena = Arena.ofShared();
+  private final FileChannel lockFile;
+  private final FileLock lock;
+
+  /// What a former life has counted.
+  record Left(String counter, long epoch, long total, Path file) {}
+
+  private Journal(Path folder, FileChannel lockFile, FileLock lock) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /// Opens a folder, which is made if need be.
+  ///
+  /// @throws IllegalStateException when another process has it
+  static Journal open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel file =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = lock(file);
+      if (lock == null) {
+        file.close();
+        throw new IllegalStateException("another writer has " + folder);
+      }
+      return new Journal(folder, file, lock);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no journal in " + folder, e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException ofThisProcess) {
+      return null;
+    }
+  }
+
+  /// What former lives have left, every file that is one.
+  List<Left> left() {
+    List<Left> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          found.add(new Left(name.group(1), Long.parseLong(name.group(2)), total(file), file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be read", e);
+    }
+    return found;
+  }
+
+  /// New cells of a counter, under an epoch that no file has. The file appears whole or not at all.
+  Cells begin(String counter, long epoch) {
+    Path file = folder.resolve(counter + "@" + epoch);
+    Path making = folder.resolve(counter + ".new");
+    try {
+      Files.deleteIfExists(making);
+      MemorySegment mapped = map(making);
+      mapped.set(ValueLayout.JAVA_LONG, 0, MAGIC);
+      Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
+      return new Cells(mapped.asSlice(HEAD, Cells.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no journal for " + counter, e);
+    }
+  }
+
+  /// Forgets what has been taken.
+  void forget(Left left) {
+    try {
+      Files.deleteIfExists(left.file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private MemorySegment map(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      return channel.map(MapMode.READ_WRITE, 0, HEAD + Cells.BYTES, arena);
+    }
+  }
+
+  private static long total(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (bytes.length != HEAD + Cells.BYTES) {
+      throw new IOException("not a counter's journal: " + file);
+    }
+    MemorySegment copy = MemorySegment.ofArray(new long[bytes.length / Long.BYTES]);
+    MemorySegment.copy(MemorySegment.ofArray(bytes), 0, copy, 0, bytes.length);
+    if (copy.get(ValueLayout.JAVA_LONG, 0) != MAGIC) {
+      throw new IOException("not a counter's journal: " + file);
+    }
+    return new Cells(copy.asSlice(HEAD, Cells.BYTES)).total();
+  }
+
+  /// The files stay. No cells may be used any more.
+  @Override
+  public void close() {
+    arena.close();
+    try {
+      lock.release();
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

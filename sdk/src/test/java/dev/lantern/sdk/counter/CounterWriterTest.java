@@ -1,0 +1,173 @@
+package dev.lantern.sdk.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lantern.counter.v1.WriterTotal;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CounterWriterTest {
+  private static final String OPENED = "spring-demo.opened";
+  private static final String GIVEN = "spring-demo.given";
+
+  /// What counter-service keeps: the highest total of each slot.
+  private final Map<String, Long> slots = new HashMap<>();
+
+  private final SplittableRandom random = new SplittableRandom(7);
+  private double lost;
+  private int told;
+
+  @Test
+  void totals_areToldOnce_andOnlyWhatIsNew() {
+    CounterWriter writer = writer(1, Optional.empty());
+    writer.counter(OPENED).add(3);
+    assertThat(writer.flush()).isTrue();
+    assertThat(writer.flush()).isTrue();
+    assertThat(told).isEqualTo(1);
+    writer.counter(OPENED).add(4);
+    assertThat(writer.flush()).isTrue();
+    assertThat(sum(OPENED)).isEqualTo(7);
+    assertThat(writer.counter(OPENED).total()).isEqualTo(7);
+  }
+
+  @Test
+  void lostRequestsAndReplies_addNothingAndLoseNothing() {
+    lost = 0.3;
+    CounterWriter writer = writer(1, Optional.empty());
+    long added = 0;
+    for (int i = 0; i < 2_000; i++) {
+      int amount = random.nextInt(5);
+      writer.counter(i % 2 == 0 ? OPENED : GIVEN).add(amount);
+      added += amount;
+      var _ = writer.flush();
+      assertThat(sum(OPENED) + sum(GIVEN)).isLessThanOrEqualTo(added);
+    }
+    lost = 0;
+    assertThat(writer.flush()).isTrue();
+    assertThat(sum(OPENED) + sum(GIVEN)).isEqualTo(added);
+  }
+
+  @Test
+  void addsOfManyThreads_areAllCounted_whileItIsTold() {
+    CounterWriter writer = writer(1, Optional.empty());
+    CounterWriter.Counter counter = writer.counter(OPENED);
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (int t = 0; t < 8; t++) {
+        threads.execute(() -> {
+          for (int i = 0; i < 100_000; i++) {
+            counter.add(1);
+          }
+        });
+      }
+      for (int i = 0; i < 50; i++) {
+        long before = sum(OPENED);
+        assertThat(writer.flush()).isTrue();
+        assertThat(sum(OPENED)).isGreaterThanOrEqualTo(before);
+      }
+    }
+    assertThat(writer.flush()).isTrue();
+    assertThat(sum(OPENED)).isEqualTo(800_000);
+  }
+
+  @Test
+  void killedWriterWithAJournal_losesNothing_andItsOldTotalsAreToldUnderTheOldEpoch(
+      @TempDir Path folder) throws IOException {
+    Path second = folder.resolve("after");
+    lost = 1;
+    long counted = 0;
+    try (CounterWriter dying = writer(1, Optional.of(folder.resolve("before")))) {
+      dying.counter(OPENED).add(5);
+      dying.counter(GIVEN).add(88);
+      counted = 5 + 88;
+      assertThat(dying.flush()).isFalse();
+      // The files as a kill at this instant leaves them.
+      copy(folder.resolve("before"), second);
+    }
+    for (long now = 1; now <= 3; now++) {
+      lost = now == 3 ? 0 : 1;
+      try (CounterWriter next = writer(now, Optional.of(second))) {
+        next.counter(OPENED).add(10);
+        counted += 10;
+        assertThat(next.flush()).isEqualTo(now == 3);
+      }
+    }
+    assertThat(sum(OPENED) + sum(GIVEN)).isEqualTo(counted);
+    assertThat(slots).hasSize(5);
+    try (CounterWriter last = writer(9, Optional.of(second))) {
+      assertThat(last.flush()).isTrue();
+    }
+    assertThat(sum(OPENED) + sum(GIVEN)).isEqualTo(counted);
+  }
+
+  @Test
+  void writerOfATakenJournal_isNotOpened(@TempDir Path folder) {
+    try (CounterWriter first = writer(1, Optional.of(folder))) {
+      first.counter(OPENED).add(1);
+      assertThatThrownBy(() -> writer(2, Optional.of(folder))).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  @Test
+  void namesAndAmounts_areChecked_andCountersBounded() {
+    CounterWriter writer = writer(1, Optional.empty());
+    assertThatThrownBy(() -> writer.counter("Spring.x"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.counter("../x.y")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.counter(OPENED).add(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (int i = 1; i < CounterWriter.MOST; i++) {
+      writer.counter("a" + i + ".b").add(1);
+    }
+    assertThatThrownBy(() -> writer.counter("one-more.b"))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(writer.flush()).isTrue();
+  }
+
+  private CounterWriter writer(long now, Optional<Path> journal) {
+    return new CounterWriter(this::tell, "test-1", now, journal);
+  }
+
+  private void tell(List<WriterTotal> totals) {
+    told++;
+    assertThat(totals).hasSizeLessThanOrEqualTo(CounterWriter.MOST);
+    if (random.nextDouble() < lost / 2 || lost == 1) {
+      throw Status.UNAVAILABLE.asRuntimeException();
+    }
+    for (WriterTotal total : totals) {
+      slots.merge(
+          total.getName() + "/" + total.getWriter() + "#" + total.getEpoch(),
+          total.getTotal(),
+          Math::max);
+    }
+    if (random.nextDouble() < lost / 2) {
+      throw Status.DEADLINE_EXCEEDED.asRuntimeException();
+    }
+  }
+
+  private long sum(String counter) {
+    return slots.entrySet().stream()
+        .filter(slot -> slot.getKey().startsWith(counter + "/"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}
