@@ -11,7 +11,7 @@ final class Access {
   static AccessPolicy policy() {
     return AccessPolicy.builder()
         .carriers("order-center", "wallet-api")
-        .method(CounterServiceGrpc.getAddMethod(), "order-center")
+        .method(CounterServiceGrpc.getAddMethod(), "order-center", "upstream")
         .method(CounterServiceGrpc.getClearCountersMethod(), "operator")
         .anyone(
             CounterServiceGrpc.getGetMethod(),
@@ -20,7 +20,8 @@ final class Access {
             "token-service",
             "counter-service",
             "control-plane",
-            "operator")
+            "operator",
+            "upstream")
         .build();
   }
 }

@@ -15,7 +15,7 @@ import dev.lantern.runtime.identity.SpiffeId;
 
 /// Who may call order-center: users play and read their orders, operators steer, wallet-api asks
 /// which stage a user is in and which children an activity has, reads a user's books and has their
-/// orders settled.
+/// orders settled; services of activity teams issue rewards.
 final class Access {
   private static final String OPERATOR = "operator";
 
@@ -23,6 +23,9 @@ final class Access {
   private static final String APPROVER = "approver";
 
   private static final String WALLET_API = "wallet-api";
+
+  /// Activity teams' services, which embed the SDK: they issue, look, and have users settled.
+  private static final String UPSTREAM = "upstream";
 
   /// Does in the stress lane what operators do in the live one; it has no other lane.
   private static final String DRIVER = SpiffeId.STRESS_DRIVER.name();
@@ -33,15 +36,19 @@ final class Access {
     return AccessPolicy.builder()
         .carriers(WALLET_API)
         .users(PlayServiceGrpc.getGrabMethod())
-        .service(OrderServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
-        .users(OrderServiceGrpc.getGetOrderMethod(), OPERATOR, DRIVER, WALLET_API)
+        .service(OrderServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER, UPSTREAM)
+        .users(OrderServiceGrpc.getGetOrderMethod(), OPERATOR, DRIVER, WALLET_API, UPSTREAM)
         .users(OrderServiceGrpc.getListOrdersMethod(), OPERATOR, DRIVER, WALLET_API)
         .service(CampaignServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
         .method(CampaignServiceGrpc.getResolveStageMethod(), OPERATOR, DRIVER, WALLET_API)
         .method(CampaignServiceGrpc.getGetCampaignMethod(), OPERATOR, DRIVER, WALLET_API)
         .service(BudgetServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
+        .method(BudgetServiceGrpc.getGetBudgetMethod(), OPERATOR, DRIVER, UPSTREAM)
         .service(ParkedServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER)
         .service(AccountingServiceGrpc.SERVICE_NAME, OPERATOR, DRIVER, WALLET_API)
+        .method(
+            AccountingServiceGrpc.getForceSettleMethod(), OPERATOR, DRIVER, WALLET_API, UPSTREAM)
+        .method(AccountingServiceGrpc.getEnterTokensMethod(), WALLET_API)
         .service(StressLaneServiceGrpc.SERVICE_NAME, OPERATOR)
         .service(WarmServiceGrpc.SERVICE_NAME, OPERATOR)
         .service(ReconciliationServiceGrpc.SERVICE_NAME, OPERATOR)

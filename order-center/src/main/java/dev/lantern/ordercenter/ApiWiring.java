@@ -28,6 +28,9 @@ import dev.lantern.ordercenter.parked.MysqlParkedStore;
 import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.parked.ParkedService;
 import dev.lantern.ordercenter.play.PlayService;
+import dev.lantern.ordercenter.present.Presentation;
+import dev.lantern.ordercenter.present.RewardKeys;
+import dev.lantern.ordercenter.present.TokenOrders;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.MysqlInboxRows;
 import dev.lantern.ordercenter.settle.Retrier;
@@ -58,6 +61,11 @@ final class ApiWiring {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HALF_SECOND = Duration.ofMillis(500);
   private static final Duration FORCING_PATIENCE = Duration.ofMillis(1500);
+
+  /// Less than wallet-api's patience with us.
+  private static final Duration PRESENTING_PATIENCE = Duration.ofMillis(600);
+
+  private static final Duration KEYS_PATIENCE = Duration.ofMillis(300);
 
   /// The name of the walk through the code itself, among what is warmed.
   static final String PATH = "accept-path";
@@ -141,7 +149,7 @@ final class ApiWiring {
                 limits,
                 base.clock),
             parkedService(base, tokens, limits),
-            accountingService(base, tokens, limits),
+            accountingService(base, shared, tokens, limits, campaigns),
             operators.reconciliation(),
             operators.reissue()),
         Map.of(
@@ -223,7 +231,11 @@ final class ApiWiring {
   }
 
   private static AccountingService accountingService(
-      Foundation base, RedisTokenStore tokens, CampaignLimits limits) {
+      Foundation base,
+      Shared shared,
+      RedisTokenStore tokens,
+      CampaignLimits limits,
+      CampaignWatch campaigns) {
     var books = new MysqlBookingStore(base.database, limits);
     var forcing =
         new Forcing(books, base.ownLeases(), base.clock, base.lane, base::partitions, limits);
@@ -236,6 +248,18 @@ final class ApiWiring {
             new Retrier(books, base.ownLeases(), base.clock),
             base.clock,
             FORCING_PATIENCE),
-        InquiryWiring.books(base));
+        InquiryWiring.books(base),
+        new Presentation(
+            RewardKeys.of(
+                TokenServiceGrpc.newBlockingStub(shared.tokenService()),
+                KEYS_PATIENCE,
+                base.lane,
+                System::nanoTime),
+            new TokenOrders(campaigns, base.lane),
+            tokens,
+            books,
+            forcing,
+            base.clock,
+            PRESENTING_PATIENCE));
   }
 }

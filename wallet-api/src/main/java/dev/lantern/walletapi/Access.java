@@ -13,6 +13,7 @@ public final class Access {
     return AccessPolicy.builder()
         .users(WalletServiceGrpc.getGetWalletMethod())
         .users(WalletServiceGrpc.getListFlowsMethod())
+        .users(WalletServiceGrpc.getPresentTokensMethod())
         .anyone(IdentityServiceGrpc.getCreateSessionMethod())
         .build();
   }

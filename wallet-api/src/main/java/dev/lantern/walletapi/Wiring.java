@@ -22,6 +22,7 @@ import dev.lantern.walletapi.session.SpentSweeper;
 import dev.lantern.walletapi.session.TokenServiceSessions;
 import dev.lantern.walletapi.wallet.Children;
 import dev.lantern.walletapi.wallet.OrderCenterCampaigns;
+import dev.lantern.walletapi.wallet.OrderCenterCopies;
 import dev.lantern.walletapi.wallet.WalletEndpoint;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
@@ -70,13 +71,15 @@ public final class Wiring {
     var reader =
         new WalletReader(
             new RedisTokenMaps(redisA), new MysqlLedger(database, config.orderSchema()));
-    var campaigns =
-        new OrderCenterCampaigns(connecting(channels, config.orderCenter()), config.callDeadline());
+    var orderCenter = connecting(channels, config.orderCenter());
+    var campaigns = new OrderCenterCampaigns(orderCenter, config.callDeadline());
+    var copies = new OrderCenterCopies(orderCenter, config.callDeadline());
     var wallet =
         new WalletEndpoint(
             Lane.LANE_LIVE,
             reader,
             new Children(campaigns, System::nanoTime),
+            copies,
             () -> switches.isOn(WalletEndpoint.SWITCH));
     var trials = Database.open(config.database().withMaxConnections(TRIAL_CONNECTIONS), "trials");
     Optional<LaneRouter.Side> stress =
@@ -90,6 +93,7 @@ public final class Wiring {
                             new WalletReader(
                                 new RedisTokenMaps(redisA), new MysqlLedger(trials, schema)),
                             new Children(campaigns, System::nanoTime),
+                            copies,
                             () -> switches.isOn(WalletEndpoint.SWITCH)))));
 
     var tokenSessions =

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.rpc.ErrorInfo;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.order.v1.Award;
+import dev.lantern.order.v1.AwardType;
+import dev.lantern.order.v1.EnteredToken;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.identity.SpiffeId;
 import dev.lantern.runtime.server.CallChain;
@@ -16,16 +19,21 @@ import dev.lantern.sdk.wallet.Purse;
 import dev.lantern.sdk.wallet.TokenMap;
 import dev.lantern.sdk.wallet.WalletReader;
 import dev.lantern.stores.sql.StoreUnavailableException;
+import dev.lantern.token.v1.SignedToken;
 import dev.lantern.wallet.v1.Flow;
 import dev.lantern.wallet.v1.FlowState;
 import dev.lantern.wallet.v1.GetWalletRequest;
 import dev.lantern.wallet.v1.ListFlowsRequest;
 import dev.lantern.wallet.v1.ListFlowsResponse;
+import dev.lantern.wallet.v1.PresentTokensRequest;
+import dev.lantern.wallet.v1.PresentedState;
+import dev.lantern.wallet.v1.PresentedToken;
 import dev.lantern.wallet.v1.PurseBalance;
 import dev.lantern.wallet.v1.Wallet;
 import dev.lantern.wallet.v1.WalletServiceGrpc;
 import dev.lantern.walletapi.wallet.Campaigns;
 import dev.lantern.walletapi.wallet.Children;
+import dev.lantern.walletapi.wallet.Copies;
 import dev.lantern.walletapi.wallet.FixedLedger;
 import dev.lantern.walletapi.wallet.WalletEndpoint;
 import io.grpc.ManagedChannel;
@@ -34,6 +42,7 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +60,9 @@ class WalletServiceTest {
           List.of(new Promise("4711_rain_9_1_3", Purse.CASH, 7, FixedLedger.AT, "A little luck")));
   private Ledger ledger = new FixedLedger(true);
   private Optional<Reason> orderCenterRefuses = Optional.empty();
+  private Copies copies =
+      (_, given) ->
+          given.stream().map(_ -> entered(PresentedState.PRESENTED_STATE_BOOKED)).toList();
   private boolean switchedOn = true;
   private SpiffeId peer = SpiffeId.EDGE;
 
@@ -64,6 +76,7 @@ class WalletServiceTest {
             Lane.LANE_LIVE,
             reader,
             new Children(new Directory(), System::nanoTime),
+            (actId, given) -> copies.enter(actId, given),
             () -> switchedOn);
     String name = InProcessServerBuilder.generateName();
     var builder = InProcessServerBuilder.forName(name).addService(endpoint);
@@ -246,6 +259,100 @@ class WalletServiceTest {
     assertThat(refusal.getMetadataMap()).containsEntry("field", "page_token");
     assertThat(refusalOf(() -> wallet(ACT_ID).listFlows(flows(3, "garbage"))).getReason())
         .isEqualTo("INVALID_FIELD");
+  }
+
+  @Test
+  void presentTokens_areHandedInAsTheSessionsUsers_alsoWithTheWalletSwitchedOff() {
+    switchedOn = false;
+    List<Long> users = new ArrayList<>();
+    copies =
+        (actId, given) -> {
+          users.add(actId);
+          return List.of(
+              entered(PresentedState.PRESENTED_STATE_BOOKED),
+              outstanding("4711_rain_8_1_3", 40, "spring-official"));
+        };
+    assertThat(wallet(ACT_ID).presentTokens(present(2)).getTokensList())
+        .extracting(PresentedToken::getState)
+        .containsExactly(
+            PresentedState.PRESENTED_STATE_BOOKED, PresentedState.PRESENTED_STATE_OUTSTANDING);
+    assertThat(users).containsExactly(ACT_ID);
+  }
+
+  @Test
+  void presentTokens_noneOrTooManyOrWithoutASession_isRefused() {
+    for (int count : new int[] {0, 51}) {
+      assertThat(refusalOf(() -> wallet(ACT_ID).presentTokens(present(count))).getReason())
+          .isEqualTo("INVALID_FIELD");
+    }
+    assertThat(
+            refusalOf(() -> WalletServiceGrpc.newBlockingStub(channel).presentTokens(present(1)))
+                .getReason())
+        .isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void presentTokens_withOrderCenterDown_isRefused() {
+    copies = WalletServiceTest::away;
+    ErrorInfo refusal = refusalOf(() -> wallet(ACT_ID).presentTokens(present(1)));
+    assertThat(refusal.getReason()).isEqualTo("DEPENDENCY_DOWN");
+  }
+
+  @Test
+  void getWallet_withCopies_countsThoseThatStayOutstanding_ofItsChild_once() {
+    tokens = new TokenMap.Unusable(TokenMap.Why.NO_EPOCH);
+    copies =
+        (_, _) ->
+            List.of(
+                entered(PresentedState.PRESENTED_STATE_BOOKED),
+                outstanding("4711_rain_8_1_3", 40, "spring-official"),
+                outstanding("4711_rain_8_1_3", 40, "spring-official"),
+                outstanding("4711_rain_9_1_3", 1, "spring-grey"));
+    Wallet wallet = wallet(ACT_ID).getWallet(withCopies()).getWallet();
+    assertThat(wallet.getBalanceFen()).isEqualTo(75 + 40);
+    assertThat(wallet.getPendingCount()).isEqualTo(2);
+    assertThat(wallet.getDegradedSourcesList()).containsExactly("tokens");
+  }
+
+  @Test
+  void getWallet_withCopiesThatCannotBeHandedIn_isShownAndSaysSo() {
+    copies = WalletServiceTest::away;
+    Wallet wallet = wallet(ACT_ID).getWallet(withCopies()).getWallet();
+    assertThat(wallet.getBalanceFen()).isEqualTo(82);
+    assertThat(wallet.getDegradedSourcesList()).containsExactly("copies");
+  }
+
+  private static List<EnteredToken> away(long actId, List<SignedToken> given) {
+    throw Refused.of(Reason.REASON_DEPENDENCY_DOWN, "as told").dependency("order-center");
+  }
+
+  private static EnteredToken entered(PresentedState state) {
+    return EnteredToken.newBuilder()
+        .setPresented(PresentedToken.newBuilder().setOrderNo("4711_rain_1_1_3").setState(state))
+        .build();
+  }
+
+  private static EnteredToken outstanding(String orderNo, long fen, String childId) {
+    return EnteredToken.newBuilder()
+        .setPresented(
+            PresentedToken.newBuilder()
+                .setOrderNo(orderNo)
+                .setState(PresentedState.PRESENTED_STATE_OUTSTANDING)
+                .setProblem("BUSY"))
+        .setAward(
+            Award.newBuilder().setAwardType(AwardType.AWARD_TYPE_CASH_RED_PACKET).setAmountFen(fen))
+        .setActivityId(childId)
+        .build();
+  }
+
+  private static PresentTokensRequest present(int count) {
+    return PresentTokensRequest.newBuilder()
+        .addAllTokens(Collections.nCopies(count, SignedToken.getDefaultInstance()))
+        .build();
+  }
+
+  private static GetWalletRequest withCopies() {
+    return request().toBuilder().addTokens(SignedToken.getDefaultInstance()).build();
   }
 
   private WalletServiceGrpc.WalletServiceBlockingStub wallet(long actId) {

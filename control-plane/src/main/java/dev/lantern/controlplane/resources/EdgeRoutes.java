@@ -35,6 +35,12 @@ public final class EdgeRoutes {
           new Open(
               "wallet.flows", "lantern.wallet.v1.WalletService", "ListFlows", "wallet-api", true),
           new Open(
+              "token.present",
+              "lantern.wallet.v1.WalletService",
+              "PresentTokens",
+              "wallet-api",
+              true),
+          new Open(
               "counter.get", "lantern.counter.v1.CounterService", "Get", "counter-service", true));
 
   private static final Pattern VARIABLE = Pattern.compile("\\{[a-z_.]+}");

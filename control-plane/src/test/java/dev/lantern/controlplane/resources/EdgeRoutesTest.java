@@ -21,6 +21,7 @@ final class EdgeRoutesTest {
                 "GET /v1/activities/[^/]+/orders order.list",
                 "GET /v1/activities/[^/]+/wallet wallet.get",
                 "GET /v1/activities/[^/]+/wallet/flows wallet.flows",
+                "POST /v1/tokens:present token.present",
                 "GET /v1/counters/[^/]+ counter.get"));
   }
 

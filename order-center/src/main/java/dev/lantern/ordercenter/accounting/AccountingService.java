@@ -1,6 +1,8 @@
 package dev.lantern.ordercenter.accounting;
 
 import dev.lantern.order.v1.AccountingServiceGrpc;
+import dev.lantern.order.v1.EnterTokensRequest;
+import dev.lantern.order.v1.EnterTokensResponse;
 import dev.lantern.order.v1.ForceSettleRequest;
 import dev.lantern.order.v1.ForceSettleResponse;
 import dev.lantern.order.v1.ForcedOrder;
@@ -10,6 +12,8 @@ import dev.lantern.order.v1.ListPostingsRequest;
 import dev.lantern.order.v1.ListPostingsResponse;
 import dev.lantern.order.v1.RemainingOrder;
 import dev.lantern.ordercenter.inquiry.BooksInquiry;
+import dev.lantern.ordercenter.present.Presentation;
+import dev.lantern.ordercenter.present.PresentedMessages;
 import dev.lantern.runtime.identity.RequestContext;
 import io.grpc.stub.StreamObserver;
 
@@ -17,10 +21,23 @@ import io.grpc.stub.StreamObserver;
 public final class AccountingService extends AccountingServiceGrpc.AccountingServiceImplBase {
   private final UserForcing forcing;
   private final BooksInquiry books;
+  private final Presentation presentation;
 
-  public AccountingService(UserForcing forcing, BooksInquiry books) {
+  public AccountingService(UserForcing forcing, BooksInquiry books, Presentation presentation) {
     this.forcing = forcing;
     this.books = books;
+    this.presentation = presentation;
+  }
+
+  @Override
+  public void enterTokens(
+      EnterTokensRequest request, StreamObserver<EnterTokensResponse> observer) {
+    EnterTokensResponse.Builder response = EnterTokensResponse.newBuilder();
+    presentation.enter(request.getActId(), request.getTokensList()).stream()
+        .map(PresentedMessages::of)
+        .forEach(response::addTokens);
+    observer.onNext(response.build());
+    observer.onCompleted();
   }
 
   @Override

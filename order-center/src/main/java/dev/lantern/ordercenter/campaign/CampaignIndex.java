@@ -49,6 +49,13 @@ public final class CampaignIndex {
         .or(() -> Optional.of(found.getLast()));
   }
 
+  /// What this round offers in this very child.
+  public Optional<Offer> offer(RoundId round, String childActivityId) {
+    return offers.getOrDefault(round, List.of()).stream()
+        .filter(offer -> offer.child().id().equals(childActivityId))
+        .findFirst();
+  }
+
   /// The child this user belongs to now: the one that is open and has them in its audience, the
   /// narrowest stage first.
   public Optional<Child> childOfNow(ActId user, Instant now) {

@@ -2,6 +2,7 @@ package dev.lantern.ordercenter.campaign;
 
 import dev.lantern.ordercenter.budget.Clock;
 import dev.lantern.ordercenter.budget.Moment;
+import dev.lantern.ordercenter.order.RoundId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A revision that cannot be read (of a newer version, say) stops its own activity alone, and only
 /// from the instant at which it takes effect.
-public final class CampaignWatch implements Campaigns, Declared {
+public final class CampaignWatch implements Campaigns, Declared, DeclaredOffers {
   /// How far ahead of its commit a revision takes effect, at least.
   public static final Duration LEAD = Duration.ofSeconds(10);
 
@@ -49,7 +50,7 @@ public final class CampaignWatch implements Campaigns, Declared {
   @Override
   public Known inEffect(String activityId, Instant now) {
     Snapshot known = snapshot;
-    if (known == null || clock.now().since(known.begunAt()).compareTo(LEAD.minus(MARGIN)) >= 0) {
+    if (known == null || isStale(known)) {
       return new Known.Stale();
     }
     Optional<Dated> inForce = Campaigns.inForce(known.of(activityId), now.plus(known.storeAhead()));
@@ -75,15 +76,44 @@ public final class CampaignWatch implements Campaigns, Declared {
     if (known == null) {
       return Optional.empty();
     }
-    List<Dated> revisions = known.of(activityId);
+    return indexes(known, known.of(activityId))
+        .flatMap(index -> index.campaign().child(childActivityId).stream())
+        .flatMap(child -> part.apply(child).stream())
+        .findFirst();
+  }
+
+  @Override
+  public Found offer(String childActivityId, RoundId round) {
+    Snapshot known = snapshot;
+    if (known == null) {
+      return new Found.NotRead();
+    }
+    Optional<Found> found =
+        known.revisions().entrySet().stream()
+            .flatMap(activity ->
+                indexes(known, activity.getValue())
+                    .flatMap(index -> index.offer(round, childActivityId).stream())
+                    .<Found>map(offer -> new Found.Offered(activity.getKey(), offer)))
+            .findFirst();
+    boolean whole =
+        !isStale(known)
+            && known.revisions().values().stream()
+                .flatMap(List::stream)
+                .noneMatch(dated -> dated.index().isEmpty());
+    return found.orElseGet(() -> whole ? new Found.Nothing() : new Found.NotRead());
+  }
+
+  private boolean isStale(Snapshot known) {
+    return clock.now().since(known.begunAt()).compareTo(LEAD.minus(MARGIN)) >= 0;
+  }
+
+  /// Of the revision in effect, then of all that are known, the newest first.
+  private Stream<CampaignIndex> indexes(Snapshot known, List<Dated> revisions) {
     Instant now = clock.now().wall().plus(known.storeAhead());
     Stream<Dated> newestFirst =
         revisions.stream().sorted(Comparator.comparingLong(Dated::number).reversed());
     return Stream.concat(Campaigns.inForce(revisions, now).stream(), newestFirst)
-        .flatMap(dated -> dated.index().stream())
-        .flatMap(index -> index.campaign().child(childActivityId).stream())
-        .flatMap(child -> part.apply(child).stream())
-        .findFirst();
+        .flatMap(dated -> dated.index().stream());
   }
 
   /// What is known at present; empty before the first good look.

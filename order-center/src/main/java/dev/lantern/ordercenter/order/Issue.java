@@ -182,7 +182,8 @@ public final class Issue {
         request.orderNo(),
         claim.appId(),
         request.childActivityId(),
-        claim.outcome().amount(),
+        claim.outcome(),
+        claim.requestedAmount(),
         claim.openTime(),
         leaseOf(unit));
   }

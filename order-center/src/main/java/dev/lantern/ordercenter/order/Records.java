@@ -10,11 +10,13 @@ import java.time.Instant;
 final class Records {
   private Records() {}
 
+  /// @param requestedAmount by the caller; with it the payload alone tells the whole order
   static ByteString payload(
       OrderNo orderNo,
       int appId,
       String childActivityId,
-      Fen amount,
+      Outcome outcome,
+      Fen requestedAmount,
       Instant openTime,
       long leaseId) {
     return RedPacketToken.newBuilder()
@@ -22,11 +24,13 @@ final class Records {
         .setActId(orderNo.actId().value())
         .setActivityId(childActivityId)
         .setSceneId(orderNo.round().sceneId())
-        .setAmount(amount.value())
+        .setAmount(outcome.amount().value())
         .setOutTradeNo(orderNo.text())
         .setOpenTime(Times.toProto(openTime))
         .setRainId(orderNo.round().rainId())
         .setLeaseId(leaseId)
+        .setRequestedAmount(requestedAmount.value())
+        .setFallback(outcome.fallback())
         .build()
         .toByteString();
   }

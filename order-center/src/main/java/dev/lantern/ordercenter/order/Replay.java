@@ -59,7 +59,8 @@ public final class Replay {
                 row.orderNo(),
                 row.appId(),
                 row.activityId(),
-                row.outcome().amount(),
+                row.outcome(),
+                row.requestedAmount(),
                 row.openTime(),
                 row.leaseId()));
     return new Accepted(request.orderNo(), row.told(), token, row.outcome(), true);
@@ -74,7 +75,8 @@ public final class Replay {
                 request.orderNo(),
                 order.getAppId(),
                 order.getChildActivityId(),
-                outcome.amount(),
+                outcome,
+                Fen.of(order.getRequestedAmountFen()),
                 Times.toInstant(order.getOpenTime()),
                 order.getLeaseId()));
     return answer(

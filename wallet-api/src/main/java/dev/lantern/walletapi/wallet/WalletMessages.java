@@ -14,6 +14,7 @@ import dev.lantern.wallet.v1.ListFlowsResponse;
 import dev.lantern.wallet.v1.Purse;
 import dev.lantern.wallet.v1.PurseBalance;
 import dev.lantern.wallet.v1.Wallet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ final class WalletMessages {
 
   private WalletMessages() {}
 
-  static Wallet wallet(WalletView view, WalletKey key, boolean childFromMemory) {
+  /// @param lacking the sources that are not in the figures
+  static Wallet wallet(WalletView view, WalletKey key, Collection<String> lacking) {
     return Wallet.newBuilder()
         .setActivityId(key.childActivityId())
         .setBalanceFen(view.balanceFen())
@@ -34,7 +36,7 @@ final class WalletMessages {
         .setPendingCount(view.pendingCount())
         .setTotalIncomeFen(view.incomeFen())
         .addAllPurses(view.purses().stream().map(WalletMessages::purse).toList())
-        .addAllDegradedSources(degraded(view.missing(), childFromMemory))
+        .addAllDegradedSources(lacking)
         .build();
   }
 
@@ -79,7 +81,8 @@ final class WalletMessages {
         .build();
   }
 
-  private static List<String> degraded(Set<Source> missing, boolean childFromMemory) {
+  /// In alphabetical order.
+  static List<String> degraded(Set<Source> missing, boolean childFromMemory) {
     return Stream.concat(
             missing.stream().map(Source::apiName),
             childFromMemory ? Stream.of(STAGE) : Stream.empty())
