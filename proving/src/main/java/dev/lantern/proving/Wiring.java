@@ -18,6 +18,7 @@ import dev.lantern.proving.measure.VerifyBenchmark;
 import dev.lantern.proving.place.HomeStack;
 import dev.lantern.proving.place.SkewedApis;
 import dev.lantern.proving.place.StackAccess;
+import dev.lantern.proving.present.LossDrill;
 import dev.lantern.proving.rain.Progress;
 import dev.lantern.proving.rain.Rain;
 import dev.lantern.proving.rain.StagesRain;
@@ -60,6 +61,10 @@ public final class Wiring {
 
   public static StressLane stressLane(StackAccess stack, Progress progress) {
     return new StressLane(stack, progress, waits(), new SecureRandom());
+  }
+
+  public static LossDrill lossDrill(StackAccess stack, Progress progress) {
+    return new LossDrill(stack, progress, waits(), new SecureRandom());
   }
 
   private static Waits waits() {

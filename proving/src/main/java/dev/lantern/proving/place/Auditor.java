@@ -117,12 +117,18 @@ public final class Auditor {
         ResultSet rows =
             statement.executeQuery(
                 ofSchema(
-                    "select a.topic, a.partitions, o.partition_no, o.next_offset"
+                    "select a.topic, a.topic_id, a.partitions, o.partition_no, o.next_offset"
                         + " from lantern_order.accept_logs a left join lantern_order.queue_offsets o"
                         + " on o.topic_id = a.topic_id and o.lane = a.lane"
                         + " where a.topic_id is not null"))) {
       while (rows.next()) {
-        booked.add(new Booked(rows.getString(1), rows.getInt(2), rows.getInt(3), rows.getLong(4)));
+        booked.add(
+            new Booked(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getInt(3),
+                rows.getInt(4),
+                rows.getLong(5)));
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the ledger cannot be read: " + e.getMessage(), e);
@@ -178,5 +184,6 @@ public final class Auditor {
   }
 
   /// One partition's standing; a partition that nobody has begun to book stands at 0.
-  public record Booked(String topic, int partitions, int partition, long nextOffset) {}
+  public record Booked(
+      String topic, String topicId, int partitions, int partition, long nextOffset) {}
 }

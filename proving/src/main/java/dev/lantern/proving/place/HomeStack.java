@@ -95,8 +95,16 @@ public final class HomeStack implements StackAccess {
 
   @Override
   public RedisConfig redisA() {
-    String password = secrets.of(Engine.REDIS_A.part());
-    return RedisConfig.at(HOST, Engine.REDIS_A.port(basePort), new Secret(password));
+    return redis(Engine.REDIS_A);
+  }
+
+  @Override
+  public RedisConfig redisB() {
+    return redis(Engine.REDIS_B);
+  }
+
+  private RedisConfig redis(Engine which) {
+    return RedisConfig.at(HOST, which.port(basePort), new Secret(secrets.of(which.part())));
   }
 
   @Override

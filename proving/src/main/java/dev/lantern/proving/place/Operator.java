@@ -7,9 +7,11 @@ import com.google.rpc.Status;
 import dev.lantern.campaign.v1.ApplyCampaignRequest;
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
 import dev.lantern.campaign.v1.Revision;
+import dev.lantern.order.v1.Budget;
 import dev.lantern.order.v1.BudgetServiceGrpc;
 import dev.lantern.order.v1.CloseLeasesRequest;
 import dev.lantern.order.v1.CloseLeasesResponse;
+import dev.lantern.order.v1.GetBudgetRequest;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -83,6 +85,26 @@ public final class Operator implements AutoCloseable {
                 .setRequestId(requestId)
                 .setReason("the rain is over")
                 .build());
+  }
+
+  /// Closes a budget's leases, those too whose clients are waited for (L7).
+  public CloseLeasesResponse endPresentation(String budgetId, String requestId) {
+    return BudgetServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS)
+        .closeLeases(
+            CloseLeasesRequest.newBuilder()
+                .setBudgetId(budgetId)
+                .setRequestId(requestId)
+                .setReason("everybody has presented")
+                .setEndPresentation(true)
+                .build());
+  }
+
+  public Budget budget(String budgetId) {
+    return BudgetServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS)
+        .getBudget(GetBudgetRequest.newBuilder().setBudgetId(budgetId).build())
+        .getBudget();
   }
 
   /// What a refusal says of each field, for people; empty where it says nothing.

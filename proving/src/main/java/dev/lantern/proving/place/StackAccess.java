@@ -35,6 +35,9 @@ public interface StackAccess {
   /// The Redis that holds tokens and claims.
   RedisConfig redisA();
 
+  /// The other Redis, for counters alone.
+  RedisConfig redisB();
+
   /// The schema of the ledger that is looked at.
   default String orderSchema() {
     return "lantern_order";

@@ -74,6 +74,11 @@ record StressPlace(StackAccess live) implements StackAccess {
   }
 
   @Override
+  public RedisConfig redisB() {
+    return live.redisB();
+  }
+
+  @Override
   public Address controlPlane() {
     return live.controlPlane();
   }

@@ -8,6 +8,8 @@ import dev.lantern.proving.chaos.ChaosCase;
 import dev.lantern.proving.chaos.ChaosReport;
 import dev.lantern.proving.chaos.Detours;
 import dev.lantern.proving.chaos.OrderCenterCases;
+import dev.lantern.proving.present.LossDrill;
+import dev.lantern.proving.present.LossReport;
 import dev.lantern.proving.rain.Books;
 import dev.lantern.proving.rain.ConsoleProgress;
 import java.security.SecureRandom;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
   private static final String ORDER_CENTER = "order-center";
+  private static final String COPIES = "copies";
 
   private final Place place;
 
@@ -35,7 +38,9 @@ final class ChaosCommand implements Callable<Integer> {
       paramLabel = "TARGET",
       description =
           "What to hurt, each in a rain of its own (settle, api, kafka, redis-a, redis-b, mariadb,"
-              + " weak); all if left out. Or order-center: it and all it depends on, in every way.")
+              + " weak); all if left out. Or order-center: it and all it depends on, in every way. Or"
+              + " copies: both Redis and the queue's topic are lost, and clients present what they"
+              + " hold.")
   private List<String> targets = new ArrayList<>();
 
   @Option(
@@ -79,6 +84,9 @@ final class ChaosCommand implements Callable<Integer> {
       if (targets.equals(List.of(ORDER_CENTER))) {
         return orderCenter(OrderCenterCases.of(dependencies, faults), chosen);
       }
+      if (targets.equals(List.of(COPIES))) {
+        return copies();
+      }
       if (!dependencies.isEmpty() || !faults.isEmpty()) {
         throw new IllegalArgumentException("--dependency and --fault go with order-center alone");
       }
@@ -95,11 +103,7 @@ final class ChaosCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--keep does not go with order-center: its stack is cut off");
     }
-    if (place.stack().state().isPresent()) {
-      throw new StackException(
-          "a stack runs at " + place.homePath() + ", and this needs one of its own",
-          "`lantern down`, or another LANTERN_HOME and LANTERN_BASE_PORT");
-    }
+    requireNoStack();
     try (var detours = Detours.open(place.basePort());
         var borrowed = BorrowedStack.of(place, Parts.DETOURED)) {
       var progress = new ConsoleProgress(System.err, place.terminal());
@@ -118,6 +122,30 @@ final class ChaosCommand implements Callable<Integer> {
       return report(
           Wiring.chaos(Wiring.stack(borrowed.stack()), progress)
               .run(new ChaosOptions(cases, users, chosen)));
+    }
+  }
+
+  private void requireNoStack() {
+    if (place.stack().state().isPresent()) {
+      throw new StackException(
+          "a stack runs at " + place.homePath() + ", and this needs one of its own",
+          "`lantern down`, or another LANTERN_HOME and LANTERN_BASE_PORT");
+    }
+  }
+
+  /// What is lost stays lost: never on a stack that somebody else uses.
+  private int copies() {
+    requireNoStack();
+    try (var borrowed = BorrowedStack.of(place, Parts.ALL)) {
+      if (keep) {
+        borrowed.keep();
+      }
+      var progress = new ConsoleProgress(System.err, place.terminal());
+      LossReport result =
+          Wiring.lossDrill(Wiring.stack(borrowed.stack()), progress)
+              .run(Math.min(users, LossDrill.MOST));
+      place.out().println(json ? result.json() : result.text());
+      return result.good() ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 
