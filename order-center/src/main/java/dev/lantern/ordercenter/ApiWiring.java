@@ -42,6 +42,7 @@ import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.server.LaneRouter;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
+import dev.lantern.token.v1.TokenServiceGrpc;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.time.InstantSource;
