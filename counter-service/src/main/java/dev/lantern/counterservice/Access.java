@@ -2,17 +2,32 @@ package dev.lantern.counterservice;
 
 import dev.lantern.counter.v1.CounterServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
+import java.util.List;
 
-/// Who may call the counter service: only what books adds, everybody reads.
+/// Who may call the counter service: only those configured add, everybody reads, our processes
+/// watch, operators turn.
 final class Access {
+
+  private static final String OPERATOR = "operator";
 
   private Access() {}
 
-  static AccessPolicy policy() {
+  static AccessPolicy policy(List<String> writers) {
     return AccessPolicy.builder()
         .carriers("order-center", "wallet-api")
-        .method(CounterServiceGrpc.getAddMethod(), "order-center", "upstream")
-        .method(CounterServiceGrpc.getClearCountersMethod(), "operator")
+        .method(CounterServiceGrpc.getAddMethod(), writers.toArray(String[]::new))
+        .method(CounterServiceGrpc.getClearCountersMethod(), OPERATOR)
+        .method(CounterServiceGrpc.getSetReadSourceMethod(), OPERATOR)
+        .method(CounterServiceGrpc.getGetHealthMethod(), OPERATOR)
+        .method(CounterServiceGrpc.getListDriftsMethod(), OPERATOR)
+        .method(
+            CounterServiceGrpc.getWatchMethod(),
+            "order-center",
+            "wallet-api",
+            "token-service",
+            "control-plane",
+            "upstream",
+            OPERATOR)
         .anyone(
             CounterServiceGrpc.getGetMethod(),
             "order-center",
@@ -20,8 +35,8 @@ final class Access {
             "token-service",
             "counter-service",
             "control-plane",
-            "operator",
-            "upstream")
+            "upstream",
+            OPERATOR)
         .build();
   }
 }

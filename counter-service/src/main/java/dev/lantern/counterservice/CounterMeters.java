@@ -4,6 +4,7 @@ import dev.lantern.counterservice.counter.ReadSwitch.Standing;
 import dev.lantern.counterservice.counter.Source;
 import dev.lantern.counterservice.read.CounterBoard;
 import dev.lantern.counterservice.read.Poller;
+import dev.lantern.counterservice.read.Watchers;
 import dev.lantern.counterservice.replica.Replicas;
 import dev.lantern.counterservice.replica.WatchedReplica;
 import io.opentelemetry.api.common.AttributeKey;
@@ -18,7 +19,8 @@ final class CounterMeters {
 
   private final LongCounter taken;
 
-  CounterMeters(Meter meter, Replicas replicas, Poller poller, CounterBoard board) {
+  CounterMeters(
+      Meter meter, Replicas replicas, Poller poller, CounterBoard board, Watchers watchers) {
     this.taken = meter.counterBuilder("lantern.counter.totals.taken").build();
     var _ =
         meter
@@ -42,6 +44,12 @@ final class CounterMeters {
             .ofLongs()
             .setDescription("counters on the board")
             .buildWithCallback(gauge -> gauge.record(board.counters().size()));
+    var _ =
+        meter
+            .gaugeBuilder("lantern.counter.watchers")
+            .ofLongs()
+            .setDescription("readers of Watch")
+            .buildWithCallback(gauge -> gauge.record(watchers.count()));
   }
 
   void taken(int totals) {

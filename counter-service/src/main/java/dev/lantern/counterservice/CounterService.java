@@ -1,6 +1,5 @@
 package dev.lantern.counterservice;
 
-import com.google.protobuf.Timestamp;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.counter.v1.AddRequest;
@@ -8,13 +7,23 @@ import dev.lantern.counter.v1.AddResponse;
 import dev.lantern.counter.v1.ClearCountersRequest;
 import dev.lantern.counter.v1.ClearCountersResponse;
 import dev.lantern.counter.v1.CounterServiceGrpc;
+import dev.lantern.counter.v1.GetHealthRequest;
+import dev.lantern.counter.v1.GetHealthResponse;
 import dev.lantern.counter.v1.GetRequest;
 import dev.lantern.counter.v1.GetResponse;
+import dev.lantern.counter.v1.ListDriftsRequest;
+import dev.lantern.counter.v1.ListDriftsResponse;
+import dev.lantern.counter.v1.SetReadSourceRequest;
+import dev.lantern.counter.v1.SetReadSourceResponse;
+import dev.lantern.counter.v1.WatchRequest;
+import dev.lantern.counter.v1.WatchResponse;
 import dev.lantern.counter.v1.WriterTotal;
+import dev.lantern.counterservice.counter.Choice;
 import dev.lantern.counterservice.counter.CounterKey;
 import dev.lantern.counterservice.counter.SlotTotal;
 import dev.lantern.counterservice.read.CounterReader;
 import dev.lantern.counterservice.read.Found;
+import dev.lantern.counterservice.read.Watchers;
 import dev.lantern.counterservice.replica.ReplicaUnavailableException;
 import dev.lantern.counterservice.write.Added;
 import dev.lantern.counterservice.write.Adder;
@@ -22,12 +31,14 @@ import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.identity.RequestContext;
 import io.grpc.Context;
 import io.grpc.Deadline;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +51,28 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
   /// Kept of a call's deadline for the answer to travel.
   private static final Duration FOR_THE_ANSWER = Duration.ofMillis(50);
 
+  /// How long the first read of a watched counter may wait its turn.
+  private static final Duration WATCH_PATIENCE = Duration.ofSeconds(1);
+
   private final Adder adder;
-  private final Trials trials;
   private final CounterReader reader;
+  private final Watchers watchers;
+  private final Operations operations;
+  private final Trials trials;
   private final CounterMeters meters;
 
-  CounterService(Adder adder, CounterReader reader, Trials trials, CounterMeters meters) {
+  CounterService(
+      Adder adder,
+      CounterReader reader,
+      Watchers watchers,
+      Operations operations,
+      Trials trials,
+      CounterMeters meters) {
     this.adder = adder;
-    this.trials = trials;
     this.reader = reader;
+    this.watchers = watchers;
+    this.operations = operations;
+    this.trials = trials;
     this.meters = meters;
   }
 
@@ -85,14 +109,71 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
               throw Refused.of(Reason.REASON_LIMITED, "too many readers wait for Redis")
                   .rule("counters-waiting");
         };
-    answer.onNext(
-        GetResponse.newBuilder()
-            .setValue(found.reading().value())
-            .setShownValue(found.shown())
-            .setAsOfTime(timestamp(found.reading().asOf()))
-            .setSource(found.reading().source().name())
-            .build());
+    answer.onNext(CounterMessages.proto(found));
     answer.onCompleted();
+  }
+
+  @Override
+  public void watch(WatchRequest request, StreamObserver<WatchResponse> answer) {
+    int lane = lane(RequestContext.current().lane());
+    Set<CounterKey> counters =
+        request.getNamesList().stream()
+            .map(name -> new CounterKey(lane, name))
+            .collect(Collectors.toUnmodifiableSet());
+    // What is not found now is looked for by the polls.
+    counters.forEach(counter -> {
+      var _ = reader.get(counter, 0, WATCH_PATIENCE);
+    });
+    var call = (ServerCallStreamObserver<WatchResponse>) answer;
+    var stream = new CounterStream(call);
+    call.setOnCancelHandler(() -> watchers.remove(stream));
+    if (!watchers.add(counters, stream)) {
+      throw Refused.of(Reason.REASON_LIMITED, "as many watch as there may be")
+          .rule("counters-watchers");
+    }
+  }
+
+  @Override
+  public void setReadSource(
+      SetReadSourceRequest request, StreamObserver<SetReadSourceResponse> answer) {
+    Choice.Kind kind =
+        switch (request.getSource()) {
+          case READ_SOURCE_AUTO -> Choice.Kind.AUTO;
+          case READ_SOURCE_A -> Choice.Kind.A;
+          case READ_SOURCE_B -> Choice.Kind.B;
+          case READ_SOURCE_UNSPECIFIED, UNRECOGNIZED ->
+              throw Refused.of(Reason.REASON_INVALID_FIELD, "there is no such source")
+                  .field("source");
+        };
+    SetReadSourceResponse response = operations.choose(kind);
+    if (response.getReplicasCount() == 0) {
+      throw down("no Redis took it; the same request again is safe", "counters-source");
+    }
+    log.info(
+        "read source {} chosen by {}, {}: {}",
+        kind,
+        RequestContext.current().caller(),
+        request.getRequestId(),
+        request.getReason());
+    answer.onNext(response);
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getHealth(GetHealthRequest request, StreamObserver<GetHealthResponse> answer) {
+    answer.onNext(operations.health());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listDrifts(ListDriftsRequest request, StreamObserver<ListDriftsResponse> answer) {
+    int lane = lane(request.getLane());
+    try {
+      answer.onNext(operations.drifts(lane, request.getPageToken(), request.getPageSize()));
+      answer.onCompleted();
+    } catch (ReplicaUnavailableException e) {
+      throw down("a Redis does not answer", "counters-drifts");
+    }
   }
 
   @Override
@@ -126,10 +207,11 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
 
   private static SlotTotal slot(int lane, WriterTotal total) {
     return SlotTotal.of(
-        new CounterKey(lane, total.getName()),
-        total.getWriter(),
-        total.getEpoch(),
-        total.getTotal());
+            new CounterKey(lane, total.getName()),
+            total.getWriter(),
+            total.getEpoch(),
+            total.getTotal())
+        .sampledAt(total.getSampledMicros());
   }
 
   private static int lane(Lane lane) {
@@ -167,12 +249,5 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
     Duration left = Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
     Duration usable = left.minus(FOR_THE_ANSWER);
     return usable.isNegative() ? Duration.ZERO : usable;
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
   }
 }

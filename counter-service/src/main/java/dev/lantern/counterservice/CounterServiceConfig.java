@@ -40,14 +40,26 @@ public record CounterServiceConfig(
   /// - `firstReads`: readers that may ask Redis at once for counters not yet known
   /// - `waiters`: readers that may wait for `at_least` at once
   /// - `absent`: how many absent counters are remembered
+  /// - `watchers`: how many may watch at once
   public record Reads(
-      Duration interval, int leaveAfter, int returnAfter, int firstReads, int waiters, int absent) {
+      Duration interval,
+      int leaveAfter,
+      int returnAfter,
+      int firstReads,
+      int waiters,
+      int absent,
+      int watchers) {
 
     public Reads {
       if (interval.compareTo(Duration.ofMillis(100)) < 0) {
         throw new IllegalArgumentException("interval must be at least 100ms");
       }
-      if (leaveAfter < 1 || returnAfter < 1 || firstReads < 1 || waiters < 1 || absent < 1) {
+      if (leaveAfter < 1
+          || returnAfter < 1
+          || firstReads < 1
+          || waiters < 1
+          || absent < 1
+          || watchers < 1) {
         throw new IllegalArgumentException("every number in reads must be at least 1");
       }
     }
@@ -55,9 +67,11 @@ public record CounterServiceConfig(
 
   /// - `counters`: how many a lane may have
   /// - `slots`: how many a counter may have
-  public record Writes(int counters, int slots) {
+  /// - `callers`: the processes that may add
+  public record Writes(int counters, int slots, List<String> callers) {
 
     public Writes {
+      callers = List.copyOf(callers);
       if (counters < 1 || slots < 1) {
         throw new IllegalArgumentException("every number in writes must be at least 1");
       }

@@ -9,6 +9,8 @@ import dev.lantern.counterservice.read.CounterReader;
 import dev.lantern.counterservice.read.CounterReader.ReadBounds;
 import dev.lantern.counterservice.read.PollSignal;
 import dev.lantern.counterservice.read.Poller;
+import dev.lantern.counterservice.read.Watchers;
+import dev.lantern.counterservice.repair.Drifts;
 import dev.lantern.counterservice.repair.Repairer;
 import dev.lantern.counterservice.replica.CounterReplica.Limits;
 import dev.lantern.counterservice.replica.RedisReplica;
@@ -37,7 +39,9 @@ final class Counters implements AutoCloseable {
   private final PollSignal signal = new PollSignal();
   private final CounterBoard board;
   private final AbsentCounters absent;
+  private final Watchers watchers;
   private final Poller poller;
+  private final Repairer repairer;
   private final List<Beat> beats;
 
   Counters(CounterServiceConfig config, InstantSource clock) {
@@ -50,8 +54,9 @@ final class Counters implements AutoCloseable {
     this.board = new CounterBoard(reads.interval().multipliedBy(2)); // A poll may be late by one.
     this.absent = new AbsentCounters(reads.absent(), reads.interval());
     ReadSwitch home = ReadSwitch.home(reads.leaveAfter(), reads.returnAfter());
-    this.poller = new Poller(replicas, board, signal, clock, home);
-    var repairer = new Repairer(replicas, LANES, config.repair().sweep(), clock);
+    this.watchers = new Watchers(board, clock, reads.watchers());
+    this.poller = new Poller(replicas, board, signal, clock, home, watchers);
+    this.repairer = new Repairer(replicas, LANES, config.repair().sweep(), clock);
     this.beats =
         List.of(
             Beat.start("counters-repair", config.repair().interval(), repairer::round),
@@ -71,8 +76,10 @@ final class Counters implements AutoCloseable {
             absent,
             clock,
             new ReadBounds(reads.firstReads(), reads.waiters())),
+        watchers,
+        new Operations(replicas, poller, repairer, board, watchers, new Drifts(replicas)),
         new Trials(replicas),
-        new CounterMeters(telemetry.meter(), replicas, poller, board));
+        new CounterMeters(telemetry.meter(), replicas, poller, board, watchers));
   }
 
   /// For health: throws when A does not answer.

@@ -20,7 +20,7 @@ final class Wiring {
     TlsIdentity identity = TlsIdentity.open(server.tls());
     var counters = new Counters(config, InstantSource.system());
     return ServiceHost.builder(NAME, server, identity, telemetry)
-        .access(Access.policy())
+        .access(Access.policy(config.writes().callers()))
         .service(counters.service(telemetry))
         .health("redis-a", counters::pingA)
         .health("redis-b", counters::pingB)

@@ -1,6 +1,7 @@
 package dev.lantern.counterservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lantern.common.v1.Lane;
 import dev.lantern.counter.v1.AddRequest;
@@ -8,8 +9,19 @@ import dev.lantern.counter.v1.AddResponse;
 import dev.lantern.counter.v1.ClearCountersRequest;
 import dev.lantern.counter.v1.CounterServiceGrpc;
 import dev.lantern.counter.v1.CounterServiceGrpc.CounterServiceBlockingStub;
+import dev.lantern.counter.v1.Drift;
+import dev.lantern.counter.v1.GetHealthRequest;
+import dev.lantern.counter.v1.GetHealthResponse;
 import dev.lantern.counter.v1.GetRequest;
 import dev.lantern.counter.v1.GetResponse;
+import dev.lantern.counter.v1.ListDriftsRequest;
+import dev.lantern.counter.v1.ListDriftsResponse;
+import dev.lantern.counter.v1.ReadSource;
+import dev.lantern.counter.v1.RedisHealth;
+import dev.lantern.counter.v1.RedisStanding;
+import dev.lantern.counter.v1.SetReadSourceRequest;
+import dev.lantern.counter.v1.WatchRequest;
+import dev.lantern.counter.v1.WatchResponse;
 import dev.lantern.counter.v1.WriterTotal;
 import dev.lantern.counterservice.counter.ReadSwitch;
 import dev.lantern.counterservice.counter.Source;
@@ -19,15 +31,21 @@ import dev.lantern.counterservice.read.CounterReader;
 import dev.lantern.counterservice.read.CounterReader.ReadBounds;
 import dev.lantern.counterservice.read.PollSignal;
 import dev.lantern.counterservice.read.Poller;
+import dev.lantern.counterservice.read.Watchers;
+import dev.lantern.counterservice.repair.Drifts;
+import dev.lantern.counterservice.repair.Repairer;
 import dev.lantern.counterservice.replica.CounterReplica.Limits;
 import dev.lantern.counterservice.replica.MemoryReplica;
 import dev.lantern.counterservice.replica.Replicas;
 import dev.lantern.counterservice.replica.WatchedReplica;
 import dev.lantern.counterservice.write.Adder;
 import dev.lantern.runtime.telemetry.Telemetry;
+import io.grpc.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,15 +59,18 @@ class CounterServiceTest {
 
   private static final String OPENED = "spring-demo.opened";
 
-  private final MemoryReplica a = new MemoryReplica();
-  private final MemoryReplica b = new MemoryReplica();
+  private final MemoryReplica a = new MemoryReplica(this::micros);
+  private final MemoryReplica b = new MemoryReplica(this::micros);
   private final Replicas replicas =
       new Replicas(new WatchedReplica(Source.A, a), new WatchedReplica(Source.B, b));
   private final CounterBoard board = new CounterBoard(Duration.ofSeconds(2));
   private final PollSignal signal = new PollSignal();
   private Instant now = Instant.parse("2027-01-01T12:00:00.5Z");
+  private final Watchers watchers = new Watchers(board, () -> now, 2);
   private final Poller poller =
-      new Poller(replicas, board, signal, () -> now, ReadSwitch.home(2, 3));
+      new Poller(replicas, board, signal, () -> now, ReadSwitch.home(2, 3), watchers);
+  private final Repairer repairer =
+      new Repairer(replicas, List.of(1, 2), Duration.ofMinutes(1), () -> now);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Telemetry telemetry = Telemetry.quiet("counter-service-test");
   private final InProcess server = InProcess.start(service());
@@ -160,6 +181,7 @@ class CounterServiceTest {
     GetResponse moved = get(OPENED);
     assertThat(moved.getValue()).isEqualTo(102_000);
     assertThat(moved.getShownValue()).isBetween(102_090L, 102_100L);
+    assertThat(moved.getRise()).isEqualTo(200);
 
     now = now.plusMillis(500);
     poller.round();
@@ -243,6 +265,192 @@ class CounterServiceTest {
         .isEqualTo("FORBIDDEN");
   }
 
+  @Test
+  void watch_tellsWhatIsKnown_thenWhatRises_andNothingElse() {
+    add(total("w", 1, 5));
+    Iterator<WatchResponse> news = watch("operator", OPENED, "spring-demo.fen");
+
+    assertThat(news.next().getCountersList())
+        .singleElement()
+        .satisfies(level -> {
+          assertThat(level.getName()).isEqualTo(OPENED);
+          assertThat(level.getValue()).isEqualTo(5);
+          assertThat(level.getSource()).isEqualTo("A");
+        });
+    poller.round();
+    add(total("w", 1, 9));
+    poller.round();
+    assertThat(news.next().getCounters(0).getValue()).isEqualTo(9);
+  }
+
+  @Test
+  void watch_ofACounterNobodyHasWritten_tellsItOnceItIsThere() {
+    Iterator<WatchResponse> news = watch("operator", OPENED);
+    assertThat(news.next().getCountersList()).isEmpty();
+
+    add(total("w", 1, 3));
+    poller.round();
+
+    assertThat(news.next().getCounters(0).getValue()).isEqualTo(3);
+  }
+
+  @Test
+  void watch_pastItsLimit_isLimited_andARoomIsFreeOnceOneHasGone() {
+    add(total("w", 1, 5));
+    Context.CancellableContext first = Context.current().withCancellation();
+    first.run(() -> watch("operator", OPENED).next());
+    watch("operator", OPENED).next();
+
+    assertThat(Refusals.of(() -> watch("operator", OPENED).next()).getReason())
+        .isEqualTo("LIMITED");
+
+    first.cancel(null);
+    awaitWatchers(1);
+    assertThat(watch("operator", OPENED).next().getCountersCount()).isEqualTo(1);
+  }
+
+  @Test
+  void watch_byClients_isForbidden() {
+    assertThat(Refusals.of(() -> watch("envoy-edge", OPENED).next()).getReason())
+        .isEqualTo("FORBIDDEN");
+  }
+
+  @Test
+  void readSource_chosen_isReadFromTheNextPollOn_withoutGoingBack() {
+    add(total("w", 1, 5));
+    get(OPENED);
+    b.restartEmpty();
+
+    var answer = as("operator").setReadSource(choosing(ReadSource.READ_SOURCE_B));
+    poller.round();
+    poller.round();
+
+    assertThat(answer.getBefore()).isEqualTo(ReadSource.READ_SOURCE_AUTO);
+    assertThat(answer.getAfter()).isEqualTo(ReadSource.READ_SOURCE_B);
+    assertThat(answer.getReplicasCount()).isEqualTo(2);
+    assertThat(health().getSource()).isEqualTo("B");
+    assertThat(health().getChosen()).isEqualTo(ReadSource.READ_SOURCE_B);
+    assertThat(get(OPENED).getValue()).isEqualTo(5);
+  }
+
+  @Test
+  void readSource_withNoRedis_isDependencyDown() {
+    a.cut();
+    b.cut();
+
+    assertThat(
+            Refusals.of(() -> as("operator").setReadSource(choosing(ReadSource.READ_SOURCE_B)))
+                .getReason())
+        .isEqualTo("DEPENDENCY_DOWN");
+    assertThat(health().getChosen()).isEqualTo(ReadSource.READ_SOURCE_AUTO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"order-center", "wallet-api", "envoy-edge"})
+  void operations_byOthers_areForbidden(String caller) {
+    var drifts = ListDriftsRequest.newBuilder().setLane(Lane.LANE_LIVE).build();
+    var stub = as(caller);
+
+    assertThat(
+            Refusals.of(() -> stub.setReadSource(choosing(ReadSource.READ_SOURCE_B))).getReason())
+        .isEqualTo("FORBIDDEN");
+    assertThat(Refusals.of(() -> stub.listDrifts(drifts)).getReason()).isEqualTo("FORBIDDEN");
+    assertThat(Refusals.of(() -> stub.getHealth(GetHealthRequest.getDefaultInstance())).getReason())
+        .isEqualTo("FORBIDDEN");
+  }
+
+  @Test
+  void health_saysHowBothStand() {
+    add(total("w", 1, 5));
+    b.cut();
+    add(total("w", 1, 6));
+    repairer.round();
+
+    assertThat(health().getRedisList())
+        .extracting(RedisHealth::getRedis, RedisHealth::getStanding)
+        .containsExactly(
+            tuple("A", RedisStanding.REDIS_STANDING_LACKING),
+            tuple("B", RedisStanding.REDIS_STANDING_GONE));
+
+    b.mend();
+    repairer.round();
+
+    assertThat(health().getRedisList())
+        .extracting(RedisHealth::getStanding)
+        .containsOnly(RedisStanding.REDIS_STANDING_WHOLE);
+    assertThat(health().getRepairedSlotsCount()).isEqualTo(1);
+  }
+
+  @Test
+  void drifts_tellWhatTheTwoRedisDifferBy_pageByPage_andNothingAfterRepair() {
+    add(total("w", 1, 5));
+    b.cut();
+    add(total("w", 1, 8), total("v", 1, 2));
+    add(WriterTotal.newBuilder(total("w", 1, 4)).setName("spring-demo.fen").build());
+    b.mend();
+
+    var first = drifts("", 1);
+    var second = drifts(first.getNextPageToken(), 1);
+
+    assertThat(first.getDrifts(0).getName()).isEqualTo("spring-demo.fen");
+    assertThat(first.getDrifts(0).getDrift()).isEqualTo(4);
+    assertThat(second.getDrifts(0).getName()).isEqualTo(OPENED);
+    assertThat(second.getDrifts(0).getSumA()).isEqualTo(10);
+    assertThat(second.getDrifts(0).getSumB()).isEqualTo(5);
+    assertThat(second.getDrifts(0).getDue()).isEqualTo(10);
+    assertThat(second.getDrifts(0).getDrift()).isEqualTo(5);
+
+    repairer.round();
+
+    assertThat(drifts("", 0).getDriftsList()).extracting(Drift::getDrift).containsOnly(0L);
+  }
+
+  @Test
+  void drifts_whileARedisDoesNotAnswer_areDependencyDown() {
+    add(total("w", 1, 5));
+    a.cut();
+
+    assertThat(Refusals.of(() -> drifts("", 0)).getReason()).isEqualTo("DEPENDENCY_DOWN");
+  }
+
+  private long micros() {
+    return now.toEpochMilli() * 1_000;
+  }
+
+  private Iterator<WatchResponse> watch(String caller, String... names) {
+    return as(caller).watch(WatchRequest.newBuilder().addAllNames(List.of(names)).build());
+  }
+
+  private void awaitWatchers(int count) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (watchers.count() > count) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static SetReadSourceRequest choosing(ReadSource source) {
+    return SetReadSourceRequest.newBuilder()
+        .setSource(source)
+        .setRequestId("r")
+        .setReason("a test")
+        .build();
+  }
+
+  private GetHealthResponse health() {
+    return as("operator").getHealth(GetHealthRequest.getDefaultInstance());
+  }
+
+  private ListDriftsResponse drifts(String after, int size) {
+    return as("operator")
+        .listDrifts(
+            ListDriftsRequest.newBuilder()
+                .setLane(Lane.LANE_LIVE)
+                .setPageToken(after)
+                .setPageSize(size)
+                .build());
+  }
+
   private static ClearCountersRequest.Builder clearing(Lane lane) {
     return ClearCountersRequest.newBuilder().setLane(lane).setRequestId("r").setReason("a test");
   }
@@ -257,8 +465,10 @@ class CounterServiceTest {
             new AbsentCounters(10, Duration.ofSeconds(1)),
             () -> now,
             new ReadBounds(4, 4)),
+        watchers,
+        new Operations(replicas, poller, repairer, board, watchers, new Drifts(replicas)),
         new Trials(replicas),
-        new CounterMeters(telemetry.meter(), replicas, poller, board));
+        new CounterMeters(telemetry.meter(), replicas, poller, board, watchers));
   }
 
   private CounterServiceBlockingStub as(String caller) {
@@ -267,11 +477,7 @@ class CounterServiceTest {
 
   private AddResponse add(WriterTotal... totals) {
     return as("order-center")
-        .add(
-            AddRequest.newBuilder()
-                .setLane(Lane.LANE_LIVE)
-                .addAllTotals(java.util.List.of(totals))
-                .build());
+        .add(AddRequest.newBuilder().setLane(Lane.LANE_LIVE).addAllTotals(List.of(totals)).build());
   }
 
   private GetResponse get(String name) {

@@ -15,6 +15,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,7 +40,8 @@ final class InProcess implements AutoCloseable {
         (_, headers) ->
             Optional.ofNullable(headers.get(CALLER)).filter(c -> !c.isEmpty()).map(SpiffeId::new);
     var builder = InProcessServerBuilder.forName(name).addService(service);
-    CallChain.of(Access.policy(), peers, CallLimits.defaults()).forEach(builder::intercept);
+    CallChain.of(Access.policy(List.of("order-center")), peers, CallLimits.defaults())
+        .forEach(builder::intercept);
     try {
       return new InProcess(builder.build().start(), InProcessChannelBuilder.forName(name).build());
     } catch (IOException e) {

@@ -7,6 +7,10 @@ package dev.lantern.counterservice.counter;
 /// home from a B that still answers only after a longer run, so that a flapping Redis is not
 /// followed back and forth.
 ///
+/// What an operator chose is gone to at once, and stayed at for as long as it answers, lacking or
+/// not. When it does not, the other one is read until it does: a choice made yesterday must not
+/// keep today's readers from their counters.
+///
 /// @param current where to read now
 /// @param streak how many rounds in a row have spoken for the other side
 /// @param leaveAfter rounds before a worse Redis is left
@@ -33,7 +37,25 @@ public record ReadSwitch(Source current, int streak, int leaveAfter, int returnA
     return new ReadSwitch(Source.A, 0, leaveAfter, returnAfter);
   }
 
-  /// The switch after a round in which the two stood like this.
+  /// The switch after a round in which the two stood like this and operators wanted this.
+  public ReadSwitch after(Standing a, Standing b, Choice.Kind wanted) {
+    return switch (wanted) {
+      case AUTO -> after(a, b);
+      case A -> chosen(Source.A, a, b);
+      case B -> chosen(Source.B, b, a);
+    };
+  }
+
+  private ReadSwitch chosen(Source wanted, Standing its, Standing others) {
+    boolean away = its == Standing.GONE && others != Standing.GONE;
+    Source better = away ? wanted.other() : wanted;
+    if (better == current || better == wanted || streak + 1 >= leaveAfter) {
+      return at(better);
+    }
+    return new ReadSwitch(current, streak + 1, leaveAfter, returnAfter);
+  }
+
+  /// The switch after a round in which the two stood like this and nobody wanted anything.
   public ReadSwitch after(Standing a, Standing b) {
     Source better = b.compareTo(a) > 0 ? Source.B : Source.A;
     if (better == current) {

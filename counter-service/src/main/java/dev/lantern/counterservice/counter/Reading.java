@@ -3,52 +3,41 @@ package dev.lantern.counterservice.counter;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A counter as last read, and how fast it was rising.
+/// A counter as last read.
 ///
 /// The value only rises: a lower one read later comes from a Redis that is behind, and both of them
 /// hold lower bounds of the truth, so the higher is always the better.
 ///
-/// The rate is smoothed by halves. Writers flush once a second and we read once a second, so the
-/// two beat against each other, and a single difference is anything between nothing and twice the
-/// truth.
+/// What is shown beside it is moved on from what that Redis itself said, by its writers' [Pace]. It
+/// is bounded by time, not by a share of the value: two seconds are a third of a counter that is
+/// six seconds old, and it is there that people look. So after an abrupt end it may stay above by
+/// what those seconds would have brought; the exact value is beside it.
 ///
 /// @param value the highest sum seen
 /// @param asOf when Redis was last asked
 /// @param source which Redis gave the last answer
-/// @param perSecond the smoothed rate
-public record Reading(long value, Instant asOf, Source source, double perSecond) {
+/// @param told what it said
+public record Reading(long value, Instant asOf, Source source, Level told) {
 
-  private static final double NEWEST_WEIGHT = 0.5;
-
-  /// The most that is shown beyond the value: a hundredth of it.
-  private static final double SHOWN_BEYOND = 0.01;
-
-  public static Reading first(long value, Instant at, Source source) {
-    return new Reading(value, at, source, 0);
+  public static Reading first(Level told, Instant at, Source source) {
+    return new Reading(told.sum(), at, source, told);
   }
 
-  /// This reading followed by another.
-  public Reading then(long read, Instant at, Source from) {
-    long risen = Math.max(value, read);
-    double seconds = Duration.between(asOf, at).toNanos() / 1e9;
-    if (seconds <= 0) {
-      return new Reading(risen, asOf, from, perSecond);
-    }
-    double newest = (risen - value) / seconds;
-    double smoothed = NEWEST_WEIGHT * newest + (1 - NEWEST_WEIGHT) * perSecond;
-    return new Reading(risen, at, from, smoothed);
+  /// This reading followed by another; one that was made earlier only adds its value.
+  public Reading then(Level next, Instant at, Source from) {
+    long risen = Math.max(value, next.sum());
+    return at.isAfter(asOf)
+        ? new Reading(risen, at, from, next)
+        : new Reading(risen, asOf, source, told);
   }
 
-  /// The value moved on at its rate for as long as it is old, `horizon` at most, and never by more
-  /// than a hundredth: when the rain stops, what was shown stays at most that much above what was
-  /// counted.
+  /// What to show: the sum that was told, moved on for as long as it is old and for `horizon` at
+  /// most; never under the value.
   public long shown(Instant now, Duration horizon) {
     double age = Math.min(seconds(Duration.between(asOf, now)), seconds(horizon));
-    if (age <= 0) {
-      return value;
-    }
-    long ahead = (long) Math.min(perSecond * age, value * SHOWN_BEYOND);
-    return value + Math.min(ahead, Long.MAX_VALUE - value);
+    double moved = told.pace().ahead(Math.max(0, age));
+    long room = Long.MAX_VALUE - told.sum();
+    return Math.max(value, told.sum() + Math.min((long) moved, room));
   }
 
   private static double seconds(Duration duration) {

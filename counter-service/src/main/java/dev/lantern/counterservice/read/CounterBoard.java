@@ -1,6 +1,7 @@
 package dev.lantern.counterservice.read;
 
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
 import dev.lantern.counterservice.counter.Reading;
 import dev.lantern.counterservice.counter.Source;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class CounterBoard {
   private final ConcurrentMap<CounterKey, Cell> cells = new ConcurrentHashMap<>();
   private final Duration horizon;
 
-  /// `horizon`: for how long a rate is trusted without a new reading.
+  /// `horizon`: for how long a pace is trusted without a new reading.
   public CounterBoard(Duration horizon) {
     this.horizon = horizon;
   }
@@ -30,9 +31,9 @@ public final class CounterBoard {
   }
 
   /// Notes what a Redis said; the counter's reading after it.
-  public Reading observe(CounterKey counter, long value, Instant at, Source source) {
-    Cell cell = cells.computeIfAbsent(counter, _ -> new Cell(Reading.first(value, at, source)));
-    return cell.observe(value, at, source);
+  public Reading observe(CounterKey counter, Level told, Instant at, Source source) {
+    Cell cell = cells.computeIfAbsent(counter, _ -> new Cell(Reading.first(told, at, source)));
+    return cell.observe(told, at, source);
   }
 
   /// What to show of a counter on the board: its value moved on at its rate, never below what was
@@ -57,8 +58,8 @@ public final class CounterBoard {
       this.reading = first;
     }
 
-    synchronized Reading observe(long value, Instant at, Source source) {
-      reading = reading.then(value, at, source);
+    synchronized Reading observe(Level told, Instant at, Source source) {
+      reading = reading.then(told, at, source);
       return reading;
     }
   }

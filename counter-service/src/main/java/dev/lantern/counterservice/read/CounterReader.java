@@ -1,6 +1,7 @@
 package dev.lantern.counterservice.read;
 
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
 import dev.lantern.counterservice.counter.Reading;
 import dev.lantern.counterservice.counter.Source;
 import dev.lantern.counterservice.replica.ReplicaUnavailableException;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// The first read of a counter asks both Redis and takes the higher sum: both are lower bounds, and
 /// a process that has just started has no high-water of its own to hold against one that came back
-/// empty. How many may do so at once, and how many may wait for `at_least`, is bounded.
+/// empty. How many may do so at once, and how many may wait for data or `at_least`, is bounded.
 public final class CounterReader {
 
   /// Past this many polls a value that has not come up will not soon.
@@ -63,7 +64,7 @@ public final class CounterReader {
     long until = System.nanoTime() + patience.toNanos();
     Optional<Reading> known = board.find(counter);
     if (known.isEmpty()) {
-      Found first = firstRead(counter, patience);
+      Found first = firstRead(counter, until);
       if (!(first instanceof Found.Value value) || value.reading().value() >= atLeast) {
         return first;
       }
@@ -73,12 +74,34 @@ public final class CounterReader {
     return await(counter, atLeast, until);
   }
 
-  private Found firstRead(CounterKey counter, Duration patience) {
+  /// Waits for data while no Redis can be asked: a process that has just started is not connected
+  /// yet, and nobody has to hear of that who can wait a poll or two.
+  private Found firstRead(CounterKey counter, long until) {
+    long seen = signal.polls();
+    Found first = firstLook(counter, until);
+    if (!(first instanceof Found.Unreachable) || !waiters.tryAcquire()) {
+      return first;
+    }
+    try {
+      for (int poll = 0; poll < POLLS_WAITED && first instanceof Found.Unreachable; poll++) {
+        if (!signal.awaitBeyond(seen + poll, until - System.nanoTime())) {
+          return first;
+        }
+        first = firstLook(counter, until);
+      }
+      return first;
+    } finally {
+      waiters.release();
+    }
+  }
+
+  private Found firstLook(CounterKey counter, long until) {
     if (absent.isAbsent(counter, clock.instant())) {
       return new Found.Nothing();
     }
     try {
-      if (!firstReads.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+      long left = Math.max(0, until - System.nanoTime());
+      if (!firstReads.tryAcquire(left, TimeUnit.NANOSECONDS)) {
         return new Found.Crowded();
       }
     } catch (InterruptedException _) {
@@ -99,19 +122,19 @@ public final class CounterReader {
       return new Found.Nothing();
     }
     int answered = 0;
-    long best = -1;
+    Optional<Level> best = Optional.empty();
     Source source = Source.A;
     for (WatchedReplica replica : replicas.both()) {
-      Optional<Map<CounterKey, Long>> sums = sums(replica, counter);
-      answered += sums.isPresent() ? 1 : 0;
-      long sum = sums.orElse(Map.of()).getOrDefault(counter, -1L);
-      if (sum > best) {
-        best = sum;
+      Optional<Map<CounterKey, Level>> levels = levels(replica, counter);
+      answered += levels.isPresent() ? 1 : 0;
+      Optional<Level> level = levels.map(found -> found.get(counter));
+      if (level.isPresent() && (best.isEmpty() || level.get().sum() > best.get().sum())) {
+        best = level;
         source = replica.source();
       }
     }
-    if (best >= 0) {
-      return value(counter, board.observe(counter, best, clock.instant(), source));
+    if (best.isPresent()) {
+      return value(counter, board.observe(counter, best.get(), clock.instant(), source));
     }
     if (answered < replicas.both().size()) {
       return new Found.Unreachable();
@@ -120,12 +143,13 @@ public final class CounterReader {
     return new Found.Nothing();
   }
 
-  private static Optional<Map<CounterKey, Long>> sums(WatchedReplica replica, CounterKey counter) {
+  private static Optional<Map<CounterKey, Level>> levels(
+      WatchedReplica replica, CounterKey counter) {
     if (!replica.isReachable()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(replica.sums(List.of(counter)));
+      return Optional.of(replica.levels(List.of(counter)));
     } catch (ReplicaUnavailableException _) {
       return Optional.empty();
     }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Repairer {
   private final List<Integer> lanes;
   private final Duration sweepEvery;
   private final InstantSource clock;
+  private final AtomicLong repaired = new AtomicLong();
   private Instant nextSweep = Instant.MIN;
 
   public Repairer(
@@ -43,6 +45,11 @@ public final class Repairer {
     this.lanes = List.copyOf(lanes);
     this.sweepEvery = sweepEvery;
     this.clock = clock;
+  }
+
+  /// How many slots were raised until now.
+  public long repaired() {
+    return repaired.get();
   }
 
   /// One round. A Redis that fails on the way is left for the next one.
@@ -75,6 +82,7 @@ public final class Repairer {
     }
     replicas.a().settle(lacksA);
     replicas.b().settle(lacksB);
+    repaired.addAndGet(raised);
     if (raised > 0) {
       log.info("repaired {} slots", raised);
     }

@@ -1,23 +1,36 @@
 package dev.lantern.counterservice.replica;
 
+import dev.lantern.counterservice.counter.Choice;
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
 import dev.lantern.counterservice.counter.SlotTotal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One Redis' counters. Every call ends within the replica's own deadline; when it cannot be
 /// answered it throws [ReplicaUnavailableException], and a change may then have happened or not:
 /// repeat it.
 public interface CounterReplica {
 
-  /// Raises each slot to its total if that is more, and the counter's sum by the difference.
+  /// Raises each slot to its total if that is more, and the counter's sum by the difference. What
+  /// was sampled lately also tells the slot's pace, even if its total is the same.
   ///
   /// @return what became of each total, in order
   List<Taken> raise(List<SlotTotal> totals, Limits limits);
 
-  /// The sum of each of these counters that this Redis knows.
-  Map<CounterKey, Long> sums(List<CounterKey> counters);
+  /// The sum of each of these counters that this Redis knows, and how it moves on.
+  Map<CounterKey, Level> levels(List<CounterKey> counters);
+
+  /// Their sums alone.
+  default Map<CounterKey, Long> sums(List<CounterKey> counters) {
+    return levels(counters).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, level -> level.getValue().sum()));
+  }
+
+  /// Keeps this choice if it is the newer one; the one that holds.
+  Choice choice(Choice offered);
 
   /// The counters of a lane.
   Set<CounterKey> counters(int lane);

@@ -9,16 +9,24 @@ import java.util.List;
 /// ```
 /// lantern:{L1.ctr.spring-demo.opened}:slots   hash writer#epoch -> total
 /// lantern:{L1.ctr.spring-demo.opened}:sum     the totals' sum
+/// lantern:{L1.ctr.spring-demo.opened}:pace    hash writer#epoch -> its last report, for ten seconds
 /// lantern:{L1.ctr}:names                      set of the lane's counters
+/// lantern:{ctr}:choice                        hash of revision and kind: which Redis is read
 /// ```
 ///
 /// Numbers stay decimal strings: Lua's are doubles and lose units above 2^53, so totals are
 /// compared as text (by length, then digits) and the sum is moved by Redis' own 64-bit arithmetic.
 final class CounterScripts {
 
-  /// KEYS: slots, sum. ARGV: slot, total, limit of slots, milliseconds they last (0: for ever).
-  /// Gives {OK | FULL | OVERFLOW}. The old total is taken off before the new one is added, so that
+  /// KEYS: slots, sum, pace. ARGV: slot, total, limit of slots, milliseconds they last (0: for
+  /// ever), when it was sampled (as [dev.lantern.counterservice.counter.SlotTotal] has it). Gives
+  /// {OK | FULL | OVERFLOW}. The old total is taken off before the new one is added, so that
   /// nothing in between passes 64 bits needlessly.
+  ///
+  /// A pace is `sampled total shift rate change span`: of its last report by the writer's clock,
+  /// what takes that clock to this server's (the least delay seen, forgotten by a thousandth of the
+  /// time), the rate since the report before, its change, and the seconds between the two. A report
+  /// that came again, or within a tenth of a second, tells nothing new.
   static final Script RAISE =
       Script.of(
           """
@@ -26,12 +34,36 @@ final class CounterScripts {
             if #a ~= #b then return #a > #b end
             return a > b
           end
+          local function pace(taken)
+            local sampled = tonumber(ARGV[5])
+            if sampled < 0 then return taken end
+            local time = redis.call('TIME')
+            local now = time[1] * 1000000 + time[2]
+            if sampled == 0 then sampled = now end
+            local total, shift = tonumber(ARGV[2]), now - sampled
+            local rate, change, span = 0, 0, 0
+            local old = redis.call('HGET', KEYS[3], ARGV[1])
+            if old then
+              local was, had, by, went, _, took =
+                  string.match(old, '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
+              span = (sampled - was) / 1000000
+              if span < 0.1 then return taken end
+              shift = math.min(shift, by + span * 1000)
+              rate = math.max(0, (total - had) / span)
+              if tonumber(took) > 0 then change = (rate - went) / ((span + took) / 2) end
+            end
+            redis.call('HSET', KEYS[3], ARGV[1], string.format(
+                '%.17g %.17g %.17g %.17g %.17g %.17g', sampled, total, shift, rate, change, span))
+            redis.call('PEXPIRE', KEYS[3], 10000)
+            return taken
+          end
           local known = redis.call('HGET', KEYS[1], ARGV[1])
           if not known and redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then
             return {'FULL'}
           end
           local old = known or '0'
           if known and not above(ARGV[2], old) then
+            if ARGV[2] == old then return pace({'OK'}) end
             return {'OK'}
           end
           redis.call('DECRBY', KEYS[2], old)
@@ -45,7 +77,7 @@ final class CounterScripts {
             redis.call('PEXPIRE', KEYS[1], ARGV[4])
             redis.call('PEXPIRE', KEYS[2], ARGV[4])
           end
-          return {'OK'}
+          return pace({'OK'})
           """);
 
   /// KEYS: names. ARGV: limit, then names. Gives {{names refused}}.
@@ -74,8 +106,53 @@ final class CounterScripts {
   /// KEYS: names. Gives {{names}}.
   static final Script NAMES = Script.of("return {redis.call('SMEMBERS', KEYS[1])}");
 
-  /// KEYS: sum. Gives {sum or false}.
-  static final Script SUM = Script.of("return {redis.call('GET', KEYS[1])}");
+  /// KEYS: sum, pace. Gives {sum or false, ahead, rise, change}: as in
+  /// [dev.lantern.counterservice.counter.Pace], each writer moved on by no more than two seconds.
+  static final Script LEVEL =
+      Script.of(
+          """
+          local sum = redis.call('GET', KEYS[1])
+          if not sum then return {false} end
+          local time = redis.call('TIME')
+          local now = time[1] * 1000000 + time[2]
+          local ahead, rise, change = 0, 0, 0
+          for _, pace in ipairs(redis.call('HVALS', KEYS[2])) do
+            local sampled, _, shift, rate, told, span =
+                string.match(pace, '(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)')
+            local bend = tonumber(told)
+            local age = (now - sampled - shift) / 1000000
+            if age < 10 then
+              local old = math.max(0, math.min(age, 2))
+              local speed = math.max(0, rate + bend * span / 2)
+              local turn = old
+              if bend < 0 then turn = math.min(old, -speed / bend) end
+              ahead = ahead + speed * turn + bend * turn * turn / 2
+              local goes = speed + bend * old
+              if age < 2 and goes > 0 then
+                rise = rise + goes
+                change = change + bend
+              end
+            end
+          end
+          return {sum, string.format('%.0f', ahead), string.format('%.3f', rise),
+              string.format('%.3f', change)}
+          """);
+
+  /// KEYS: choice. ARGV: revision, kind. Gives {revision, kind}: those that hold.
+  static final Script CHOICE =
+      Script.of(
+          """
+          local held = redis.call('HMGET', KEYS[1], 'revision', 'kind')
+          local revision, kind = tonumber(held[1] or '0'), held[2] or 'AUTO'
+          local offered = tonumber(ARGV[1])
+          if offered > revision or (offered == revision and ARGV[2] > kind) then
+            redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'kind', ARGV[2])
+            return {ARGV[1], ARGV[2]}
+          end
+          return {held[1] or '0', kind}
+          """);
+
+  static final String CHOICE_KEY = "lantern:{ctr}:choice";
 
   /// KEYS: slots. Gives {{slot, total, slot, total, …}}.
   static final Script SLOTS = Script.of("return {redis.call('HGETALL', KEYS[1])}");
@@ -94,8 +171,12 @@ final class CounterScripts {
     return tag(counter) + "sum";
   }
 
+  static String paceKey(CounterKey counter) {
+    return tag(counter) + "pace";
+  }
+
   static List<String> keys(CounterKey counter) {
-    return List.of(slotsKey(counter), sumKey(counter));
+    return List.of(slotsKey(counter), sumKey(counter), paceKey(counter));
   }
 
   static String namesKey(int lane) {

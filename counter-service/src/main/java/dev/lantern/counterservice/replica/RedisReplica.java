@@ -1,6 +1,9 @@
 package dev.lantern.counterservice.replica;
 
+import dev.lantern.counterservice.counter.Choice;
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
+import dev.lantern.counterservice.counter.Pace;
 import dev.lantern.counterservice.counter.SlotTotal;
 import dev.lantern.stores.redis.Call;
 import dev.lantern.stores.redis.Redis;
@@ -54,17 +57,35 @@ public final class RedisReplica implements CounterReplica {
   }
 
   @Override
-  public Map<CounterKey, Long> sums(List<CounterKey> counters) {
+  public Map<CounterKey, Level> levels(List<CounterKey> counters) {
     return asking(() -> {
       var replies =
-          pipelined(counters, key -> Call.of(CounterScripts.SUM, CounterScripts.sumKey(key)));
-      Map<CounterKey, Long> sums = new HashMap<>();
+          pipelined(
+              counters,
+              key ->
+                  Call.of(
+                      CounterScripts.LEVEL,
+                      List.of(CounterScripts.sumKey(key), CounterScripts.paceKey(key))));
+      Map<CounterKey, Level> levels = new HashMap<>();
       for (int i = 0; i < counters.size(); i++) {
         if (!replies.get(i).isNull(0)) {
-          sums.put(counters.get(i), replies.get(i).getLong(0));
+          levels.put(counters.get(i), level(replies.get(i)));
         }
       }
-      return sums;
+      return levels;
+    });
+  }
+
+  @Override
+  public Choice choice(Choice offered) {
+    return asking(() -> {
+      Reply held =
+          redis.eval(
+              CounterScripts.CHOICE,
+              CounterScripts.CHOICE_KEY,
+              Call.arg(offered.revision()),
+              Call.arg(offered.kind().name()));
+      return new Choice(held.getLong(0), Choice.Kind.valueOf(held.getString(1)));
     });
   }
 
@@ -149,7 +170,17 @@ public final class RedisReplica implements CounterReplica {
         Call.arg(total.slot()),
         Call.arg(total.total()),
         Call.arg(limit),
-        Call.arg(total.counter().lane() == STRESS ? TRIALS_LAST_MILLIS : 0));
+        Call.arg(total.counter().lane() == STRESS ? TRIALS_LAST_MILLIS : 0),
+        Call.arg(total.sampledMicros()));
+  }
+
+  private static Level level(Reply reply) {
+    return new Level(
+        reply.getLong(0), new Pace(number(reply, 1), number(reply, 2), number(reply, 3)));
+  }
+
+  private static double number(Reply reply, int i) {
+    return Double.parseDouble(reply.getString(i));
   }
 
   private static Taken taken(String answer) {

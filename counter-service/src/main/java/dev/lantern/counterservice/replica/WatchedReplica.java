@@ -1,6 +1,8 @@
 package dev.lantern.counterservice.replica;
 
+import dev.lantern.counterservice.counter.Choice;
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
 import dev.lantern.counterservice.counter.ReadSwitch.Standing;
 import dev.lantern.counterservice.counter.SlotTotal;
 import dev.lantern.counterservice.counter.Source;
@@ -87,8 +89,13 @@ public final class WatchedReplica implements CounterReplica {
   }
 
   @Override
-  public Map<CounterKey, Long> sums(List<CounterKey> counters) {
-    return watching(() -> replica.sums(counters));
+  public Map<CounterKey, Level> levels(List<CounterKey> counters) {
+    return watching(() -> replica.levels(counters));
+  }
+
+  @Override
+  public Choice choice(Choice offered) {
+    return watching(() -> replica.choice(offered));
   }
 
   @Override

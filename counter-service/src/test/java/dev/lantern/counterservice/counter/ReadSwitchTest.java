@@ -58,6 +58,39 @@ class ReadSwitchTest {
     assertThat(rounds(home, 10, GONE, GONE).current()).isEqualTo(Source.A);
   }
 
+  @Test
+  void chosen_isGoneToAtOnce_evenWhileItLacks() {
+    assertThat(home.after(WHOLE, WHOLE, Choice.Kind.B).current()).isEqualTo(Source.B);
+    assertThat(home.after(WHOLE, LACKING, Choice.Kind.B).current()).isEqualTo(Source.B);
+  }
+
+  @Test
+  void chosen_isStayedAt_untilTheChoiceIsTakenBack() {
+    ReadSwitch chosen = home.after(WHOLE, WHOLE, Choice.Kind.B);
+    for (int i = 0; i < 10; i++) {
+      chosen = chosen.after(WHOLE, LACKING, Choice.Kind.B);
+    }
+    assertThat(chosen.current()).isEqualTo(Source.B);
+
+    assertThat(rounds(chosen, 3, WHOLE, WHOLE).current()).isEqualTo(Source.A);
+  }
+
+  @Test
+  void chosen_thatDoesNotAnswer_isLeftAfterTwoRounds_andComeBackTo() {
+    ReadSwitch chosen = home.after(WHOLE, WHOLE, Choice.Kind.B);
+    chosen = chosen.after(WHOLE, GONE, Choice.Kind.B);
+    assertThat(chosen.current()).isEqualTo(Source.B);
+    chosen = chosen.after(WHOLE, GONE, Choice.Kind.B);
+    assertThat(chosen.current()).isEqualTo(Source.A);
+
+    assertThat(chosen.after(WHOLE, LACKING, Choice.Kind.B).current()).isEqualTo(Source.B);
+  }
+
+  @Test
+  void chosen_withBothGone_isKept() {
+    assertThat(home.after(GONE, GONE, Choice.Kind.B).current()).isEqualTo(Source.B);
+  }
+
   private static ReadSwitch rounds(ReadSwitch from, int rounds, Standing a, Standing b) {
     ReadSwitch moved = from;
     for (int i = 0; i < rounds; i++) {

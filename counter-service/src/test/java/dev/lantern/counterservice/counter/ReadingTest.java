@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadingTest {
@@ -16,7 +17,9 @@ class ReadingTest {
 
   @Test
   void lowerValue_fromTheOtherRedis_doesNotLowerTheReading() {
-    Reading reading = Reading.first(100, START, Source.A).then(40, START.plusSeconds(1), Source.B);
+    Reading reading =
+        Reading.first(Level.of(100), START, Source.A)
+            .then(Level.of(40), START.plusSeconds(1), Source.B);
 
     assertThat(reading.value()).isEqualTo(100);
     assertThat(reading.source()).isEqualTo(Source.B);
@@ -27,12 +30,13 @@ class ReadingTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void value_overAnyReadingsInAnyOrder_onlyRises_toTheHighest(long seed) {
     var random = new Random(seed);
-    Reading reading = Reading.first(0, START, Source.A);
+    Reading reading = Reading.first(Level.of(0), START, Source.A);
     long highest = 0;
     for (int i = 0; i < 1_000; i++) {
       long read = random.nextLong(1_000_000);
       Source source = random.nextBoolean() ? Source.A : Source.B;
-      Reading next = reading.then(read, START.plusMillis(random.nextLong(100_000)), source);
+      Instant at = START.plusMillis(random.nextLong(100_000));
+      Reading next = reading.then(Level.of(read), at, source);
       highest = Math.max(highest, read);
       assertThat(next.value()).isGreaterThanOrEqualTo(reading.value()).isEqualTo(highest);
       reading = next;
@@ -40,62 +44,54 @@ class ReadingTest {
   }
 
   @Test
-  void clockThatWentBack_changesNoRate() {
+  void clockThatWentBack_changesNoPace() {
     Reading reading =
-        Reading.first(100, START, Source.A).then(200, START.minusSeconds(5), Source.A);
+        Reading.first(Level.of(100), START, Source.A)
+            .then(new Level(200, new Pace(7, 7, 7)), START.minusSeconds(5), Source.A);
 
     assertThat(reading.value()).isEqualTo(200);
-    assertThat(reading.perSecond()).isZero();
+    assertThat(reading.told().pace()).isEqualTo(Pace.NONE);
     assertThat(reading.shown(START.minusSeconds(9), HORIZON)).isEqualTo(200);
   }
 
-  @Test
-  void shown_ofASteadyCounter_movesOnAtItsRate() {
-    Reading reading = steady(100_000, 100, 50);
-
-    assertThat(reading.perSecond()).isBetween(99.0, 100.0);
-    assertThat(reading.shown(reading.asOf().plusMillis(500), HORIZON) - reading.value())
-        .isBetween(49L, 50L);
-  }
-
-  @Test
-  void shown_neverMovesFurtherThanTheHorizon() {
-    Reading reading = steady(100_000, 100, 50);
-
-    assertThat(reading.shown(reading.asOf().plusSeconds(3_600), HORIZON))
-        .isEqualTo(reading.shown(reading.asOf().plusSeconds(2), HORIZON));
-  }
-
   @ParameterizedTest
-  @ValueSource(longs = {0, 99, 100, 5_000, 1_000_000_000_000L})
-  void shown_isAtMostAHundredthAboveTheValue(long from) {
-    Reading reading = steady(from, 1_000_000, 20);
+  @CsvSource({"0, 1040", "500, 1090", "2000, 1240", "3600000, 1240"})
+  void shown_movesOnAtItsPace_asFarAsTheHorizon(long millis, long shown) {
+    Reading reading = reading(1_000, new Pace(40, 100, 0));
 
-    assertThat(reading.shown(reading.asOf().plusSeconds(2), HORIZON))
-        .isBetween(reading.value(), reading.value() + reading.value() / 100);
+    assertThat(reading.shown(START.plusMillis(millis), HORIZON)).isEqualTo(shown);
+  }
+
+  @Test
+  void shown_ofAFallingPace_stopsWhereItWouldTurn() {
+    Reading reading = reading(1_000, new Pace(0, 100, -100));
+
+    assertThat(reading.shown(START.plusSeconds(1), HORIZON)).isEqualTo(1_050);
+    assertThat(reading.shown(START.plusSeconds(2), HORIZON)).isEqualTo(1_050);
+  }
+
+  @Test
+  void shown_fromARedisThatIsBehind_isNotUnderTheValue() {
+    Reading reading =
+        Reading.first(Level.of(500), START, Source.A)
+            .then(new Level(100, new Pace(10, 0, 0)), START.plusSeconds(1), Source.B);
+
+    assertThat(reading.shown(START.plusSeconds(2), HORIZON)).isEqualTo(500);
   }
 
   @Test
   void shown_ofTheLargestCounter_doesNotOverflow() {
-    Reading reading =
-        Reading.first(Long.MAX_VALUE - 10, START, Source.A)
-            .then(Long.MAX_VALUE, START.plusSeconds(1), Source.A);
+    Reading reading = reading(Long.MAX_VALUE - 3, new Pace(1e18, 1e18, 1e18));
 
     assertThat(reading.shown(START.plusSeconds(3), HORIZON)).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void shown_ofACounterAtRest_isItsValue() {
-    Reading reading = steady(100, 0, 5);
-
-    assertThat(reading.shown(reading.asOf().plusSeconds(1), HORIZON)).isEqualTo(100);
+    assertThat(reading(100, Pace.NONE).shown(START.plusSeconds(1), HORIZON)).isEqualTo(100);
   }
 
-  private static Reading steady(long from, long perSecond, int seconds) {
-    Reading reading = Reading.first(from, START, Source.A);
-    for (int i = 1; i <= seconds; i++) {
-      reading = reading.then(from + i * perSecond, START.plusSeconds(i), Source.A);
-    }
-    return reading;
+  private static Reading reading(long sum, Pace pace) {
+    return Reading.first(new Level(sum, pace), START, Source.A);
   }
 }

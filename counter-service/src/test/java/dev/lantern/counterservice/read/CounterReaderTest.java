@@ -38,8 +38,9 @@ class CounterReaderTest {
   private final AbsentCounters absent = new AbsentCounters(3, Duration.ofSeconds(1));
   private final CounterReader reader =
       new CounterReader(replicas, board, signal, absent, () -> now, new ReadBounds(4, 1));
+  private final Watchers watchers = new Watchers(board, () -> now, 1);
   private final Poller poller =
-      new Poller(replicas, board, signal, () -> now, ReadSwitch.home(2, 3));
+      new Poller(replicas, board, signal, () -> now, ReadSwitch.home(2, 3), watchers);
   private final Repairer repairer =
       new Repairer(replicas, List.of(1), Duration.ofMinutes(1), () -> now);
 
@@ -210,6 +211,34 @@ class CounterReaderTest {
     repairer.round();
     tick();
     assertThat(value(get(0))).isEqualTo(written);
+  }
+
+  @Test
+  void firstRead_whileNoRedisAnswers_waitsForThePollAfterOneIsBack() throws Exception {
+    raise(b, 9);
+    a.cut();
+    b.cut();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Found> waiting = threads.submit(() -> reader.get(OPENED, 0, PATIENCE));
+      awaitCrowd();
+      b.mend();
+      repairer.round();
+      tick();
+      assertThat(value(waiting.get())).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void firstRead_thatTwoPollsDoNotHelp_isUnreachable() throws Exception {
+    a.cut();
+    b.cut();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Found> waiting = threads.submit(() -> reader.get(OPENED, 0, PATIENCE));
+      awaitCrowd();
+      tick();
+      tick();
+      assertThat(waiting.get()).isEqualTo(new Found.Unreachable());
+    }
   }
 
   @Test

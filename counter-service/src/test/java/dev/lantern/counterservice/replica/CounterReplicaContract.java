@@ -1,8 +1,12 @@
 package dev.lantern.counterservice.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.lantern.counterservice.counter.Choice;
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
+import dev.lantern.counterservice.counter.Pace;
 import dev.lantern.counterservice.counter.SlotTotal;
 import dev.lantern.counterservice.replica.CounterReplica.Limits;
 import dev.lantern.counterservice.replica.CounterReplica.Taken;
@@ -168,8 +172,101 @@ abstract class CounterReplicaContract {
   }
 
   @Test
+  void pace_ofASteadyWriter_isItsRate() {
+    sampled(1, 1_000);
+    sampled(2, 1_250);
+
+    assertThat(pace().rise()).isCloseTo(250, within(1.0));
+    assertThat(pace().change()).isZero();
+    assertThat(pace().ahead()).isCloseTo(0, within(SOON * 250));
+  }
+
+  @Test
+  void pace_ofAWriterThatIsFasterEachSecond_leansForward() {
+    sampled(1, 0);
+    sampled(2, 100);
+    sampled(3, 400);
+    sampled(4, 900);
+
+    // 500 in the last second, 200 more than in the one before: 600 at its end.
+    assertThat(pace().change()).isCloseTo(200, within(1.0));
+    assertThat(pace().rise()).isCloseTo(600, within(SOON * 200 + 1));
+  }
+
+  @Test
+  void pace_ofSeveralWriters_addsUp() {
+    sampled("w1#1", 1, 0);
+    sampled("w1#1", 2, 100);
+    sampled("w2#1", 71, 0);
+    sampled("w2#1", 73, 100);
+
+    assertThat(pace().rise()).isCloseTo(150, within(1.0));
+  }
+
+  @Test
+  void pace_ofAWriterAtRest_isNothing() {
+    sampled(1, 0);
+    sampled(2, 100);
+    sampled(3, 100);
+
+    assertThat(pace().rise()).isZero();
+    assertThat(sum("opened")).isEqualTo(100);
+  }
+
+  @Test
+  void pace_isNotChanged_byTheSameReportAgain_norByAnOlderOne_norByRepair() {
+    sampled(1, 0);
+    sampled(2, 100);
+    sampled(2, 100);
+    sampled(1, 0);
+    raise(total("opened", "w1#1", 700), total("opened", "w9#1", 9_000));
+
+    assertThat(pace().rise()).isCloseTo(100, within(1.0));
+    assertThat(sum("opened")).isEqualTo(9_700);
+  }
+
+  @Test
+  void choice_theNewestHolds_howeverOftenAndLateOthersCome() {
+    long base = replica().choice(Choice.NONE).revision();
+    var first = new Choice(base + 1, Choice.Kind.B);
+    var second = new Choice(base + 2, Choice.Kind.A);
+
+    assertThat(replica().choice(first)).isEqualTo(first);
+    assertThat(replica().choice(second)).isEqualTo(second);
+    assertThat(replica().choice(first)).isEqualTo(second);
+    assertThat(replica().choice(second)).isEqualTo(second);
+    assertThat(replica().choice(Choice.NONE)).isEqualTo(second);
+  }
+
+  @Test
+  void choices_ofTheSameRevision_endAlikeWhicheverComesFirst() {
+    long next = replica().choice(Choice.NONE).revision() + 1;
+    var b = new Choice(next, Choice.Kind.B);
+
+    replica().choice(b);
+
+    assertThat(replica().choice(new Choice(next, Choice.Kind.A))).isEqualTo(b);
+  }
+
+  @Test
   void runId_staysTheSame() {
     assertThat(replica().runId()).isNotEmpty().isEqualTo(replica().runId());
+  }
+
+  /// How long a test may take between a report and its reading, in seconds.
+  private static final double SOON = 1;
+
+  private void sampled(int second, long total) {
+    sampled("w1#1", second, total);
+  }
+
+  private void sampled(String slot, int second, long total) {
+    assertThat(raise(total("opened", slot, total).sampledAt(second * 1_000_000L)))
+        .containsExactly(Taken.YES);
+  }
+
+  private Pace pace() {
+    return replica().levels(List.of(key("opened"))).getOrDefault(key("opened"), Level.of(0)).pace();
   }
 
   final List<Taken> raise(SlotTotal... totals) {

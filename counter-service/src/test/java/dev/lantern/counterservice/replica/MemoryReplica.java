@@ -1,6 +1,8 @@
 package dev.lantern.counterservice.replica;
 
+import dev.lantern.counterservice.counter.Choice;
 import dev.lantern.counterservice.counter.CounterKey;
+import dev.lantern.counterservice.counter.Level;
 import dev.lantern.counterservice.counter.SlotTotal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /// A replica in memory that keeps the same contract as Redis' ([CounterReplicaContract]), and can
 /// be cut off or emptied.
@@ -16,8 +19,21 @@ public final class MemoryReplica implements CounterReplica {
   private final Map<CounterKey, Map<String, Long>> slots = new HashMap<>();
   private final Map<CounterKey, Long> sums = new HashMap<>();
   private final Set<CounterKey> names = new HashSet<>();
+  private final Map<CounterKey, Map<String, SlotPace>> paces = new HashMap<>();
+  private final LongSupplier micros;
+  private Choice choice = Choice.NONE;
   private boolean cut;
   private int run;
+
+  /// One in which no time passes.
+  public MemoryReplica() {
+    this(() -> 0);
+  }
+
+  /// @param micros its clock
+  public MemoryReplica(LongSupplier micros) {
+    this.micros = micros;
+  }
 
   /// From now on it does not answer.
   public synchronized void cut() {
@@ -34,6 +50,8 @@ public final class MemoryReplica implements CounterReplica {
     slots.clear();
     sums.clear();
     names.clear();
+    paces.clear();
+    choice = Choice.NONE;
     run++;
     cut = false;
   }
@@ -49,11 +67,24 @@ public final class MemoryReplica implements CounterReplica {
   }
 
   @Override
-  public synchronized Map<CounterKey, Long> sums(List<CounterKey> counters) {
+  public synchronized Map<CounterKey, Level> levels(List<CounterKey> counters) {
     answer();
-    Map<CounterKey, Long> found = new HashMap<>(sums);
+    Map<CounterKey, Level> found = new HashMap<>();
+    sums.forEach((counter, sum) ->
+        found.put(
+            counter,
+            new Level(
+                sum,
+                SlotPace.all(paces.getOrDefault(counter, Map.of()).values(), micros.getAsLong()))));
     found.keySet().retainAll(counters);
     return found;
+  }
+
+  @Override
+  public synchronized Choice choice(Choice offered) {
+    answer();
+    choice = choice.or(offered);
+    return choice;
   }
 
   @Override
@@ -101,6 +132,9 @@ public final class MemoryReplica implements CounterReplica {
       return Taken.TOO_MANY_SLOTS;
     }
     if (old != null && old >= total.total()) {
+      if (old == total.total()) {
+        pace(total);
+      }
       return Taken.YES;
     }
     long rest = sums.getOrDefault(counter, 0L) - (old == null ? 0 : old);
@@ -109,7 +143,16 @@ public final class MemoryReplica implements CounterReplica {
     }
     sums.put(counter, rest + total.total());
     totals.put(total.slot(), total.total());
+    pace(total);
     return Taken.YES;
+  }
+
+  private void pace(SlotTotal total) {
+    if (total.sampledMicros() >= 0) {
+      paces
+          .computeIfAbsent(total.counter(), _ -> new HashMap<>())
+          .compute(total.slot(), (_, old) -> SlotPace.after(old, total, micros.getAsLong()));
+    }
   }
 
   private void answer() {
