@@ -29,6 +29,8 @@ public final class CounterReader {
   /// No figure is moved on for longer than this: beyond it nobody knows the pace any more.
   private static final long MOVED_ON_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private static final double NANOS = 1e9;
+
   private final Source source;
   private final LongSupplier nanoTime;
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
@@ -44,7 +46,7 @@ public final class CounterReader {
     private final CountDownLatch seen = new CountDownLatch(1);
     private final AtomicLong highest = new AtomicLong();
     private volatile long value;
-    private volatile Shown last = new Shown(0, 0, 0);
+    private volatile Shown last = new Shown(0, 0, 0, 0);
 
     private Counter() {}
 
@@ -53,13 +55,10 @@ public final class CounterReader {
       return value;
     }
 
-    /// What to show: the server's figure, moved on at the pace of the last two for as long as it is
-    /// old, two seconds at most. Never less than it said before.
+    /// What to show: the server's figure, moved on as it said it rises for as long as it is old,
+    /// two seconds at most. Never less than it said before.
     public long shown() {
-      Shown from = last;
-      long age = Math.clamp(nanoTime.getAsLong() - from.at(), 0, MOVED_ON_NANOS);
-      long now = from.figure() + (long) (from.perNano() * age);
-      return highest.accumulateAndGet(now, Math::max);
+      return highest.accumulateAndGet(last.after(nanoTime.getAsLong()), Math::max);
     }
 
     /// Waits for the first figure, so long; whether there is one.
@@ -71,17 +70,21 @@ public final class CounterReader {
       long before = value;
       value = Math.max(before, response.getValue());
       long figure = Math.max(value, response.getShownValue());
-      Shown was = last;
-      double pace =
-          seen.getCount() == 0 && now > was.at()
-              ? Math.max(0, (double) (figure - was.figure()) / (now - was.at()))
-              : 0;
-      last = new Shown(figure, now, pace);
+      last = new Shown(figure, now, response.getRise(), response.getRiseChange());
       seen.countDown();
     }
   }
 
-  private record Shown(long figure, long at, double perNano) {}
+  /// A figure, when it was told, its rise a second, and how that changes.
+  private record Shown(long figure, long at, double rise, double change) {
+
+    long after(long now) {
+      double seconds = Math.clamp(now - at, 0, MOVED_ON_NANOS) / NANOS;
+      double turned = change < 0 ? Math.min(seconds, -rise / change) : seconds;
+      double moved = Math.max(0, rise * turned + change * turned * turned / 2);
+      return figure + Math.min((long) moved, Long.MAX_VALUE - figure);
+    }
+  }
 
   /// @param nanoTime monotonic
   public CounterReader(Source source, LongSupplier nanoTime) {

@@ -34,12 +34,19 @@ public final class CounterWriter implements AutoCloseable {
       Pattern.compile("[a-z0-9][a-z0-9-]{0,63}\\.[a-z][a-z-]{0,31}");
   private static final Pattern WRITER = Pattern.compile("[a-z0-9][a-z0-9:-]{0,95}");
 
+  /// Every so many flushes everything is told, so that counters that were lost come back.
+  private static final int AGAIN = 30;
+
+  private static final long NANOS_A_MICRO = 1_000;
+
   private final Sink sink;
   private final String writer;
   private final long epoch;
   private final @Nullable Journal journal;
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final List<Journal.Left> left = new ArrayList<>();
+  private final long begun = System.nanoTime();
+  private long flushes;
 
   /// Where totals are told.
   @FunctionalInterface
@@ -128,21 +135,25 @@ public final class CounterWriter implements AutoCloseable {
   }
 
   /// Tells what is new, former lives' first; called about once a second. Whether all of it was
-  /// taken; what was not is told again.
+  /// taken; what was not is told again. Now and then everything is told, new or not.
   public synchronized boolean flush() {
     boolean all = flushLeft();
+    boolean again = ++flushes % AGAIN == 0;
     Map<String, Long> totals = new HashMap<>();
     counters.forEach((name, counter) -> {
       long total = counter.total();
-      if (total > counter.told) {
+      if (total > counter.told || (again && total > 0)) {
         totals.put(name, total);
       }
     });
     if (totals.isEmpty()) {
       return all;
     }
+    long sampled = 1 + (System.nanoTime() - begun) / NANOS_A_MICRO;
     List<WriterTotal> told =
-        totals.entrySet().stream().map(e -> total(e.getKey(), epoch, e.getValue())).toList();
+        totals.entrySet().stream()
+            .map(e -> total(e.getKey(), epoch, e.getValue(), sampled))
+            .toList();
     if (!tell(told)) {
       return false;
     }
@@ -153,7 +164,7 @@ public final class CounterWriter implements AutoCloseable {
   private boolean flushLeft() {
     while (!left.isEmpty()) {
       List<Journal.Left> some = List.copyOf(left.subList(0, Math.min(MOST, left.size())));
-      if (!tell(some.stream().map(it -> total(it.counter(), it.epoch(), it.total())).toList())) {
+      if (!tell(some.stream().map(it -> total(it.counter(), it.epoch(), it.total(), 0)).toList())) {
         return false;
       }
       for (Journal.Left taken : some) {
@@ -176,12 +187,13 @@ public final class CounterWriter implements AutoCloseable {
     }
   }
 
-  private WriterTotal total(String name, long ofEpoch, long total) {
+  private WriterTotal total(String name, long ofEpoch, long total, long sampledMicros) {
     return WriterTotal.newBuilder()
         .setName(name)
         .setWriter(writer)
         .setEpoch(ofEpoch)
         .setTotal(total)
+        .setSampledMicros(sampledMicros)
         .build();
   }
 

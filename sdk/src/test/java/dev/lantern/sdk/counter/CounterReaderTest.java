@@ -17,6 +17,8 @@ final class CounterReaderTest {
   private long value = -1;
   private boolean away;
   private long leastAsked = -1;
+  private double rise;
+  private double riseChange;
   private final CounterReader reader = new CounterReader(this::get, () -> now);
 
   private GetResponse get(GetRequest request) {
@@ -27,7 +29,12 @@ final class CounterReaderTest {
     if (value < 0) {
       throw Status.NOT_FOUND.asRuntimeException();
     }
-    return GetResponse.newBuilder().setValue(value).setShownValue(value).build();
+    return GetResponse.newBuilder()
+        .setValue(value)
+        .setShownValue(value)
+        .setRise(rise)
+        .setRiseChange(riseChange)
+        .build();
   }
 
   @Test
@@ -59,6 +66,7 @@ final class CounterReaderTest {
   @Test
   void shown_followsASteadyPace_andStopsTwoSecondsAfterTheLastFigure() {
     CounterReader.Counter counter = reader.counter(NAME);
+    rise = 1_000;
     for (int second = 0; second <= 5; second++) {
       value = 1_000L * second;
       reader.poll();
@@ -71,6 +79,19 @@ final class CounterReaderTest {
   }
 
   @Test
+  void shown_ofARiseThatFalls_staysWhereItWouldTurn() {
+    CounterReader.Counter counter = reader.counter(NAME);
+    value = 100;
+    rise = 10;
+    riseChange = -10;
+    reader.poll();
+    now += Duration.ofMillis(500).toNanos();
+    assertThat(counter.shown()).isEqualTo(103);
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(counter.shown()).isEqualTo(105);
+  }
+
+  @Test
   void shown_neverGoesBack_howeverUnevenTheTruth() {
     SplittableRandom random = new SplittableRandom(3);
     CounterReader.Counter counter = reader.counter(NAME);
@@ -80,6 +101,8 @@ final class CounterReaderTest {
       if (random.nextInt(10) == 0) {
         value += random.nextInt(3) == 0 ? random.nextInt(10_000) : 0;
         away = random.nextInt(4) == 0;
+        rise = random.nextInt(20_000);
+        riseChange = random.nextInt(-9_000, 9_000);
         reader.poll();
       }
       now += random.nextInt(200_000_000);
