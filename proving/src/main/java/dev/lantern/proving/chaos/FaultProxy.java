@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
 
 /// A TCP port on loopback before another one, that passes on what it is told to: everything,
 /// nothing to nobody, nothing from anybody, or everything late and little at a time.
@@ -35,6 +36,13 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Connections stand, and nothing passes: neither bytes nor their end.
     record Hole() implements Mode {}
+
+    /// Of the answers' pieces this share is lost, each with its connection: what was asked for is
+    /// done, and who asked does not know.
+    ///
+    /// @param percent 0 to 100
+    /// @param dice any number below the one given, at each call
+    record Lose(int percent, IntUnaryOperator dice) implements Mode {}
 
     /// Each piece passes after `late`, and no more than `bytesPerSecond` each way.
     record Slow(Duration late, int bytesPerSecond) implements Mode {}
@@ -106,8 +114,8 @@ public final class FaultProxy implements AutoCloseable {
       inside.connect(behind, CONNECT_MS);
       outside.setTcpNoDelay(true);
       inside.setTcpNoDelay(true);
-      Thread back = Thread.ofVirtual().start(() -> pump(inside, outside));
-      pump(outside, inside);
+      Thread back = Thread.ofVirtual().start(() -> pump(inside, outside, true));
+      pump(outside, inside, false);
       back.join();
     } catch (IOException refused) {
       // Whoever came sees the connection end, as from a part that is away.
@@ -119,13 +127,13 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, boolean answers) {
     var piece = new byte[BUFFER];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       int read = in.read(piece);
-      while (read >= 0) {
+      while (read >= 0 && !(answers && isLost())) {
         hold(read);
         out.write(piece, 0, read);
         read = in.read(piece);
@@ -139,12 +147,17 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  private boolean isLost() {
+    return mode instanceof Mode.Lose(int percent, IntUnaryOperator dice)
+        && dice.applyAsInt(100) < percent;
+  }
+
   private void hold(int bytes) {
     awaitWay();
     switch (mode) {
       case Mode.Slow(Duration late, int bytesPerSecond) ->
           LockSupport.parkNanos(late.toNanos() + bytes * 1_000_000_000L / bytesPerSecond);
-      case Mode.Pass _, Mode.Cut _, Mode.Hole _ -> {}
+      case Mode.Pass _, Mode.Cut _, Mode.Hole _, Mode.Lose _ -> {}
     }
   }
 

@@ -96,6 +96,19 @@ final class FaultProxyTest {
     }
   }
 
+  @Test
+  void lose_whatWasAskedIsDone_andTheAnswerEndsWithItsConnection() throws IOException {
+    try (Socket client = connect()) {
+      assertThat(ask(client, 7)).isEqualTo(7);
+      proxy.set(new Mode.Lose(30, _ -> 29));
+      assertThat(ask(client, 8)).isEqualTo(-1);
+    }
+    proxy.set(new Mode.Lose(30, _ -> 30));
+    try (Socket client = connect()) {
+      assertThat(ask(client, 9)).isEqualTo(9);
+    }
+  }
+
   private Socket connect() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     socket.setSoTimeout(PATIENCE_MS);
