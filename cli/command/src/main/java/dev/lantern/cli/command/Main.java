@@ -27,6 +27,7 @@ import picocli.CommandLine.Help.Ansi;
       CampaignCommand.class,
       BudgetCommand.class,
       ParkedCommand.class,
+      CounterCommand.class,
       StressCommand.class,
       TokensCommand.class,
       WarmCommand.class,

@@ -34,6 +34,10 @@ final class OperatorChannel implements AutoCloseable {
     return open(place, "control-plane", Port.XDS, OPERATOR);
   }
 
+  static OperatorChannel toCounterService(Place place) {
+    return open(place, "counter-service", Port.COUNTER, OPERATOR);
+  }
+
   static OperatorChannel toOrderCenter(Place place) {
     return open(place, "order-center", Port.API, OPERATOR);
   }

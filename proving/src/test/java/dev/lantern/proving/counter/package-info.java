@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lantern.proving.counter;
+
+import org.jspecify.annotations.NullMarked;
