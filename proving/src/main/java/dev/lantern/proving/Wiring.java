@@ -10,6 +10,7 @@ import dev.lantern.proving.measure.BenchName;
 import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Benchmark;
 import dev.lantern.proving.measure.BudgetBenchmark;
+import dev.lantern.proving.measure.CounterBenchmark;
 import dev.lantern.proving.measure.GrowthBenchmark;
 import dev.lantern.proving.measure.SettleBenchmark;
 import dev.lantern.proving.measure.SignBenchmark;
@@ -111,6 +112,7 @@ public final class Wiring {
           new BudgetBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
       case SIGN -> new SignBenchmark(stack, progress, waits, new SecureRandom(), size);
       case VERIFY -> new VerifyBenchmark(stack, progress, new SecureRandom(), size);
+      case COUNTER -> new CounterBenchmark(stack, progress, waits, size);
       case GROWTH ->
           new GrowthBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
     };

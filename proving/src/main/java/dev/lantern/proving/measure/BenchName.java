@@ -19,6 +19,8 @@ public enum BenchName {
   SIGN,
   /// Tokens verified under remembered roots, beside single signatures and JWTs.
   VERIFY,
+  /// Counting and reading in a process of its own, beside LongAdder and a volatile read.
+  COUNTER,
   /// The others at 1, 10 and 100 times the data.
   GROWTH;
 

@@ -46,6 +46,16 @@ class BenchE2eTest {
   }
 
   @Test
+  void counter_writesNoRedisMoreThanOnceAWriterAndSecond() {
+    List<Comparison> found = run(BenchName.COUNTER);
+
+    assertThat(found).hasSize(6);
+    assertThat(found).allSatisfy(it -> assertThat(it.ours()).isPositive());
+    assertThat(found).allSatisfy(it -> assertThat(it.errors()).isZero());
+    assertThat(found.getLast().ours()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
   void growth_comparesEachFigureWithItself_andTakesItsDataAway() throws SQLException {
     List<Comparison> found = run(BenchName.GROWTH);
 

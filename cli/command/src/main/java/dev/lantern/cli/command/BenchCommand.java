@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
           + " stranded; the time to the last unit.",
       "sign, verify: tokens a CPU second in Merkle batches, beside single Ed25519 signatures and JWTs;"
           + " what the signed-root log adds; through gRPC.",
+      "counter: the SDK's addition and read beside LongAdder and a volatile read; writes to Redis a"
+          + " writer and second.",
       "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is loaded"
           + " and taken away.",
       "Starts what does not run and stops it afterwards. Two to four minutes a benchmark, growth to"
@@ -47,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NAME",
       description =
-          "What to measure (settle, accept, budget, sign, verify, growth); all if left out.")
+          "What to measure (settle, accept, budget, sign, verify, counter, growth); all if left out.")
   private List<String> names = new ArrayList<>();
 
   @Option(
