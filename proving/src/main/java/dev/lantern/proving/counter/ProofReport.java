@@ -33,8 +33,8 @@ public record ProofReport(
   /// @param least what they had certainly counted; `most` adds what was under way when they were
   ///   killed
   /// @param value what each instance tells in the end
-  /// @param bound how much may be lost: an interval of each killed writer without a
-  ///     journal, and one for reports under way
+  /// @param bound how much may be lost: an interval of each killed writer without a journal, and
+  ///   one for reports under way
   public record Counted(
       String name,
       boolean journal,
