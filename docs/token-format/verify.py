@@ -20,7 +20,8 @@ MERKLE = {1: (BYTES, "path"), 2: (VARINT, "leaf_index"), 3: (VARINT, "tree_size"
           4: (BYTES, "blinding"), 5: (BYTES, "root_signature")}
 PAYLOAD = {1: (VARINT, "app_id"), 2: (VARINT, "act_id"), 3: (BYTES, "activity_id"), 4: (BYTES, "scene_id"),
            5: (VARINT, "amount"), 6: (BYTES, "out_trade_no"), 7: (BYTES, "open_time"),
-           8: (VARINT, "rain_id"), 9: (VARINT, "lease_id")}
+           8: (VARINT, "rain_id"), 9: (VARINT, "lease_id"), 14: (VARINT, "requested_amount"),
+           15: (VARINT, "fallback")}
 TIME = {1: (VARINT, "seconds"), 2: (VARINT, "nanos")}
 
 
@@ -86,7 +87,8 @@ def payload(data):
         except UnicodeDecodeError:
             raise Malformed("utf-8")
     if (signed(token.get("act_id", 0), 64) <= 0 or signed(token.get("amount", 0), 64) < 0
-            or signed(token.get("lease_id", 0), 64) < 0 or not token["out_trade_no"]):
+            or signed(token.get("lease_id", 0), 64) < 0
+            or signed(token.get("requested_amount", 0), 64) < 0 or not token["out_trade_no"]):
         raise Malformed("promise")
     return token
 

@@ -28,6 +28,7 @@ public final class RewardPayload {
     return token.getActId() > 0
         && token.getAmount() >= 0
         && token.getLeaseId() >= 0
+        && token.getRequestedAmount() >= 0
         && !token.getOutTradeNo().isEmpty();
   }
 }

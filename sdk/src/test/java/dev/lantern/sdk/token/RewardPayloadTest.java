@@ -33,7 +33,7 @@ class RewardPayloadTest {
   void read_withAnUnknownField_refuses() {
     var unknown =
         UnknownFieldSet.newBuilder()
-            .addField(15, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .addField(16, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
             .build();
 
     assertThat(

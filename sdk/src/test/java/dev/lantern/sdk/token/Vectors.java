@@ -8,6 +8,7 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.token.v1.KeyPurpose;
 import dev.lantern.token.v1.MerkleProof;
 import dev.lantern.token.v1.PublicKey;
+import dev.lantern.token.v1.RedPacketToken;
 import dev.lantern.token.v1.SignedToken;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
@@ -52,6 +53,11 @@ final class Vectors {
     SignedToken first = tree.getFirst();
     JsonArray all = new JsonArray();
     all.add(vector("alone", plain.toByteArray(), verifier));
+    RedPacketToken.Builder fallback = Trees.token(0).toBuilder().setFallback(true);
+    ByteString asked = fallback.setRequestedAmount(500).build().toByteString();
+    all.add(vector("a fallback", signer.plain(live, asked).toByteArray(), verifier));
+    ByteString below = fallback.setRequestedAmount(-1).build().toByteString();
+    all.add(vector("asked below zero", signer.plain(live, below).toByteArray(), verifier));
     for (int i = 0; i < tree.size(); i++) {
       all.add(vector("leaf " + i + " of 5", tree.get(i).toByteArray(), verifier));
     }
@@ -81,8 +87,8 @@ final class Vectors {
             verifier));
     ByteString twice = plain.getPayload().concat(ByteString.copyFrom(HEX.parseHex("4801")));
     all.add(vector("lease_id twice, signed", signer.plain(live, twice).toByteArray(), verifier));
-    ByteString unknown = plain.getPayload().concat(ByteString.copyFrom(HEX.parseHex("7801")));
-    all.add(vector("field 15, signed", signer.plain(live, unknown).toByteArray(), verifier));
+    ByteString unknown = plain.getPayload().concat(ByteString.copyFrom(HEX.parseHex("800101")));
+    all.add(vector("field 16, signed", signer.plain(live, unknown).toByteArray(), verifier));
     all.add(
         vector("field 15 around it", joined(plain.toByteArray(), HEX.parseHex("7801")), verifier));
     all.add(vector("two proofs", joined(plain.toByteArray(), merkleOf(first)), verifier));
