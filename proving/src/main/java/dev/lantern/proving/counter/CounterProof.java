@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -37,6 +36,7 @@ public final class CounterProof {
   private final CounterPlace place;
   private final Progress progress;
   private final ProofOptions options;
+  private final SplittableRandom dice;
   private int instanceKills;
   private int redisWipes;
 
@@ -44,6 +44,7 @@ public final class CounterProof {
     this.place = place;
     this.progress = progress;
     this.options = options;
+    this.dice = new SplittableRandom(options.seed());
   }
 
   /// Proves at a home of its own, which is new; ports are counted from `basePort`.
@@ -186,11 +187,16 @@ public final class CounterProof {
   }
 
   private FaultProxy.Mode lossy() {
-    // Many connections roll these dice at once.
     return options.lostPercent() == 0
         ? new FaultProxy.Mode.Pass()
-        : new FaultProxy.Mode.Lose(
-            options.lostPercent(), below -> ThreadLocalRandom.current().nextInt(below));
+        : new FaultProxy.Mode.Lose(options.lostPercent(), this::roll);
+  }
+
+  /// Many connections roll these dice at once.
+  private int roll(int below) {
+    synchronized (dice) {
+      return dice.nextInt(below);
+    }
   }
 
   private void both(FaultProxy.Mode mode) {

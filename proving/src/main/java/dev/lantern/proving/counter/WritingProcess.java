@@ -53,7 +53,7 @@ public final class WritingProcess {
                 }
               },
               job.writer(),
-              System.currentTimeMillis(),
+              ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli(),
               job.journal());
       count(job, writer);
       finish(writer);
