@@ -14,15 +14,17 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 VARINT, BYTES = 0, 2
-# number: (wire type, name)
+# Of varints: how many bits the field has.
+BOOL, INT32, INT64 = 1, 32, 64
+# number: (wire type, name, and of a varint in a payload its bits)
 SIGNED_TOKEN = {1: (BYTES, "payload"), 2: (BYTES, "key_id"), 3: (BYTES, "signature"), 4: (BYTES, "merkle")}
 MERKLE = {1: (BYTES, "path"), 2: (VARINT, "leaf_index"), 3: (VARINT, "tree_size"),
           4: (BYTES, "blinding"), 5: (BYTES, "root_signature")}
-PAYLOAD = {1: (VARINT, "app_id"), 2: (VARINT, "act_id"), 3: (BYTES, "activity_id"), 4: (BYTES, "scene_id"),
-           5: (VARINT, "amount"), 6: (BYTES, "out_trade_no"), 7: (BYTES, "open_time"),
-           8: (VARINT, "rain_id"), 9: (VARINT, "lease_id"), 14: (VARINT, "requested_amount"),
-           15: (VARINT, "fallback")}
-TIME = {1: (VARINT, "seconds"), 2: (VARINT, "nanos")}
+PAYLOAD = {1: (VARINT, "app_id", INT32), 2: (VARINT, "act_id", INT64), 3: (BYTES, "activity_id"),
+           4: (BYTES, "scene_id"), 5: (VARINT, "amount", INT64), 6: (BYTES, "out_trade_no"),
+           7: (BYTES, "open_time"), 8: (VARINT, "rain_id", INT32), 9: (VARINT, "lease_id", INT64),
+           14: (VARINT, "requested_amount", INT64), 15: (VARINT, "fallback", BOOL)}
+TIME = {1: (VARINT, "seconds", INT64), 2: (VARINT, "nanos", INT32)}
 
 
 class Malformed(Exception):
@@ -59,12 +61,14 @@ def fields(data, shape, repeated=(), shortest=False):
         last = number
         if wire == VARINT:
             value, at = varint(data, at, shortest)
+            if len(shape[number]) == 3 and not fits(value, shape[number][2]):
+                raise Malformed("too large")
         else:
             length, at = varint(data, at, shortest)
             if at + length > len(data):
                 raise Malformed("length")
             value, at = data[at:at + length], at + length
-        if shortest and not value and name not in repeated + ("signature", "merkle"):
+        if shortest and not value and name not in repeated + ("signature", "merkle", "open_time"):
             raise Malformed("says nothing")
         if name in repeated:
             found.setdefault(name, []).append(value)
@@ -73,22 +77,25 @@ def fields(data, shape, repeated=(), shortest=False):
     return found
 
 
-def signed(value, bits):
-    value &= (1 << bits) - 1
-    return value - (1 << bits) if value >> (bits - 1) else value
+def signed(value):
+    return value - (1 << 64) if value >> 63 else value
+
+
+def fits(value, bits):
+    """Negative numbers are written as 64 bits whatever the field has."""
+    return value == 1 if bits == BOOL else -(1 << bits - 1) <= signed(value) < 1 << bits - 1
 
 
 def payload(data):
-    token = fields(data, PAYLOAD)
-    fields(token.get("open_time", b""), TIME)
+    token = fields(data, PAYLOAD, shortest=True)
+    fields(token.get("open_time", b""), TIME, shortest=True)
     for name in ("activity_id", "scene_id", "out_trade_no"):
         try:
             token[name] = token.get(name, b"").decode("utf-8")
         except UnicodeDecodeError:
             raise Malformed("utf-8")
-    if (signed(token.get("act_id", 0), 64) <= 0 or signed(token.get("amount", 0), 64) < 0
-            or signed(token.get("lease_id", 0), 64) < 0
-            or signed(token.get("requested_amount", 0), 64) < 0 or not token["out_trade_no"]):
+    if (signed(token.get("act_id", 0)) <= 0 or not token["out_trade_no"]
+            or any(signed(token.get(name, 0)) < 0 for name in ("amount", "requested_amount", "lease_id"))):
         raise Malformed("promise")
     return token
 

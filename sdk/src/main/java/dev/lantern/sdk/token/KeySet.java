@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,11 +67,14 @@ public record KeySet(
     return keys.containsKey(keyId) || revoked.contains(keyId);
   }
 
-  /// This one with the revocations of an earlier one, too: they are for ever.
-  KeySet after(KeySet earlier) {
-    var all = new java.util.HashSet<>(earlier.revoked);
+  /// This one with the revocations of an earlier one, too: they are for ever. Another instance of
+  /// token-service may answer a moment before it has read the last of them.
+  public KeySet after(KeySet earlier) {
+    var all = new HashSet<>(earlier.revoked);
     all.addAll(revoked);
-    return new KeySet(keys, all, epochs, refresh);
+    var ended = new LinkedHashSet<>(earlier.epochs);
+    ended.addAll(epochs);
+    return new KeySet(keys, all, List.copyOf(ended), refresh);
   }
 
   private static Map<String, TokenKey> keys(Collection<PublicKey> told) {

@@ -12,6 +12,9 @@ public final class ProofRoots {
 
   /// The log's root for this reward token, if its proof leads to one; nothing is verified here.
   public static Optional<byte[]> of(Lane lane, SignedToken token) {
+    if (!ProofShape.isSound(token)) {
+      return Optional.empty();
+    }
     var format = TokenFormat.of(KeyPurpose.KEY_PURPOSE_REWARD, lane);
     return switch (token.getProofCase()) {
       case SIGNATURE ->

@@ -96,7 +96,7 @@ class RefreshingKeysTest {
   }
 
   @Test
-  void revokedEpoch_isRefused_forKeysMadeBefore() {
+  void revokedEpoch_isRefused_forKeysMadeBefore_andForEver() {
     var epoch =
         EpochRevocation.newBuilder()
             .setLane(Lane.LANE_LIVE)
@@ -106,6 +106,12 @@ class RefreshingKeysTest {
     told = keys(60, first).toBuilder().addRevokedEpochs(epoch).build();
     assertThat(verdict(first)).isEqualTo(new TokenVerdict.Refused(TokenProblem.REVOKED_EPOCH));
 
+    var revoked = told;
+    told = keys(60, first);
+    pass(60);
+    assertThat(verdict(first)).isEqualTo(new TokenVerdict.Refused(TokenProblem.REVOKED_EPOCH));
+
+    told = revoked;
     var made = told.getKeys(0).toBuilder();
     made.getCreateTimeBuilder().setSeconds(100);
     told = told.toBuilder().setKeys(0, made).build();

@@ -113,6 +113,38 @@ class RewardPayloadTest {
     assertThat(RewardPayload.read(TOKEN.toBuilder().setAmount(-1).build().toByteArray())).isEmpty();
     assertThat(RewardPayload.read(TOKEN.toBuilder().clearOutTradeNo().build().toByteArray()))
         .isEmpty();
+    assertThat(RewardPayload.read(TOKEN.toBuilder().setRequestedAmount(-1).build().toByteArray()))
+        .isEmpty();
+  }
+
+  @Test
+  void read_ofWhatTheCallerAskedFor_andOfAFallback_givesTheToken() {
+    RedPacketToken asked = TOKEN.toBuilder().setRequestedAmount(88).setFallback(true).build();
+
+    assertThat(RewardPayload.read(asked.toByteArray())).contains(asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // requested_amount: longer than need be; said, and 0. fallback: 2.
+        "70d88000",
+        "7000",
+        "7802"
+      })
+  void read_ofAnotherSpelling_refuses(String hex) {
+    assertThat(RewardPayload.read(join(TOKEN.toByteArray(), HexFormat.of().parseHex(hex))))
+        .isEmpty();
+  }
+
+  @Test
+  void read_ofARoundBeyond32Bits_refuses() {
+    byte[] round = RedPacketToken.newBuilder().setRainId(1).build().toByteArray();
+    byte[] wide = HexFormat.of().parseHex("408180808010");
+    byte[] before = TOKEN.toBuilder().clearRainId().clearLeaseId().build().toByteArray();
+
+    assertThat(RewardPayload.read(join(before, round))).isPresent();
+    assertThat(RewardPayload.read(join(before, wide))).isEmpty();
   }
 
   @Test

@@ -12,8 +12,10 @@ import dev.lantern.token.v1.RedPacketToken;
 import dev.lantern.token.v1.SignedToken;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Makes the published test vectors: the key of RFC 8032's first test, which is worth nothing, and
 /// blindings that are no secret.
@@ -85,14 +87,37 @@ final class Vectors {
                 .build()
                 .toByteArray(),
             verifier));
-    ByteString twice = plain.getPayload().concat(ByteString.copyFrom(HEX.parseHex("4801")));
-    all.add(vector("lease_id twice, signed", signer.plain(live, twice).toByteArray(), verifier));
-    ByteString unknown = plain.getPayload().concat(ByteString.copyFrom(HEX.parseHex("800101")));
-    all.add(vector("field 16, signed", signer.plain(live, unknown).toByteArray(), verifier));
+    payloads(plain.getPayload())
+        .forEach((name, payload) ->
+            all.add(vector(name, signer.plain(live, payload).toByteArray(), verifier)));
     all.add(
         vector("field 15 around it", joined(plain.toByteArray(), HEX.parseHex("7801")), verifier));
     all.add(vector("two proofs", joined(plain.toByteArray(), merkleOf(first)), verifier));
     return all;
+  }
+
+  /// What is signed, and whether it is a token is a question of its bytes alone.
+  private static Map<String, ByteString> payloads(ByteString payload) {
+    Map<String, ByteString> all = new LinkedHashMap<>();
+    all.put("lease_id twice, signed", and(payload, "4801"));
+    all.put("field 16, signed", and(payload, "800101"));
+    all.put("requested_amount 88 and the fallback", and(payload, "70587801"));
+    all.put("requested_amount below zero", and(payload, "70ffffffffffffffffff01"));
+    all.put("requested_amount in two bytes too many", and(payload, "70d88000"));
+    all.put("requested_amount 0, said", and(payload, "7000"));
+    all.put("fallback 2", and(payload, "7802"));
+    // rain_id, field 8, comes before lease_id, whose 10 bytes are the last.
+    ByteString before = payload.substring(0, payload.size() - 10);
+    ByteString lease = payload.substring(payload.size() - 10);
+    ByteString round = before.substring(0, before.size() - 1);
+    all.put("rain_id 1", and(round, "01").concat(lease));
+    all.put("rain_id 4294967297", and(round, "8180808010").concat(lease));
+    all.put("rain_id -1", and(round, "ffffffffffffffffff01").concat(lease));
+    return all;
+  }
+
+  private static ByteString and(ByteString payload, String hex) {
+    return payload.concat(ByteString.copyFrom(HEX.parseHex(hex)));
   }
 
   static JsonObject key(PublicKey key) {
