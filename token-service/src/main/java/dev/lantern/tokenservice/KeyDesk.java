@@ -1,6 +1,5 @@
 package dev.lantern.tokenservice;
 
-import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.identity.RequestContext;
@@ -28,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +93,7 @@ final class KeyDesk {
     if (key == null && !control.now().revokedKeys().contains(request.getKeyId())) {
       throw Refused.of(Reason.REASON_NOT_FOUND, "there is no such key").rule("key");
     }
-    if (key != null && rings.isLast(key.id(), key.scope())) {
+    if (key != null && needsAnother(key, now)) {
       var _ = making(() -> rings.begin(key.scope(), now));
     }
     Stored.done(() ->
@@ -107,19 +107,11 @@ final class KeyDesk {
     if (request.getRainId() != 0 && request.getSceneId().isEmpty()) {
       throw Refused.of(Reason.REASON_INVALID_FIELD, "a round is of a scene").field("scene_id");
     }
-    Lane lane = request.getLane();
-    KeyScope scope = new KeyScope(Purpose.REWARD, Translation.lane(lane));
-    SigningKey key = making(() -> rings.begin(scope, clock.instant()));
-    Epoch asked =
-        new Epoch(
-            lane,
-            request.getActivityId(),
-            request.getSceneId(),
-            request.getRainId(),
-            key.createTime().truncatedTo(ChronoUnit.MICROS));
-    Epoch epoch =
-        Stored.kept(() ->
-            control.revokeEpoch(asked, decision(request.getRequestId(), request.getReason())));
+    KeyScope scope = new KeyScope(Purpose.REWARD, Translation.lane(request.getLane()));
+    // Before another key is made: one for each lost reply would be many, and one while the database
+    // is down would be for nothing.
+    Optional<Epoch> before = Stored.kept(() -> control.epoch(request.getRequestId()));
+    Epoch epoch = before.orElseGet(() -> ended(request, scope));
     note(
         "epoch of {} ended at {}",
         request.getActivityId() + "/" + request.getSceneId() + "/" + request.getRainId(),
@@ -130,6 +122,42 @@ final class KeyDesk {
         .setRevocation(Translation.epoch(epoch))
         .setKey(current(scope))
         .build();
+  }
+
+  private Epoch ended(RevokeEpochRequest request, KeyScope scope) {
+    SigningKey key = making(() -> beginning(scope, clock.instant()));
+    Epoch asked =
+        new Epoch(
+            request.getLane(),
+            request.getActivityId(),
+            request.getSceneId(),
+            request.getRainId(),
+            key.createTime().truncatedTo(ChronoUnit.MICROS));
+    return Stored.kept(
+        () -> control.revokeEpoch(asked, decision(request.getRequestId(), request.getReason())));
+  }
+
+  /// The key with which an epoch begins: made now; or, where keys are not made, the one that
+  /// somebody has just put there, since the older it is the less the end of the epoch ends.
+  private SigningKey beginning(KeyScope scope, Instant now) {
+    if (rings.makesKeys()) {
+      return rings.begin(scope, now);
+    }
+    SigningKey current = rings.now().current(scope, now).key();
+    if (rings.isLast(current.id(), scope)
+        || current.useTime().isBefore(now.minus(terms.publishAhead()))) {
+      throw Refused.of(
+              Reason.REASON_WRONG_STATE, "keys are not made here: put a new one there, then repeat")
+          .rule("key-rotation");
+    }
+    return current;
+  }
+
+  /// The one that signs is followed by a new one, not by a former one: an epoch may have been ended
+  /// since that was made.
+  private boolean needsAnother(SigningKey key, Instant now) {
+    boolean signs = rings.now().current(key.scope(), now).key().id().equals(key.id());
+    return rings.isLast(key.id(), key.scope()) || (signs && rings.makesKeys());
   }
 
   private static KeyScope scopeOf(String keyId) {

@@ -156,6 +156,14 @@ final class RewardDesk {
 
   private List<SignedToken> awaited(CompletableFuture<List<SignedToken>> signed) {
     try {
+      return got(signed);
+    } finally {
+      var _ = signed.cancel(false);
+    }
+  }
+
+  private List<SignedToken> got(CompletableFuture<List<SignedToken>> signed) {
+    try {
       return signed.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException down) {

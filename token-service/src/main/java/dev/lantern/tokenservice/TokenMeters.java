@@ -47,6 +47,12 @@ final class TokenMeters {
             });
     var _ =
         meter
+            .gaugeBuilder("lantern.tokens.decisions.age")
+            .setUnit("s")
+            .setDescription("how old the revocations and halts are that this instance goes by")
+            .buildWithCallback(gauge -> gauge.record(control.age().toMillis() / 1_000.0));
+    var _ =
+        meter
             .gaugeBuilder("lantern.signing.halted")
             .ofLongs()
             .setDescription("1 while rewards of this lane are not signed")

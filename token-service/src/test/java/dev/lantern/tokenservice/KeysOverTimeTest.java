@@ -11,6 +11,10 @@ import dev.lantern.token.v1.RevokeKeyRequest;
 import dev.lantern.token.v1.RotateKeyRequest;
 import dev.lantern.token.v1.RotateKeyResponse;
 import dev.lantern.token.v1.SignedToken;
+import dev.lantern.tokenservice.keys.KeyFolder;
+import dev.lantern.tokenservice.keys.KeyLane;
+import dev.lantern.tokenservice.keys.KeyScope;
+import dev.lantern.tokenservice.keys.Purpose;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,15 +116,7 @@ class KeysOverTimeTest {
   @Test
   void revokedEpoch_endsItsRoundsTokens_untilTheyAreSignedAgain() {
     List<SignedToken> before = client.sign(Lane.LANE_LIVE, 3);
-    var request =
-        RevokeEpochRequest.newBuilder()
-            .setLane(Lane.LANE_LIVE)
-            .setActivityId("spring-demo-official")
-            .setSceneId("rain-a7f3")
-            .setRainId(1)
-            .setRequestId("e1")
-            .setReason("a test")
-            .build();
+    var request = endOfRound("e1");
     var epoch = client.as("operator").revokeEpoch(request).getRevocation();
     other.refresh();
 
@@ -129,8 +125,62 @@ class KeysOverTimeTest {
     List<SignedToken> after = client.sign(Lane.LANE_LIVE, 3);
     assertThat(client.verify(Lane.LANE_LIVE, after)).containsOnly("VALID");
 
+    int keys = keys().size();
     assertThat(client.as("operator").revokeEpoch(request).getRevocation()).isEqualTo(epoch);
+    assertThat(others.as("operator").revokeEpoch(request).getRevocation()).isEqualTo(epoch);
     assertThat(client.verify(Lane.LANE_LIVE, after)).containsOnly("VALID");
+    assertThat(keys()).hasSize(keys);
+  }
+
+  @Test
+  void revokedEpoch_whileAnotherKeyWaits_isNotSignedByThatKeyAfterwards() {
+    var _ = rotate();
+    now = now.plus(Duration.ofMinutes(1));
+    String begun = client.as("operator").revokeEpoch(endOfRound("e1")).getKey().getKeyId();
+
+    now = now.plus(Duration.ofMinutes(10));
+    other.refresh();
+    for (Client each : List.of(client, others)) {
+      List<SignedToken> after = each.sign(Lane.LANE_LIVE, 3);
+      assertThat(after.getFirst().getKeyId()).isEqualTo(begun);
+      assertThat(client.verify(Lane.LANE_LIVE, after)).containsOnly("VALID");
+    }
+    assertThat(rotate().getKey().getUseTime().getSeconds())
+        .isEqualTo(now.plus(Duration.ofMinutes(10)).getEpochSecond());
+  }
+
+  @Test
+  void revokedKey_withWhichAnEpochBegan_isNotFollowedByAnOlderOne() {
+    String begun = client.as("operator").revokeEpoch(endOfRound("e1")).getKey().getKeyId();
+    now = now.plus(Duration.ofMinutes(1));
+    var _ = client.as("operator").revokeKey(revocation(begun));
+
+    assertThat(client.verify(Lane.LANE_LIVE, client.sign(Lane.LANE_LIVE, 3))).containsOnly("VALID");
+  }
+
+  @Test
+  void epoch_whereKeysAreNotMade_endsWithTheKeyThatWasPutThere() {
+    List<SignedToken> before = client.sign(Lane.LANE_LIVE, 3);
+    try (var mounted = TestServer.startWithoutMaking(folder, stores, () -> now)) {
+      Client its = new Client(mounted);
+      assertThat(Client.refusal(() -> its.as("operator").revokeEpoch(endOfRound("e1"))).getReason())
+          .isEqualTo("WRONG_STATE");
+      assertThat(its.verify(Lane.LANE_LIVE, before)).containsOnly("VALID");
+
+      now = now.plus(Duration.ofMinutes(1));
+      var put =
+          new KeyFolder(folder, true).add(new KeyScope(Purpose.REWARD, KeyLane.LIVE), now, now);
+      mounted.refresh();
+      var answer = its.as("operator").revokeEpoch(endOfRound("e1"));
+
+      assertThat(answer.getKey().getKeyId()).isEqualTo(put.id().value());
+      assertThat(its.verify(Lane.LANE_LIVE, before)).containsOnly("REVOKED_EPOCH");
+      assertThat(its.verify(Lane.LANE_LIVE, its.sign(Lane.LANE_LIVE, 3))).containsOnly("VALID");
+
+      now = now.plus(Duration.ofHours(1));
+      assertThat(Client.refusal(() -> its.as("operator").revokeEpoch(endOfRound("e2"))).getReason())
+          .isEqualTo("WRONG_STATE");
+    }
   }
 
   @Test
@@ -195,6 +245,17 @@ class KeysOverTimeTest {
 
   private List<PublicKey> keys() {
     return client.as("wallet-api").listKeys(ListKeysRequest.getDefaultInstance()).getKeysList();
+  }
+
+  private static RevokeEpochRequest endOfRound(String requestId) {
+    return RevokeEpochRequest.newBuilder()
+        .setLane(Lane.LANE_LIVE)
+        .setActivityId("spring-demo-official")
+        .setSceneId("rain-a7f3")
+        .setRainId(1)
+        .setRequestId(requestId)
+        .setReason("a test")
+        .build();
   }
 
   private static RevokeKeyRequest revocation(String keyId) {

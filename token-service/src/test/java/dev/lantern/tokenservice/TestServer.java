@@ -57,7 +57,16 @@ final class TestServer implements AutoCloseable {
 
   /// @param stores shared by those that are instances of one service
   static TestServer start(Path folder, Wiring.Stores stores, InstantSource clock) {
-    TokenServiceConfig config = config(folder);
+    return start(config(folder), stores, clock);
+  }
+
+  /// One that makes no keys: somebody puts their files there.
+  static TestServer startWithoutMaking(Path folder, Wiring.Stores stores, InstantSource clock) {
+    return start(config(folder, false), stores, clock);
+  }
+
+  private static TestServer start(
+      TokenServiceConfig config, Wiring.Stores stores, InstantSource clock) {
     Telemetry telemetry = Telemetry.quiet("token-service-test");
     Wiring.Made made = Wiring.made(config, Wiring.rings(config, clock), stores, telemetry, clock);
     made.control().take();
@@ -100,14 +109,18 @@ final class TestServer implements AutoCloseable {
   }
 
   static TokenServiceConfig config(Path folder) {
+    return config(folder, true);
+  }
+
+  private static TokenServiceConfig config(Path folder, boolean makesKeys) {
     String yaml =
         """
         server:
           tls: {certificate: none, key: none, ca: none}
         database: {host: nowhere, port: 3306, password: none}
-        keys: {folder: "%s", create-missing: true}
+        keys: {folder: "%s", create-missing: %s}
         """
-            .formatted(folder);
+            .formatted(folder, makesKeys);
     return Config.read(TokenServiceConfig.class, "test", yaml, Map.of());
   }
 }

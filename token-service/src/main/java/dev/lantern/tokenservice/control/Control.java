@@ -3,7 +3,10 @@ package dev.lantern.tokenservice.control;
 import dev.lantern.sdk.token.KeySet.Epoch;
 import dev.lantern.tokenservice.keys.KeyLane;
 import dev.lantern.tokenservice.signing.KeyRings;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +19,19 @@ public final class Control {
   private final KeyRings rings;
   private final InstantSource clock;
   private volatile Decisions now = Decisions.NONE;
+  private volatile Instant readAt;
   private volatile boolean troubled;
 
   public Control(DecisionStore store, KeyRings rings, InstantSource clock) {
     this.store = store;
     this.rings = rings;
     this.clock = clock;
+    this.readAt = clock.instant();
+  }
+
+  /// How old what is known is; as old as this object while nothing was ever read.
+  public Duration age() {
+    return Duration.between(readAt, clock.instant());
   }
 
   public Decisions now() {
@@ -35,6 +45,11 @@ public final class Control {
   public void revokeKey(String keyId, Decision decision) {
     store.revokeKey(keyId, decision);
     take();
+  }
+
+  /// The epoch that this request has ended, if it has; read from the store.
+  public Optional<Epoch> epoch(String requestId) {
+    return store.epoch(requestId);
   }
 
   public Epoch revokeEpoch(Epoch epoch, Decision decision) {
@@ -69,7 +84,8 @@ public final class Control {
     try {
       reading.run();
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: whoever calls each second must go on calling.
       if (!troubled) {
         log.error("keys or revocations cannot be read; the last known stand", e);
       }
@@ -80,7 +96,9 @@ public final class Control {
   /// Reads decisions again. Throws what the store throws; or IllegalStateException when no key is
   /// left that may sign, and then the revocations count all the same.
   public synchronized void take() {
+    Instant asked = clock.instant();
     now = store.all();
+    readAt = asked;
     rings.revoke(now.revokedKeys());
   }
 }

@@ -8,6 +8,7 @@ import dev.lantern.stores.sql.Row;
 import dev.lantern.stores.sql.Statements;
 import dev.lantern.tokenservice.keys.KeyLane;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,13 @@ public final class MysqlDecisionStore implements DecisionStore {
   }
 
   @Override
+  public Optional<Epoch> epoch(String requestId) {
+    return database.query(EPOCHS + " where request_id = ?", requestId).stream()
+        .findFirst()
+        .map(MysqlDecisionStore::epoch);
+  }
+
+  @Override
   public Epoch revokeEpoch(Epoch epoch, Decision decision) {
     try {
       var _ =
@@ -66,8 +74,7 @@ public final class MysqlDecisionStore implements DecisionStore {
               decision.at());
       return epoch;
     } catch (DuplicateKeyException _) {
-      return epoch(
-          database.query(EPOCHS + " where request_id = ?", decision.requestId()).getFirst());
+      return epoch(decision.requestId()).orElseThrow();
     }
   }
 

@@ -122,9 +122,12 @@ public final class MysqlRootStore implements RootStore {
 
   @Override
   public Optional<Instant> begin(KeyLane lane) {
+    // By the index of the lane's chains, and then one row of each.
     return database
         .query(
-            "select min(signed_at) as begun from signed_roots where lane = ? and seq = 1",
+            "select min(first.signed_at) as begun from (select distinct chain from signed_roots"
+                + " where lane = ?) chains join signed_roots first on first.chain = chains.chain"
+                + " and first.seq = 1",
             lane.word())
         .getFirst()
         .findInstant("begun");

@@ -6,20 +6,28 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Every key, loaded and proven: found by scope to sign, by id to verify. Never changes.
 ///
-/// Keys of a scope follow each other by their `useTime`: the last one whose time has come signs,
-/// and what a key signed holds until its follower has signed for as long as a token lives. So a
-/// rotation is nothing but another key with a later time, and needs no timer. Keys that were
-/// revoked are not among them; when the current one is, the next signs although its time has not
-/// come.
+/// Keys of a scope follow each other as they were made: of those whose `useTime` has come the one
+/// made last signs, and what a key signed holds until a later one has signed for as long as a token
+/// lives. So a rotation is nothing but another key with a later time, and needs no timer. One that
+/// still waits when a later one signs already never does: an epoch ends by when keys were made, and
+/// what an older one would sign of it would not hold. Keys that were revoked are not among them;
+/// when the current one is, another signs even if its time has not come.
 public final class KeyRing {
+
+  private static final Comparator<LoadedKey> AS_MADE =
+      Comparator.comparing((LoadedKey loaded) -> loaded.key().createTime())
+          .thenComparing(loaded -> loaded.key().useTime())
+          .thenComparing(loaded -> loaded.key().id().value());
 
   private final Ed25519Engine engine;
   private final List<SigningKey> keys;
@@ -46,7 +54,6 @@ public final class KeyRing {
 
   /// Loads and proves every key that is not revoked.
   ///
-  /// @param keys of each scope in the order of their `useTime`
   /// @throws IllegalStateException naming a key whose halves do not belong together, or a scope
   ///   with no key
   public static KeyRing load(Ed25519Engine engine, List<SigningKey> keys, Set<String> revoked) {
@@ -59,6 +66,7 @@ public final class KeyRing {
       byId.put(key.id().value(), loaded);
       byScope.computeIfAbsent(key.scope(), _ -> new ArrayList<>()).add(loaded);
     }
+    byScope.values().forEach(line -> line.sort(AS_MADE));
     List<KeyScope> missing = new ArrayList<>(KeyScope.all());
     missing.removeAll(byScope.keySet());
     if (!missing.isEmpty()) {
@@ -86,20 +94,23 @@ public final class KeyRing {
 
   /// The key that follows the current one, if one waits.
   public Optional<SigningKey> next(KeyScope scope, Instant now) {
-    return line(scope).stream()
-        .map(LoadedKey::key)
-        .filter(key -> key.useTime().isAfter(now))
-        .findFirst();
+    return later(current(scope, now).key()).filter(key -> key.useTime().isAfter(now)).findFirst();
   }
 
-  /// From when on nothing that this key signed holds: when its follower has signed for as long as a
-  /// token lives. Empty while it has no follower.
+  /// From when on nothing that this key signed holds: when one made later has signed for as long as
+  /// a token lives. Empty while there is none.
   public Optional<Instant> expireTime(SigningKey key, Duration tokenLife) {
-    return line(key.scope()).stream()
-        .map(other -> other.key().useTime())
-        .filter(useTime -> useTime.isAfter(key.useTime()))
-        .findFirst()
+    return later(key)
+        .map(SigningKey::useTime)
+        .min(Instant::compareTo)
         .map(useTime -> useTime.plus(tokenLife));
+  }
+
+  private Stream<SigningKey> later(SigningKey key) {
+    return line(key.scope()).stream()
+        .map(LoadedKey::key)
+        .dropWhile(other -> !other.id().equals(key.id()))
+        .skip(1);
   }
 
   public Optional<LoadedKey> find(String keyId) {

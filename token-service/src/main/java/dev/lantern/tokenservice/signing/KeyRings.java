@@ -70,6 +70,11 @@ public final class KeyRings {
     return key;
   }
 
+  /// Whether keys are made here, or somebody puts their files there.
+  public boolean makesKeys() {
+    return folder.makesKeys();
+  }
+
   /// Whether nothing else could sign in this scope if this key were revoked.
   public boolean isLast(KeyId keyId, KeyScope scope) {
     return now.keys().stream()

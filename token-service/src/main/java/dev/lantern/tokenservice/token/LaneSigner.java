@@ -84,6 +84,7 @@ public final class LaneSigner implements AutoCloseable {
   }
 
   /// Tokens in the order of the items; failed with what the log threw, and then nobody gets one.
+  /// Whoever waits no longer cancels it: what was not yet signed then is not.
   ///
   /// @throws RejectedExecutionException when too many wait
   public CompletableFuture<List<SignedToken>> sign(List<Item> items) {
@@ -109,7 +110,11 @@ public final class LaneSigner implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       }
-      sign(List.copyOf(calls), calls.stream().flatMap(call -> call.items().stream()).toList());
+      // Nobody waits for these any more: signed, they would be a surplus in the log.
+      calls.removeIf(call -> call.signed().isDone());
+      if (!calls.isEmpty()) {
+        sign(List.copyOf(calls), calls.stream().flatMap(call -> call.items().stream()).toList());
+      }
       calls.clear();
     }
   }

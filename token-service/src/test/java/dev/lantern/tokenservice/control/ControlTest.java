@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,11 @@ class ControlTest {
     @Override
     public void revokeKey(String keyId, Decision decision) {
       kept.revokeKey(keyId, decision);
+    }
+
+    @Override
+    public Optional<Epoch> epoch(String requestId) {
+      return kept.epoch(requestId);
     }
 
     @Override

@@ -27,7 +27,9 @@ public abstract class DecisionStoreContract {
     var first = new Epoch(Lane.LANE_LIVE, "spring", "rain", 2, NOW);
     var again = new Epoch(Lane.LANE_LIVE, "spring", "rain", 2, NOW.plusSeconds(60));
 
+    assertThat(store().epoch("e1")).isEmpty();
     assertThat(store().revokeEpoch(first, decision("e1"))).isEqualTo(first);
+    assertThat(store().epoch("e1")).contains(first);
     assertThat(store().revokeEpoch(again, decision("e1"))).isEqualTo(first);
     assertThat(store().all().epochs()).contains(first).doesNotContain(again);
   }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Decisions in memory; those of one store may be shared by several instances.
@@ -22,6 +23,11 @@ public final class MemoryDecisionStore implements DecisionStore {
   @Override
   public synchronized void revokeKey(String keyId, Decision decision) {
     keys.add(keyId);
+  }
+
+  @Override
+  public synchronized Optional<Epoch> epoch(String requestId) {
+    return Optional.ofNullable(epochs.get(requestId));
   }
 
   @Override

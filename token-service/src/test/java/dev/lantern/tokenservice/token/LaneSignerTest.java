@@ -21,14 +21,17 @@ import dev.lantern.tokenservice.log.RootLog;
 import dev.lantern.tokenservice.log.RootStore;
 import dev.lantern.tokenservice.log.RootStore.Root;
 import dev.lantern.tokenservice.signing.KeyRing;
+import dev.lantern.tokenservice.signing.LoadedKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,16 +99,55 @@ class LaneSignerTest {
     assertThat(store.signed(KeyLane.LIVE)).isEqualTo(5);
   }
 
+  @Test
+  void calls_thatNobodyWaitsFor_areNotSigned() throws Exception {
+    CountDownLatch signing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    LaneSigner signer =
+        signer(
+            Duration.ZERO,
+            now -> {
+              signing.countDown();
+              awaitIt(goOn);
+              return key(now);
+            });
+    CompletableFuture<List<SignedToken>> first = signer.sign(items(1, 1));
+    awaitIt(signing);
+    CompletableFuture<List<SignedToken>> given = signer.sign(items(2, 3));
+    given.cancel(false);
+    goOn.countDown();
+
+    assertThat(get(first)).hasSize(1);
+    assertThat(get(signer.sign(items(5, 2)))).hasSize(2);
+    assertThat(store.signed(KeyLane.LIVE)).isEqualTo(3);
+  }
+
+  private LoadedKey key(Instant now) {
+    return ring.current(new KeyScope(Purpose.REWARD, KeyLane.LIVE), now);
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private List<SignedRoot> rows() {
     return store.after(KeyLane.LIVE, new RootStore.Place("", 0), 100);
   }
 
   private LaneSigner signer(Duration gather) {
+    return signer(gather, this::key);
+  }
+
+  private LaneSigner signer(Duration gather, Function<Instant, LoadedKey> key) {
     var signer =
         new LaneSigner(
             "test",
             new LaneSigner.Terms(64, gather, 32),
-            now -> ring.current(new KeyScope(Purpose.REWARD, KeyLane.LIVE), now),
+            key,
             new BatchSigner(
                 TokenFormat.of(KeyPurpose.KEY_PURPOSE_REWARD, Lane.LANE_LIVE),
                 new SecureRandom(),
