@@ -3,6 +3,7 @@ package dev.lantern.ordercenter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lantern.campaign.v1.CampaignServiceGrpc;
+import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.accounting.AccountingService;
 import dev.lantern.ordercenter.accounting.UserForcing;
@@ -28,8 +29,10 @@ import dev.lantern.ordercenter.parked.MysqlParkedStore;
 import dev.lantern.ordercenter.parked.ParkedDesk;
 import dev.lantern.ordercenter.parked.ParkedService;
 import dev.lantern.ordercenter.play.PlayService;
+import dev.lantern.ordercenter.present.LoggedTokens;
 import dev.lantern.ordercenter.present.Presentation;
 import dev.lantern.ordercenter.present.RewardKeys;
+import dev.lantern.ordercenter.present.TokenCheck;
 import dev.lantern.ordercenter.present.TokenOrders;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
 import dev.lantern.ordercenter.settle.MysqlInboxRows;
@@ -251,16 +254,19 @@ final class ApiWiring {
             FORCING_PATIENCE),
         InquiryWiring.books(base),
         new Presentation(
-            RewardKeys.of(
-                TokenServiceGrpc.newBlockingStub(shared.tokenService()),
-                KEYS_PATIENCE,
-                base.lane,
-                System::nanoTime),
+            tokenCheck(TokenServiceGrpc.newBlockingStub(shared.tokenService()), base.lane),
             new TokenOrders(campaigns, base.lane),
             tokens,
             books,
             forcing,
             base.clock,
             PRESENTING_PATIENCE));
+  }
+
+  private static TokenCheck tokenCheck(
+      TokenServiceGrpc.TokenServiceBlockingStub tokenService, Lane lane) {
+    var keys =
+        RewardKeys.of(tokenService, KEYS_PATIENCE, lane, System::nanoTime, InstantSource.system());
+    return LoggedTokens.of(keys, tokenService, KEYS_PATIENCE, lane, System::nanoTime);
   }
 }

@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.order;
 import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.runtime.errors.Failures;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.token.v1.KeyPurpose;
 import dev.lantern.token.v1.ListKeysRequest;
@@ -15,8 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// [Signer] by token-service: concurrent orders share a SignTokens call.
+/// [Signer] by token-service: concurrent orders share a SignTokens call. While an alarm or an
+/// operator has halted the lane's signing it gives payloads alone, as if token-service were
+/// switched off: that is an answer, not a failure, and no breaker would find the lane well by a
+/// probe.
 public final class RemoteSigner implements Signer, AutoCloseable {
+  private static final String HALTED = "signing-halted";
+
   private final TokenServiceBlockingStub stub;
   private final long deadlineMillis;
   private final Coalescer<Item, SignedToken> calls;
@@ -76,8 +82,20 @@ public final class RemoteSigner implements Signer, AutoCloseable {
           stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS).signTokens(request.build());
       return response.getTokensList();
     } catch (StatusRuntimeException e) {
+      if (isHalted(e)) {
+        return payloads.stream()
+            .map(payload -> SignedToken.newBuilder().setPayload(payload).build())
+            .toList();
+      }
       throw down();
     }
+  }
+
+  private static boolean isHalted(StatusRuntimeException e) {
+    return Failures.refusedBy(e)
+        .filter(refused -> refused.reason() == Reason.REASON_WRONG_STATE)
+        .filter(refused -> HALTED.equals(refused.metadata().get("rule")))
+        .isPresent();
   }
 
   private static Refused down() {

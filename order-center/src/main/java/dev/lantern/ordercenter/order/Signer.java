@@ -10,8 +10,8 @@ import java.util.List;
 public interface Signer {
   /// Signs one payload, within a deadline of its own.
   ///
-  /// While token-service is switched off it gives the payload alone, without proof; such a token is
-  /// never handed to a client.
+  /// While token-service is switched off, or the lane's signing is halted there, it gives the
+  /// payload alone, without proof; such a token is never handed to a client.
   ///
   /// @throws dev.lantern.runtime.errors.Refused with DEPENDENCY_DOWN when it cannot
   SignedToken sign(Lane lane, ByteString payload);

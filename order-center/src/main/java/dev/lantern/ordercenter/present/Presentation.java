@@ -11,6 +11,7 @@ import dev.lantern.ordercenter.settle.Promise;
 import dev.lantern.ordercenter.sweep.Forcing;
 import dev.lantern.ordercenter.sweep.StoredToken;
 import dev.lantern.ordercenter.sweep.TokenStore;
+import dev.lantern.sdk.token.TokenProblem;
 import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.stores.redis.RedisUnavailableException;
 import dev.lantern.token.v1.RedPacketToken;
@@ -23,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Enters a user's own copies of tokens: verified first (T1), and then booked as force does, unless
-/// the books or the server's own map have them.
+/// the books or the server's own map have them. What would be booked is confirmed before, all of a
+/// call at once: a good signature over what was never logged is worth nothing.
 ///
 /// Exactly once: the order number settles every race, with the worker, with another presentation of
 /// the same copy, with a call whose reply was lost. Within the budget: a copy is counted on the
@@ -77,27 +79,74 @@ public final class Presentation {
         promises.isEmpty()
             ? Books.UNREAD
             : store.lookUp(promises.stream().map(Presentation::record).toList());
+    Confirmed confirmed = confirmed(read, books, own);
     List<Presented> answers = new ArrayList<>(read.size());
     for (Read one : read) {
       answers.add(
           switch (one) {
             case Read.Bad(Presented answer) -> answer;
-            case Read.Good(Promise promise) -> enter(promise, books, own, begun);
+            case Read.Good(SignedToken signed, Promise promise) ->
+                settled(promise, books, own)
+                    .or(() -> confirmed.objection(signed, promise))
+                    .orElseGet(() -> enter(promise, begun));
           });
     }
     return answers;
   }
 
-  private Presented enter(Promise promise, Books books, Map<String, KnownOrder> own, Moment begun) {
+  /// What needs no booking.
+  private static Optional<Presented> settled(
+      Promise promise, Books books, Map<String, KnownOrder> own) {
     KnownOrder booked = books.orders().get(promise.orderNo().text());
     if (booked != null
         && (booked.covers(promise) || books.conflicts().contains(promise.conflictKey()))) {
-      return new Presented.Known(promise);
+      return Optional.of(new Presented.Known(promise));
     }
     KnownOrder ours = own.get(promise.orderNo().text());
-    if (ours != null && ours.covers(promise)) {
-      return new Presented.Kept(promise);
+    return ours != null && ours.covers(promise)
+        ? Optional.of(new Presented.Kept(promise))
+        : Optional.empty();
+  }
+
+  private Confirmed confirmed(List<Read> read, Books books, Map<String, KnownOrder> own) {
+    List<SignedToken> asked = new ArrayList<>();
+    for (Read one : read) {
+      switch (one) {
+        case Read.Good(SignedToken signed, Promise promise) -> {
+          if (settled(promise, books, own).isEmpty()) {
+            asked.add(signed);
+          }
+        }
+        case Read.Bad _ -> {}
+      }
     }
+    Map<SignedToken, TokenVerdict> verdicts = new HashMap<>();
+    if (!asked.isEmpty()) {
+      check
+          .confirm(asked)
+          .ifPresent(told -> {
+            for (int i = 0; i < asked.size(); i++) {
+              verdicts.put(asked.get(i), told.get(i));
+            }
+          });
+    }
+    return new Confirmed(verdicts);
+  }
+
+  /// What was said of the tokens that would be booked; of none while nobody answers.
+  private record Confirmed(Map<SignedToken, TokenVerdict> verdicts) {
+    /// Why it is not booked, if it is not.
+    Optional<Presented> objection(SignedToken signed, Promise promise) {
+      return switch (verdicts.get(signed)) {
+        case null -> Optional.of(new Presented.Outstanding(promise, "UNCONFIRMED"));
+        case TokenVerdict.Valid _ -> Optional.empty();
+        case TokenVerdict.Refused(TokenProblem problem) ->
+            Optional.of(new Presented.Refused(problem.name()));
+      };
+    }
+  }
+
+  private Presented enter(Promise promise, Moment begun) {
     if (clock.now().since(begun).compareTo(patience) >= 0) {
       return new Presented.Outstanding(promise, "TIME");
     }
@@ -111,10 +160,12 @@ public final class Presentation {
 
   private sealed interface Read {
     default Optional<Promise> promise() {
-      return this instanceof Good(Promise good) ? Optional.of(good) : Optional.empty();
+      return this instanceof Good(SignedToken _, Promise good)
+          ? Optional.of(good)
+          : Optional.empty();
     }
 
-    record Good(Promise good) implements Read {}
+    record Good(SignedToken signed, Promise good) implements Read {}
 
     record Bad(Presented answer) implements Read {}
   }
@@ -126,7 +177,7 @@ public final class Presentation {
           refused(Objection.WRONG_USER.name());
       case TokenVerdict.Valid(RedPacketToken token) ->
           switch (orders.read(token, signed.getKeyId())) {
-            case Reading.Order(Promise promise) -> new Read.Good(promise);
+            case Reading.Order(Promise promise) -> new Read.Good(signed, promise);
             case Reading.Refused(Objection why) -> refused(why.name());
             case Reading.NotRead() -> new Read.Bad(new Presented.NotRead(token.getOutTradeNo()));
           };

@@ -2,6 +2,8 @@ package dev.lantern.ordercenter.present;
 
 import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.token.v1.SignedToken;
+import java.util.List;
+import java.util.Optional;
 
 /// Tells tokens of ours from inventions.
 @FunctionalInterface
@@ -10,4 +12,11 @@ public interface TokenCheck {
   ///
   /// @throws dev.lantern.runtime.errors.Refused DEPENDENCY_DOWN when no key was ever read
   TokenVerdict verify(SignedToken token);
+
+  /// The last word on tokens that [#verify] found good, in their order, asked for before anything
+  /// is paid for them; empty while it cannot be had. Where no log is kept of what was signed it is
+  /// what [#verify] says.
+  default Optional<List<TokenVerdict>> confirm(List<SignedToken> tokens) {
+    return Optional.of(tokens.stream().map(this::verify).toList());
+  }
 }

@@ -128,7 +128,7 @@ final class PresentationEngineTest {
     List<SignedToken> tokens = List.of(givens).stream().map(signed::of).toList();
     var presentation =
         new Presentation(
-            new RewardKeys(signed::keys, Lane.LANE_LIVE, System::nanoTime),
+            new RewardKeys(signed::keys, Lane.LANE_LIVE, System::nanoTime, Instant::now),
             new TokenOrders(new SpringOffer(), Lane.LANE_LIVE),
             new OwnTokens(),
             books,

@@ -11,11 +11,14 @@ import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.MemoryBooks;
 import dev.lantern.ordercenter.settle.OneLease;
 import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.sdk.token.TokenProblem;
+import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.token.v1.RedPacketToken;
 import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,8 +152,75 @@ final class PresentationTest {
     assertThat(books.orders).isEmpty();
   }
 
+  @Test
+  void copyThatWasNeverLogged_isRefused_andTheOthersBooked() {
+    SignedToken stolen = signed.of(given);
+    Given other = given.withRound(2);
+
+    List<Presented> answers = enter(confirming(stolen), stolen, signed.of(other));
+
+    assertThat(answers.getFirst()).isEqualTo(new Presented.Refused("UNLOGGED"));
+    assertThat(answers.getLast()).isInstanceOf(Presented.Booked.class);
+    assertThat(books.orders).containsOnlyKeys(other.orderNo().text());
+  }
+
+  @Test
+  void copies_whileNobodyConfirmsThem_stayOutstanding_andThoseInTheBooksAreTold() {
+    var _ = enter(signed.of(given));
+    TokenCheck alone = new NotConfirming(check());
+
+    List<Presented> answers = enter(alone, signed.of(given), signed.of(given.withRound(2)));
+
+    assertThat(answers.getFirst()).isInstanceOf(Presented.Known.class);
+    assertThat(answers.getLast())
+        .isInstanceOfSatisfying(
+            Presented.Outstanding.class,
+            answer -> assertThat(answer.why()).isEqualTo("UNCONFIRMED"));
+    assertThat(books.orders).hasSize(1);
+  }
+
+  private record NotConfirming(TokenCheck atHand) implements TokenCheck {
+    @Override
+    public TokenVerdict verify(SignedToken token) {
+      return atHand.verify(token);
+    }
+
+    @Override
+    public Optional<List<TokenVerdict>> confirm(List<SignedToken> tokens) {
+      return Optional.empty();
+    }
+  }
+
+  private TokenCheck confirming(SignedToken unlogged) {
+    TokenCheck atHand = check();
+    return new TokenCheck() {
+      @Override
+      public TokenVerdict verify(SignedToken token) {
+        return atHand.verify(token);
+      }
+
+      @Override
+      public Optional<List<TokenVerdict>> confirm(List<SignedToken> tokens) {
+        return Optional.of(
+            tokens.stream()
+                .map(token ->
+                    token.equals(unlogged)
+                        ? new TokenVerdict.Refused(TokenProblem.UNLOGGED)
+                        : atHand.verify(token))
+                .toList());
+      }
+    };
+  }
+
+  private TokenCheck check() {
+    return new RewardKeys(signed::keys, Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH);
+  }
+
   private List<Presented> enter(SignedToken... tokens) {
-    TokenCheck check = new RewardKeys(signed::keys, Lane.LANE_LIVE, () -> 0);
+    return enter(check(), tokens);
+  }
+
+  private List<Presented> enter(TokenCheck check, SignedToken... tokens) {
     long[] reads = {0};
     var presentation =
         new Presentation(

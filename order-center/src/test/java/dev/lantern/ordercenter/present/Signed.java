@@ -6,6 +6,7 @@ import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.Ledger;
 import dev.lantern.sdk.token.TokenVerifier;
 import dev.lantern.token.v1.KeyPurpose;
+import dev.lantern.token.v1.ListKeysResponse;
 import dev.lantern.token.v1.PublicKey;
 import dev.lantern.token.v1.RedPacketToken;
 import dev.lantern.token.v1.SignedToken;
@@ -15,15 +16,18 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Arrays;
-import java.util.List;
 
 /// Tokens as token-service signs them, with keys of a test's own: one for each lane.
 final class Signed {
   private final KeyPair live = pair();
   private final KeyPair stress = pair();
 
-  List<PublicKey> keys() {
-    return List.of(key("live-1", live, Lane.LANE_LIVE), key("stress-1", stress, Lane.LANE_STRESS));
+  /// As token-service lists them.
+  ListKeysResponse keys() {
+    return ListKeysResponse.newBuilder()
+        .addKeys(key("live-1", live, Lane.LANE_LIVE))
+        .addKeys(key("stress-1", stress, Lane.LANE_STRESS))
+        .build();
   }
 
   SignedToken of(Given given) {
