@@ -15,6 +15,10 @@ public final class TokenSchema {
   private TokenSchema() {}
 
   public static Database open() {
+    return open(4);
+  }
+
+  public static Database open(int connections) {
     Engines engines = SharedEngines.with(Engine.MARIADB);
     DatabaseConfig config =
         DatabaseConfig.at(
@@ -24,7 +28,7 @@ public final class TokenSchema {
                 Account.TOKEN_SERVICE.user(),
                 new Secret(engines.password(Account.TOKEN_SERVICE)))
             .withTls(DatabaseConfig.Verify.CA, engines.pki().authority())
-            .withMaxConnections(4);
+            .withMaxConnections(connections);
     Migrations.run(config, Duration.ofSeconds(10));
     return Database.open(config, "token-test");
   }

@@ -67,17 +67,19 @@ enum TokenMutant {
       return longer;
     }
   },
-  /// For somebody else, more money, another order or round.
+  /// For somebody else, more money, another order, round or outcome.
   RETARGETED {
     @Override
     byte[] of(Pool pool, RandomGenerator random) {
       SignedToken token = pool.any(random);
       RedPacketToken.Builder payload = pool.payload(token).toBuilder();
-      switch (random.nextInt(5)) {
+      switch (random.nextInt(7)) {
         case 0 -> payload.setActId(payload.getActId() + 1 + random.nextInt(1_000));
         case 1 -> payload.setAmount(payload.getAmount() + 1 + random.nextInt(1_000_000));
         case 2 -> payload.setOutTradeNo(payload.getOutTradeNo() + random.nextInt(10));
         case 3 -> payload.setRainId(payload.getRainId() + 1 + random.nextInt(9));
+        case 4 -> payload.setRequestedAmount(payload.getRequestedAmount() + 1);
+        case 5 -> payload.setFallback(!payload.getFallback());
         default -> payload.setLeaseId(random.nextLong(Long.MAX_VALUE));
       }
       return token.toBuilder().setPayload(payload.build().toByteString()).build().toByteArray();

@@ -17,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The log in MySQL. A row's place in its chain is its primary key: whoever inserts first has it.
+///
+/// It grows by a row for each tree, so nothing here reads more rows than it gives or than there are
+/// chains: they are found one after the other by their index, as no engine's optimizer can be
+/// relied upon to do for a grouping.
 public final class MysqlRootStore implements RootStore {
   private static final String COLUMNS =
       "chain, seq, key_id, size, root, total, order_digests, signed_at, previous_hash, hash";
@@ -93,44 +97,73 @@ public final class MysqlRootStore implements RootStore {
 
   @Override
   public List<SignedRoot> after(KeyLane lane, Place place, int most) {
+    List<SignedRoot> page = new ArrayList<>(most);
+    if (place.chain().endsWith("/" + lane.word())) {
+      page.addAll(ofChain(place.chain(), place.sequence(), most));
+    }
+    Optional<String> next = next(lane, place.chain());
+    while (page.size() < most && next.isPresent()) {
+      page.addAll(ofChain(next.get(), 0, most - page.size()));
+      next = next(lane, next.get());
+    }
+    return page;
+  }
+
+  @Override
+  public long signed(KeyLane lane) {
+    long sum = 0;
+    for (String chain : chains(lane)) {
+      sum += head(chain).map(SignedRoot::getTotal).orElse(0L);
+    }
+    return sum;
+  }
+
+  @Override
+  public Optional<Instant> begin(KeyLane lane) {
+    return chains(lane).stream()
+        .flatMap(chain ->
+            database
+                .query("select signed_at from signed_roots where chain = ? and seq = 1", chain)
+                .stream())
+        .map(row -> row.getInstant("signed_at"))
+        .min(Instant::compareTo);
+  }
+
+  private List<SignedRoot> ofChain(String chain, long after, int most) {
     return database
         .query(
             "select "
                 + COLUMNS
-                + " from signed_roots where lane = ?"
-                + " and (chain > ? or (chain = ? and seq > ?)) order by chain, seq limit ?",
-            lane.word(),
-            place.chain(),
-            place.chain(),
-            place.sequence(),
+                + " from signed_roots where chain = ? and seq > ? order by seq limit ?",
+            chain,
+            after,
             most)
         .stream()
         .map(MysqlRootStore::root)
         .toList();
   }
 
-  @Override
-  public long signed(KeyLane lane) {
-    return database
-        .query(
-            "select max(total) as total from signed_roots where lane = ? group by chain",
-            lane.word())
-        .stream()
-        .mapToLong(row -> row.getLong("total"))
-        .sum();
+  /// As many as there were instances.
+  private List<String> chains(KeyLane lane) {
+    List<String> chains = new ArrayList<>();
+    Optional<String> next = next(lane, "");
+    while (next.isPresent()) {
+      chains.add(next.get());
+      next = next(lane, next.get());
+    }
+    return chains;
   }
 
-  @Override
-  public Optional<Instant> begin(KeyLane lane) {
-    // By the index of the lane's chains, and then one row of each.
+  private Optional<String> next(KeyLane lane, String chain) {
     return database
         .query(
-            "select min(first.signed_at) as begun from (select distinct chain from signed_roots"
-                + " where lane = ?) chains join signed_roots first on first.chain = chains.chain"
-                + " and first.seq = 1",
-            lane.word())
-        .getFirst()
-        .findInstant("begun");
+            "select chain from signed_roots where lane = ? and chain > ?"
+                + " order by lane, chain, total limit 1",
+            lane.word(),
+            chain)
+        .stream()
+        .findFirst()
+        .map(row -> row.getString("chain"));
   }
 
   private static SignedRoot root(Row row) {
