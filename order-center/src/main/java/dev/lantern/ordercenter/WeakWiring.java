@@ -59,7 +59,7 @@ final class WeakWiring {
     duties.every(
         HALF_SECOND,
         "probe-token-service",
-        () -> dependencies.tick(OrderSwitch.TOKENS, signer::warm));
+        () -> dependencies.tick(OrderSwitch.TOKENS, signer::probe));
     duties.every(
         SECONDS,
         "inbox-backlog",

@@ -3,6 +3,8 @@ package dev.lantern.ordercenter;
 import com.google.protobuf.ByteString;
 import dev.lantern.token.v1.ListKeysRequest;
 import dev.lantern.token.v1.ListKeysResponse;
+import dev.lantern.token.v1.ListSignedRootsRequest;
+import dev.lantern.token.v1.ListSignedRootsResponse;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignTokensResponse;
 import dev.lantern.token.v1.SignedToken;
@@ -33,6 +35,17 @@ public final class TestTokenService extends TokenServiceGrpc.TokenServiceImplBas
       return;
     }
     observer.onNext(ListKeysResponse.getDefaultInstance());
+    observer.onCompleted();
+  }
+
+  @Override
+  public void listSignedRoots(
+      ListSignedRootsRequest request, StreamObserver<ListSignedRootsResponse> observer) {
+    if (failing) {
+      observer.onError(Status.UNAVAILABLE.asRuntimeException());
+      return;
+    }
+    observer.onNext(ListSignedRootsResponse.getDefaultInstance());
     observer.onCompleted();
   }
 

@@ -22,6 +22,8 @@ import dev.lantern.tokenservice.control.Decision;
 import dev.lantern.tokenservice.keys.KeyLane;
 import dev.lantern.tokenservice.log.RootStore;
 import dev.lantern.tokenservice.token.LaneSigner;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -162,9 +164,17 @@ final class RewardDesk {
     }
   }
 
+  /// Nobody hears what is said after the caller's own deadline.
+  private long nanosLeft() {
+    Deadline callers = Context.current().getDeadline();
+    return callers == null
+        ? patience.toNanos()
+        : Math.min(patience.toNanos(), callers.timeRemaining(TimeUnit.NANOSECONDS));
+  }
+
   private List<SignedToken> got(CompletableFuture<List<SignedToken>> signed) {
     try {
-      return signed.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return signed.get(nanosLeft(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof StoreException down) {
         throw Stored.down(down);

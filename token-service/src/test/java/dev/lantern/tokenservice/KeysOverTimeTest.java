@@ -150,6 +150,17 @@ class KeysOverTimeTest {
   }
 
   @Test
+  void rotation_askedForAtOnceAfterAnEpoch_isNotPassedOver() {
+    var _ = client.as("operator").revokeEpoch(endOfRound("e1"));
+    String next = rotate().getKey().getKeyId();
+
+    now = now.plus(Duration.ofMinutes(10));
+    List<SignedToken> after = client.sign(Lane.LANE_LIVE, 3);
+    assertThat(after.getFirst().getKeyId()).isEqualTo(next);
+    assertThat(client.verify(Lane.LANE_LIVE, after)).containsOnly("VALID");
+  }
+
+  @Test
   void revokedKey_withWhichAnEpochBegan_isNotFollowedByAnOlderOne() {
     String begun = client.as("operator").revokeEpoch(endOfRound("e1")).getKey().getKeyId();
     now = now.plus(Duration.ofMinutes(1));

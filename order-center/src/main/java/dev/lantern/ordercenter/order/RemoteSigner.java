@@ -7,6 +7,7 @@ import dev.lantern.runtime.errors.Failures;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.token.v1.KeyPurpose;
 import dev.lantern.token.v1.ListKeysRequest;
+import dev.lantern.token.v1.ListSignedRootsRequest;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignTokensResponse;
 import dev.lantern.token.v1.SignedToken;
@@ -38,6 +39,16 @@ public final class RemoteSigner implements Signer, AutoCloseable {
     var _ =
         stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
             .listKeys(ListKeysRequest.getDefaultInstance());
+  }
+
+  /// Asks for what signing needs, too: token-service tells its keys without its log, and signs
+  /// nothing. Throws while either does not answer.
+  public void probe() {
+    warm();
+    var _ =
+        stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
+            .listSignedRoots(
+                ListSignedRootsRequest.newBuilder().setLane(Lane.LANE_LIVE).setPageSize(1).build());
   }
 
   @Override

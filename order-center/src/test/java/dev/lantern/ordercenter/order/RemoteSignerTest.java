@@ -8,12 +8,18 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.runtime.errors.Refused;
 import dev.lantern.runtime.errors.StatusMapper;
+import dev.lantern.token.v1.ListKeysRequest;
+import dev.lantern.token.v1.ListKeysResponse;
+import dev.lantern.token.v1.ListSignedRootsRequest;
+import dev.lantern.token.v1.ListSignedRootsResponse;
 import dev.lantern.token.v1.SignTokensRequest;
 import dev.lantern.token.v1.SignTokensResponse;
 import dev.lantern.token.v1.SignedToken;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -30,6 +36,7 @@ final class RemoteSignerTest {
   private static final ByteString PAYLOAD = ByteString.copyFromUtf8("a promise");
 
   private volatile Refused refusal = Refused.of(Reason.REASON_WRONG_STATE, "to be replaced");
+  private volatile boolean logAnswers;
   private Server server;
   private ManagedChannel channel;
   private RemoteSigner signer;
@@ -77,11 +84,39 @@ final class RemoteSignerTest {
     }
   }
 
+  @Test
+  void probe_needsTheLog_asSigningDoes() {
+    logAnswers = true;
+    signer.probe();
+    logAnswers = false;
+    signer.warm();
+    assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> signer.probe()).getStatus())
+        .extracting(Status::getCode)
+        .isEqualTo(Status.Code.UNAVAILABLE);
+  }
+
   private final class Refusing extends TokenServiceGrpc.TokenServiceImplBase {
     @Override
     public void signTokens(SignTokensRequest request, StreamObserver<SignTokensResponse> observer) {
       StatusMapper.Answer answer = StatusMapper.answer(refusal);
       observer.onError(answer.status().asRuntimeException(answer.trailers()));
+    }
+
+    @Override
+    public void listKeys(ListKeysRequest request, StreamObserver<ListKeysResponse> observer) {
+      observer.onNext(ListKeysResponse.getDefaultInstance());
+      observer.onCompleted();
+    }
+
+    @Override
+    public void listSignedRoots(
+        ListSignedRootsRequest request, StreamObserver<ListSignedRootsResponse> observer) {
+      if (logAnswers) {
+        observer.onNext(ListSignedRootsResponse.getDefaultInstance());
+        observer.onCompleted();
+      } else {
+        observer.onError(Status.UNAVAILABLE.asRuntimeException());
+      }
     }
   }
 }

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 /// token with any id. While nobody answers, the last known ones stand, and are asked for once in
 /// [#UNKNOWN_EVERY].
 ///
-/// Of many threads one asks and waits, the others go on with what is known; before the first answer
-/// nothing is. Safe for many threads.
+/// Of many threads one asks and waits, the others go on with what is known; while that is nothing
+/// they wait, too, since without keys every good token would be called unknown. Safe for many
+/// threads.
 public final class RefreshingKeys implements KeySource {
   public static final Duration UNKNOWN_EVERY = Duration.ofSeconds(10);
 
@@ -50,7 +51,9 @@ public final class RefreshingKeys implements KeySource {
   }
 
   private void ask(State seen) {
-    if (!asking.tryLock()) {
+    if (seen.known().keys().isEmpty()) {
+      asking.lock();
+    } else if (!asking.tryLock()) {
       return;
     }
     try {

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,42 @@ class RefreshingKeysTest {
     told = ListKeysResponse.newBuilder().addKeys(ended).setRefreshSeconds(60).build();
 
     assertThat(verdict(first)).isEqualTo(new TokenVerdict.Refused(TokenProblem.EXPIRED_KEY));
+  }
+
+  @Test
+  void firstAnswer_isWaitedFor_byEveryThread() throws Exception {
+    CountDownLatch beingAsked = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    var slow =
+        new RefreshingKeys(
+            () -> {
+              beingAsked.countDown();
+              awaitIt(answered);
+              return ask();
+            },
+            NOTHING,
+            nanos::get);
+    Thread first = Thread.ofPlatform().start(() -> slow.with("r1"));
+    awaitIt(beingAsked);
+    var found = new CompletableFuture<KeySet>();
+    Thread second = Thread.ofPlatform().start(() -> found.complete(slow.with("r1")));
+    while (second.getState() != Thread.State.WAITING
+        && second.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+    answered.countDown();
+
+    assertThat(found.get(10, TimeUnit.SECONDS).knows("r1")).isTrue();
+    assertThat(asked).hasValue(1);
+    first.join(10_000);
+  }
+
+  private static void awaitIt(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private KeySet ask() {

@@ -48,7 +48,7 @@ public final class KeyRings {
     if (waiting.isPresent()) {
       return waiting.get();
     }
-    SigningKey key = folder.add(scope, at, at.plus(ahead));
+    SigningKey key = folder.add(scope, made(scope, at), at.plus(ahead));
     reload(at);
     return key;
   }
@@ -57,17 +57,21 @@ public final class KeyRings {
   ///
   /// @throws dev.lantern.tokenservice.keys.UnusableKeyException when keys are not made here
   public synchronized SigningKey begin(KeyScope scope, Instant at) {
-    // Never as old as the one before: an epoch is told by when keys were made.
+    SigningKey key = folder.add(scope, made(scope, at), at);
+    reload(at);
+    return key;
+  }
+
+  /// When a key made now is said to be made: after every other, whatever the clock of the instance
+  /// that made it. Keys follow each other by this, and an epoch is told by it.
+  private Instant made(KeyScope scope, Instant at) {
     Instant latest =
         now.keys().stream()
             .filter(key -> key.scope().equals(scope))
             .map(SigningKey::createTime)
             .max(Instant::compareTo)
             .orElse(at);
-    Instant made = latest.isBefore(at) ? at : latest.plusMillis(1);
-    SigningKey key = folder.add(scope, made, at);
-    reload(at);
-    return key;
+    return latest.isBefore(at) ? at : latest.plusMillis(1);
   }
 
   /// Whether keys are made here, or somebody puts their files there.

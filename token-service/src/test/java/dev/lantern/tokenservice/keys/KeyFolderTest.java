@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.spec.PBEParameterSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +180,20 @@ class KeyFolderTest {
     }
     assertThat(problem(sealed("another passphrase", false))).isEqualTo(Problem.MALFORMED);
     assertThat(refusal()).isEqualTo(Problem.MALFORMED);
+  }
+
+  @Test
+  void guessAtThePassphrase_costsAsMuchAsItShould() throws Exception {
+    byte[] sealed =
+        new Sealing(new Secret("the right passphrase"), new SecureRandom())
+            .seal(SigningKey.generate(new KeyScope(Purpose.REWARD, KeyLane.LIVE), NOW).pkcs8());
+
+    var spec =
+        new EncryptedPrivateKeyInfo(sealed)
+            .getAlgParameters()
+            .getParameterSpec(PBEParameterSpec.class);
+    assertThat(spec.getIterationCount()).isGreaterThanOrEqualTo(600_000);
+    assertThat(spec.getSalt()).hasSizeGreaterThanOrEqualTo(16);
   }
 
   @Test

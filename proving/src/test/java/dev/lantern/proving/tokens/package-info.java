@@ -1,0 +1,5 @@
+/// Tests of `tokens`.
+@NullMarked
+package dev.lantern.proving.tokens;
+
+import org.jspecify.annotations.NullMarked;
