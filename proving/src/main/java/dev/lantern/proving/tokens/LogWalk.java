@@ -43,7 +43,8 @@ final class LogWalk {
       signings.merge(digests.getLong(), 1, Integer::sum);
     }
     if (signings.size() > TokenAudit.MOST) {
-      throw new IllegalStateException("more than " + TokenAudit.MOST + " orders: too many for one audit");
+      throw new IllegalStateException(
+          "more than " + TokenAudit.MOST + " orders: too many for one audit");
     }
     before = row;
   }

@@ -59,8 +59,7 @@ final class HaltedSigningE2eTest {
   }
 
   private boolean wasHalted(boolean halted) {
-    try (Operator operator =
-        Operator.at(stack.tokenService(), stack.operator(), "token-service")) {
+    try (Operator operator = Operator.at(stack.tokenService(), stack.operator(), "token-service")) {
       return TokenServiceGrpc.newBlockingStub(operator.channel())
           .setSigning(
               SetSigningRequest.newBuilder()

@@ -67,7 +67,9 @@ class LogWalkTest {
     rows.set(1, middle.toBuilder().setRoot(rows.getFirst().getRoot()).build());
     assertThat(audit(Set.of(), Set.of()).broken()).as("another root").isEqualTo(1);
 
-    rows.set(1, rehashed(middle.toBuilder().setSize(1).setOrderDigests(ByteString.copyFrom(new byte[8]))));
+    rows.set(
+        1,
+        rehashed(middle.toBuilder().setSize(1).setOrderDigests(ByteString.copyFrom(new byte[8]))));
     assertThat(audit(Set.of(), Set.of()).broken()).as("whole by itself").isPositive();
 
     rows.remove(1);
@@ -84,14 +86,11 @@ class LogWalkTest {
   private TokenAudit.Report audit(Set<String> orders, Set<String> inbox) {
     var walk = new LogWalk();
     rows.stream()
-        .sorted(
-            Comparator.comparing(SignedRoot::getChain)
-                .thenComparing(SignedRoot::getSequence))
+        .sorted(Comparator.comparing(SignedRoot::getChain).thenComparing(SignedRoot::getSequence))
         .forEach(walk::take);
     Map<Long, String> booked = new HashMap<>();
     orders.forEach(order -> booked.put(TokenAudit.digest(order), order));
-    return walk.beside(
-        booked, inbox.stream().map(TokenAudit::digest).collect(Collectors.toSet()));
+    return walk.beside(booked, inbox.stream().map(TokenAudit::digest).collect(Collectors.toSet()));
   }
 
   private void append(String chain, String... orders) {
