@@ -1,6 +1,7 @@
 package dev.lantern.bench;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.sdk.token.Presentation;
 import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.sdk.token.TokenVerifier;
@@ -17,8 +18,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// Presents tokens that nobody signed to the verifier that everybody uses, with the engine that
-/// token-service uses. Every one must be refused; and every good one, presented by its owner
-/// before, between and after, must hold: a verifier that refuses everything passes no attack.
+/// token-service uses: as bytes and, where they can be read, as messages. Every one must be refused;
+/// and every good one, presented by its owner before, between and after, must hold: a verifier that
+/// refuses everything passes no attack.
 public final class TokenAttack {
   private static final int MOST_SAMPLES = 5;
   private static final int GOOD_EVERY = 1_000;
@@ -92,9 +94,25 @@ public final class TokenAttack {
   private void present(TokenMutant kind, byte[] bytes) {
     try {
       judge(kind, bytes, verifier.verify(bytes));
+      presentParsed(kind, bytes);
     } catch (RuntimeException | Error e) {
       crashed++;
       sample(kind, e + " at ", bytes);
+    }
+  }
+
+  /// As a message, as gRPC hands it in: what lies around a payload may have been spelled otherwise,
+  /// but what is read must be a good token then, to the last byte.
+  private void presentParsed(TokenMutant kind, byte[] bytes) {
+    try {
+      SignedToken read = SignedToken.parseFrom(bytes);
+      if (verifier.verify(read) instanceof TokenVerdict.Valid
+          && !good.contains(read.toByteString())) {
+        accepted++;
+        sample(kind, "accepted, once read, ", bytes);
+      }
+    } catch (InvalidProtocolBufferException e) {
+      // gRPC would not hand it in.
     }
   }
 

@@ -145,14 +145,21 @@ public final class KeyFolder {
 
   private List<Path> later(KeyScope scope) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> {
-            String name = file.getFileName().toString();
-            return name.startsWith(scope.slug() + "-") && name.matches(".*-[0-9a-f]{8}\\.pem");
-          })
-          .sorted()
-          .limit(MOST)
-          .toList();
+      List<Path> later =
+          files
+              .filter(file -> {
+                String name = file.getFileName().toString();
+                return name.startsWith(scope.slug() + "-") && name.matches(".*-[0-9a-f]{8}\\.pem");
+              })
+              .sorted()
+              .limit(MOST)
+              .toList();
+      if (later.size() == MOST) {
+        // One left out might be the one that signs.
+        throw new UnusableKeyException(
+            Problem.UNREADABLE, folder, "there are more than " + MOST + " keys of " + scope.slug());
+      }
+      return later;
     } catch (IOException e) {
       throw new UnusableKeyException(Problem.UNREADABLE, folder, String.valueOf(e), e);
     }

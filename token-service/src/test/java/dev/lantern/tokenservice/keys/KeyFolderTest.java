@@ -197,6 +197,16 @@ class KeyFolderTest {
   }
 
   @Test
+  void moreKeysThanAreRead_areRefused_notLeftOut() throws IOException {
+    var _ = new KeyFolder(temporary, true).open(NOW);
+    for (int i = 0; i < KeyFolder.MOST; i++) {
+      Files.createFile(temporary.resolve("reward-live-%08x.pem".formatted(i)));
+    }
+
+    assertThat(refusal()).isEqualTo(Problem.UNREADABLE);
+  }
+
+  @Test
   void openKeys_areSealedWhereKeysAreMade_andRefusedElsewhere() throws IOException {
     List<SigningKey> made = new KeyFolder(temporary, true).open(NOW);
 
