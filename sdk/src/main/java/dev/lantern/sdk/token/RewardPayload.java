@@ -34,7 +34,6 @@ public final class RewardPayload {
         && token.getAmount() >= 0
         && token.getRequestedAmount() >= 0
         && token.getLeaseId() >= 0
-        && token.getRequestedAmount() >= 0
         && !token.getOutTradeNo().isEmpty();
   }
 }

@@ -8,7 +8,6 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.token.v1.KeyPurpose;
 import dev.lantern.token.v1.MerkleProof;
 import dev.lantern.token.v1.PublicKey;
-import dev.lantern.token.v1.RedPacketToken;
 import dev.lantern.token.v1.SignedToken;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
@@ -55,11 +54,6 @@ final class Vectors {
     SignedToken first = tree.getFirst();
     JsonArray all = new JsonArray();
     all.add(vector("alone", plain.toByteArray(), verifier));
-    RedPacketToken.Builder fallback = Trees.token(0).toBuilder().setFallback(true);
-    ByteString asked = fallback.setRequestedAmount(500).build().toByteString();
-    all.add(vector("a fallback", signer.plain(live, asked).toByteArray(), verifier));
-    ByteString below = fallback.setRequestedAmount(-1).build().toByteString();
-    all.add(vector("asked below zero", signer.plain(live, below).toByteArray(), verifier));
     for (int i = 0; i < tree.size(); i++) {
       all.add(vector("leaf " + i + " of 5", tree.get(i).toByteArray(), verifier));
     }
