@@ -25,44 +25,56 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /// Signing as token-service does, gathering and log included, in this process: into a stack's own
 /// log, or into one that keeps nothing. Safe for many threads.
 ///
-/// What it writes is of trials, in a chain of its own, and stays: the log is never cut.
+/// What it writes is of trials, in a chain of its own, and stays: the log is never cut. What is signed
+/// is made beforehand and signed over and over, so that making it is no part of what is measured.
 public final class LoggedSigning implements AutoCloseable {
   private static final int MOST_WAITING = 4_096;
+  private static final int PREPARED = 1_024;
 
   private final LaneSigner signer;
   private final Optional<Database> database;
-  private final AtomicLong users = new AtomicLong();
+  private final List<List<LaneSigner.Item>> calls;
+  private final AtomicLong count = new AtomicLong();
 
-  private LoggedSigning(LaneSigner signer, Optional<Database> database) {
+  private LoggedSigning(LaneSigner signer, int payloads, Optional<Database> database) {
     this.signer = signer;
+    this.calls =
+        IntStream.range(0, PREPARED)
+            .mapToObj(i -> TokenKeys.items((long) i * payloads, payloads))
+            .toList();
     this.database = database;
   }
 
   /// Into a stack's own log.
   ///
   /// @param config of the stack's token-service
-  public static LoggedSigning logged(Path config, SecureRandom random, InstantSource clock) {
+  /// @param payloads of a call
+  public static LoggedSigning logged(
+      Path config, int payloads, SecureRandom random, InstantSource clock) {
     TokenServiceConfig read = Config.load(TokenServiceConfig.class, config, Map.of());
     Database database = Database.open(read.database(), "bench-tokens");
     return new LoggedSigning(
-        signer(read, new MysqlRootStore(database), random, clock), Optional.of(database));
+        signer(read, new MysqlRootStore(database), random, clock), payloads, Optional.of(database));
   }
 
   /// The same without a log.
-  public static LoggedSigning unlogged(Path config, SecureRandom random, InstantSource clock) {
+  public static LoggedSigning unlogged(
+      Path config, int payloads, SecureRandom random, InstantSource clock) {
     TokenServiceConfig read = Config.load(TokenServiceConfig.class, config, Map.of());
-    return new LoggedSigning(signer(read, new Nowhere(), random, clock), Optional.empty());
+    return new LoggedSigning(
+        signer(read, new Nowhere(), random, clock), payloads, Optional.empty());
   }
 
-  /// Signs so many payloads of one call; done when they would be answered.
-  public CompletableFuture<Integer> sign(int payloads) {
+  /// Signs the payloads of one call; done when they would be answered.
+  public CompletableFuture<Integer> sign() {
     try {
       return signer
-          .sign(TokenKeys.items(users.getAndAdd(payloads), payloads))
+          .sign(calls.get((int) (count.getAndIncrement() % PREPARED)))
           .thenApply(List::size);
     } catch (RejectedExecutionException full) {
       return CompletableFuture.failedFuture(full);

@@ -43,7 +43,7 @@ final class TokenLoops {
             ending -> {
               var _ =
                   signing
-                      .sign(payloads)
+                      .sign()
                       .whenComplete((signed, failure) ->
                           ending.ended(
                               failure == null
@@ -54,30 +54,38 @@ final class TokenLoops {
   }
 
   /// Latencies of calls that begin at their intended times, and those that failed.
-  record Open(double p99Millis, long calls, long errors) {}
+  ///
+  /// @param lateMillis how much later than intended calls began, p99: the measuring thread's own share
+  record Open(double p99Millis, double lateMillis, long calls, long errors) {}
 
   /// Calls at a rate, each timed from when it was meant to begin.
-  static Open open(LoggedSigning signing, double callsPerSecond, int payloads, Duration time) {
+  static Open open(LoggedSigning signing, double callsPerSecond, Duration time) {
     long begin = System.nanoTime();
     int most = (int) (callsPerSecond * time.toMillis() / 1_000);
     long[] nanos = new long[most];
+    long[] late = new long[most];
     AtomicLong errors = new AtomicLong();
     List<CompletableFuture<?>> all = new ArrayList<>(most);
     for (int i = 0; i < most; i++) {
       int call = i;
       long due = begin + (long) (i * 1e9 / callsPerSecond);
       LockSupport.parkNanos(due - System.nanoTime());
+      late[i] = System.nanoTime() - due;
       all.add(
           signing
-              .sign(payloads)
+              .sign()
               .whenComplete((_, failure) -> {
                 nanos[call] = System.nanoTime() - due;
                 errors.addAndGet(failure == null ? 0 : 1);
               }));
     }
     await(all);
+    return new Open(p99Millis(nanos), p99Millis(late), most, errors.get());
+  }
+
+  private static double p99Millis(long[] nanos) {
     Arrays.sort(nanos);
-    return new Open(nanos[(int) (most * P99)] / 1e6, most, errors.get());
+    return nanos[(int) (nanos.length * P99)] / 1e6;
   }
 
   private static void await(List<CompletableFuture<?>> all) {
