@@ -64,6 +64,16 @@ public record Refusal(
     };
   }
 
+  /// Whether it was said of the order itself, by a server of ours that looked at it: not by a
+  /// limit, for want of an identity, or by somebody on the way.
+  public boolean isOfTheOrder() {
+    return switch (code) {
+      case FAILED_PRECONDITION, NOT_FOUND, ALREADY_EXISTS, INVALID_ARGUMENT ->
+          "service".equals(metadata.get("layer"));
+      default -> false;
+    };
+  }
+
   /// What a failed call says.
   public static Refusal of(StatusRuntimeException failure) {
     Status status = failure.getStatus();
@@ -96,14 +106,15 @@ public record Refusal(
     return null;
   }
 
-  /// A value that is no number is as good as a no, as in gRPC's own retries.
+  /// A value that is no number, or one of more than 24 days, is as good as a no, as in gRPC's own
+  /// retries.
   private static Pushback pushback(@Nullable Metadata trailers) {
     String said = trailers == null ? null : trailers.get(PUSHBACK);
     if (said == null) {
       return new Pushback.Unsaid();
     }
     try {
-      long millis = Long.parseLong(said);
+      int millis = Integer.parseInt(said);
       return millis < 0 ? new Pushback.Never() : new Pushback.After(Duration.ofMillis(millis));
     } catch (NumberFormatException notANumber) {
       return new Pushback.Never();

@@ -7,9 +7,11 @@ import java.time.Duration;
 /// @param attempts all tries, the first included, 1 to 20
 /// @param firstWait before the second try when the server says nothing; doubled for each further
 /// @param longestWait what it is doubled up to
-/// @param patience for all tries together
+/// @param patience for all tries together; no wait and no patience is longer than a day
 public record RetryRules(
     int attempts, Duration firstWait, Duration longestWait, Duration patience) {
+  private static final Duration MOST = Duration.ofDays(1);
+
   public static final RetryRules USUAL =
       new RetryRules(5, Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofSeconds(10));
 
@@ -19,6 +21,9 @@ public record RetryRules(
     }
     if (!firstWait.isPositive() || longestWait.compareTo(firstWait) < 0 || !patience.isPositive()) {
       throw new IllegalArgumentException("waits are positive, and the longest the longer");
+    }
+    if (longestWait.compareTo(MOST) > 0 || patience.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException("a day is enough");
     }
   }
 }

@@ -32,16 +32,33 @@ public final class OrderClient {
   }
 
   /// Issues one. Returns within the rules' patience and one try.
+  ///
+  /// @param request not one that was left open before: that is for [#again]
   public Issued issue(IssueRewardRequest request) {
     IssueRewardRequest same =
         request.hasOpenTime() ? request : request.toBuilder().setOpenTime(now()).build();
-    Retries.Answer<IssueRewardResponse> answer =
-        retries.call(left -> within(left).issueReward(same));
-    return switch (answer) {
+    return switch (call(same)) {
       case Retries.Answer.Got<IssueRewardResponse>(var response) -> new Issued.Accepted(response);
       case Retries.Answer.Failed<IssueRewardResponse>(Refusal last, boolean uncertain) ->
           uncertain ? new Issued.Open(same, last) : new Issued.Refused(last);
     };
+  }
+
+  /// Issues exactly what was left open, some seconds later. Refused is only what order-center has
+  /// refused after it had looked for what the former tries have done; limits, and whatever else is
+  /// said before anybody looks, leave it open.
+  public Issued again(Issued.Open open) {
+    return switch (call(open.again())) {
+      case Retries.Answer.Got<IssueRewardResponse>(var response) -> new Issued.Accepted(response);
+      case Retries.Answer.Failed<IssueRewardResponse>(Refusal last, boolean uncertain) ->
+          uncertain || !last.isOfTheOrder()
+              ? new Issued.Open(open.again(), last)
+              : new Issued.Refused(last);
+    };
+  }
+
+  private Retries.Answer<IssueRewardResponse> call(IssueRewardRequest same) {
+    return retries.call(left -> within(left).issueReward(same));
   }
 
   private OrderServiceBlockingStub within(Duration left) {

@@ -2,7 +2,9 @@ package dev.lantern.sdk.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.common.v1.Lane;
 import dev.lantern.sdk.call.Retries.Answer;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -11,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RetriesTest {
@@ -44,6 +48,45 @@ final class RetriesTest {
       assertThat(failed.uncertain()).isFalse();
       assertThat(waits).isEmpty();
     }
+  }
+
+  @Test
+  void refusalAfterATryWhoseAnswerWasLost_leavesItUncertain() {
+    failures.add(Failing.bare(Status.DEADLINE_EXCEEDED));
+    failures.add(refused(Status.RESOURCE_EXHAUSTED, "LIMITED", "-1"));
+    Answer.Failed<String> failed = failed();
+    assertThat(failed.last().reason()).isEqualTo("LIMITED");
+    assertThat(failed.uncertain()).isTrue();
+  }
+
+  @Test
+  void pushbackOfAges_isANo() {
+    failures.add(refused(Status.RESOURCE_EXHAUSTED, "LIMITED", Long.toString(Long.MAX_VALUE)));
+    assertThat(failed().last().pushback()).isEqualTo(new Refusal.Pushback.Never());
+    failures.add(
+        refused(Status.RESOURCE_EXHAUSTED, "LIMITED", Integer.toString(Integer.MAX_VALUE)));
+    assertThat(failed().uncertain()).isFalse();
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void deadlineOfTheCallBeingServed_isNotWaitedPast() {
+    failures.add(refused(Status.UNAVAILABLE, "NOT_SERVING", "2000"));
+    var served =
+        new CallContext(Lane.LANE_LIVE, Optional.of(Deadline.after(1_500, TimeUnit.MILLISECONDS)));
+    assertThat(served.call(this::call)).isInstanceOf(Answer.Failed.class);
+    assertThat(waits).isEmpty();
+    assertThat(sent).isEqualTo(1);
+  }
+
+  @Test
+  void longWaits_areDoubledUpToTheLongest_howeverManyTries() {
+    failures.addAll(Collections.nCopies(19, Failing.bare(Status.UNAVAILABLE)));
+    budget = new RetryBudget(1, 100);
+    var patient = new RetryRules(20, Duration.ofHours(1), Duration.ofHours(2), Duration.ofDays(1));
+    var retries = new Retries(patient, budget, new SplittableRandom(1), () -> 0, waits::add);
+    assertThat(retries.call(this::attempt)).isEqualTo(new Answer.Got<>("answer"));
+    assertThat(waits).hasSize(19).allMatch(wait -> wait.compareTo(Duration.ofHours(2)) <= 0);
   }
 
   @Test

@@ -125,6 +125,32 @@ final class OrderClientTest {
   }
 
   @Test
+  void refusalAfterALostAnswer_leavesItOpen_forTheLostTryMayHaveBeenAccepted() {
+    failures.add(Failing.bare(Status.UNAVAILABLE));
+    failures.add(Failing.refused(Status.RESOURCE_EXHAUSTED, "LIMITED", "-1"));
+    assertThat(client.issue(REQUEST))
+        .isInstanceOfSatisfying(
+            Issued.Open.class, open -> assertThat(open.last().reason()).isEqualTo("LIMITED"));
+  }
+
+  @Test
+  void openOne_issuedAgain_isRefusedOnlyByWhoLooked() {
+    failures.add(Failing.refused(Status.UNAVAILABLE, "OUTCOME_UNKNOWN", "-1"));
+    var open = (Issued.Open) client.issue(REQUEST);
+
+    failures.add(Failing.refused(Status.RESOURCE_EXHAUSTED, "SCENE_RATE", "-1"));
+    assertThat(client.again(open))
+        .isInstanceOfSatisfying(
+            Issued.Open.class, still -> assertThat(still.again()).isEqualTo(open.again()));
+    failures.add(Failing.bare(Status.NOT_FOUND));
+    assertThat(client.again(open)).isInstanceOf(Issued.Open.class);
+    failures.add(Failing.refused(Status.FAILED_PRECONDITION, "ROUND_CLOSED", "-1"));
+    assertThat(client.again(open)).isInstanceOf(Issued.Refused.class);
+    assertThat(client.again(open)).isInstanceOf(Issued.Accepted.class);
+    assertThat(received).containsOnly(open.again());
+  }
+
+  @Test
   void laneAndNearerDeadline_ofTheCallBeingServed_arePassedOn() {
     var context =
         new CallContext(Lane.LANE_STRESS, Optional.of(Deadline.after(300, TimeUnit.MILLISECONDS)));
