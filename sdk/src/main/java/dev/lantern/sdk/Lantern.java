@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -32,13 +33,17 @@ import org.slf4j.LoggerFactory;
 /// likes).
 ///
 /// All calls share one retry budget. What is kept at hand (budgets, counters) is asked for, and
-/// what was counted is told, about once a second by a thread of its own. Safe for use by many
-/// threads.
+/// what was counted is told, about once a second, each by a thread of its own: servers that are
+/// slow to answer the one keep nobody from the others. Nothing is retried or hedged but by
+/// [Retries], whatever a name server says. Safe for use by many threads.
 public final class Lantern implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lantern.class);
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final double RETRIED_SHARE = 0.1;
   private static final int RETRY_RESERVE = 10;
+
+  /// Budgets, counters read, counters written.
+  private static final int TICKS = 3;
 
   private final InstantSource clock = InstantSource.system();
   private final ManagedChannel orderCenter;
@@ -62,7 +67,7 @@ public final class Lantern implements AutoCloseable {
         new Retries(
             RetryRules.USUAL,
             new RetryBudget(RETRIED_SHARE, RETRY_RESERVE),
-            RandomGenerator.getDefault(),
+            perThread(),
             System::nanoTime,
             wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
     orders = new OrderClient(orderCenter, retries, clock);
@@ -71,7 +76,7 @@ public final class Lantern implements AutoCloseable {
     counters = CounterReader.over(counterService, DEADLINE, System::nanoTime);
     ticks =
         Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("lantern-", 0).factory());
+            TICKS, Thread.ofPlatform().daemon().name("lantern-", 0).factory());
     everySecond(budgets::poll);
     everySecond(counters::poll);
   }
@@ -107,8 +112,8 @@ public final class Lantern implements AutoCloseable {
   /// @param name no other process has it at the same time
   /// @param journal a folder of its own; empty: what is not told dies with the process
   public synchronized CounterWriter writer(String name, Optional<Path> journal) {
-    if (writer.isPresent()) {
-      throw new IllegalStateException("a process has one writer");
+    if (writer.isPresent() || ticks.isShutdown()) {
+      throw new IllegalStateException("a process has one writer, and none once it is closed");
     }
     CounterWriter made =
         CounterWriter.over(counterService, DEADLINE, Lane.LANE_LIVE, name, clock.millis(), journal);
@@ -133,9 +138,15 @@ public final class Lantern implements AutoCloseable {
             TimeUnit.SECONDS);
   }
 
+  /// Safe for many threads, as a generator of one's own is not.
+  private static RandomGenerator perThread() {
+    return () -> ThreadLocalRandom.current().nextLong();
+  }
+
   private static ManagedChannel channel(Where where, ChannelCredentials identity, String service) {
     return Grpc.newChannelBuilderForAddress(where.host(), where.port(), identity)
         .overrideAuthority(service)
+        .disableServiceConfigLookUp()
         .intercept(new ContextPropagation(DEADLINE))
         .build();
   }

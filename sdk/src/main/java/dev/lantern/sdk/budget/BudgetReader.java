@@ -63,14 +63,18 @@ public final class BudgetReader {
   public Optional<Reading> read(String templateId) {
     Optional<Seen> seen = byTemplate.get(templateId);
     if (seen == null) {
-      if (byTemplate.size() >= MOST) {
-        throw new IllegalStateException("at most " + MOST + " templates are watched");
-      }
-      byTemplate.putIfAbsent(templateId, Optional.empty());
+      begin(templateId);
       return Optional.empty();
     }
     long now = nanoTime.getAsLong();
     return seen.map(it -> new Reading(it.budget(), Duration.ofNanos(now - it.askedAt())));
+  }
+
+  private synchronized void begin(String templateId) {
+    if (byTemplate.size() >= MOST && !byTemplate.containsKey(templateId)) {
+      throw new IllegalStateException("at most " + MOST + " templates are watched");
+    }
+    byTemplate.putIfAbsent(templateId, Optional.empty());
   }
 
   /// Asks for each template once; called about once a second by one thread. What cannot be read now
