@@ -45,6 +45,10 @@ public final class CounterWriter implements AutoCloseable {
   private final @Nullable Journal journal;
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final List<Journal.Left> left = new ArrayList<>();
+
+  /// Of those who begin a counter: they do not wait for what is being told.
+  private final Object beginning = new Object();
+
   private final long begun = System.nanoTime();
   private long flushes;
 
@@ -83,18 +87,29 @@ public final class CounterWriter implements AutoCloseable {
   ///
   /// @param writer its name, which no other process has at the same time
   /// @param now in milliseconds, so that a later life has a higher epoch
-  /// @param journal a folder of this writer's own; empty: what is not told dies with the process
+  /// @param journal a folder that no writer of another name ever had; empty: what is not told dies
+  ///   with the process
   public CounterWriter(Sink sink, String writer, long now, Optional<Path> journal) {
     if (!WRITER.matcher(writer).matches()) {
       throw new IllegalArgumentException("not a writer's name: " + writer);
     }
     this.sink = sink;
     this.writer = writer;
-    this.journal = journal.map(Journal::open).orElse(null);
+    this.journal = journal.map(folder -> Journal.open(folder, writer)).orElse(null);
     if (this.journal != null) {
-      left.addAll(this.journal.left());
+      left.addAll(leftIn(this.journal));
     }
     this.epoch = left.stream().mapToLong(old -> old.epoch() + 1).reduce(now, Math::max);
+  }
+
+  private static List<Journal.Left> leftIn(Journal journal) {
+    try {
+      return journal.left();
+    } catch (RuntimeException unreadable) {
+      // Or nobody in this process could try again.
+      journal.close();
+      throw unreadable;
+    }
   }
 
   /// Over a channel to counter-service.
@@ -123,15 +138,17 @@ public final class CounterWriter implements AutoCloseable {
     return known == null ? begin(name) : known;
   }
 
-  private synchronized Counter begin(String name) {
+  private Counter begin(String name) {
     if (!COUNTER.matcher(name).matches()) {
       throw new IllegalArgumentException("not a counter's name: " + name);
     }
-    if (counters.size() >= MOST && !counters.containsKey(name)) {
-      throw new IllegalStateException("at most " + MOST + " counters a writer");
+    synchronized (beginning) {
+      if (counters.size() >= MOST && !counters.containsKey(name)) {
+        throw new IllegalStateException("at most " + MOST + " counters a writer");
+      }
+      return counters.computeIfAbsent(
+          name, _ -> new Counter(journal == null ? Cells.onHeap() : journal.begin(name, epoch)));
     }
-    return counters.computeIfAbsent(
-        name, _ -> new Counter(journal == null ? Cells.onHeap() : journal.begin(name, epoch)));
   }
 
   /// Tells what is new, former lives' first; called about once a second. Whether all of it was

@@ -1,10 +1,13 @@
 package dev.lantern.sdk.counter;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
@@ -15,10 +18,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A writer's totals in mapped files: an add is in the page cache the moment it is made, so a
 /// process that is killed loses nothing; a machine that is, at most what it had not written back.
@@ -27,9 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// machine's death it may hold less than was told: it counts under an epoch of its own and tells
 /// the old files' totals under theirs (C2), until they are taken; then they are deleted. One
 /// process at a time has the folder.
+///
+/// A file that is no counter's (a machine's death can leave one without what was written last) is
+/// set aside as `….unreadable`, and told of in the log: it keeps no process from its counters.
 final class Journal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final long MAGIC = 0x4c41_4e54_434e_5431L;
   private static final long HEAD = 64;
+  private static final long NAME_MOST = 128;
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9][a-z0-9-]{0,63}\\.[a-z][a-z-]{0,31})@([0-9]{1,18})");
 
@@ -47,17 +58,21 @@ final class Journal implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Opens a folder, which is made if need be.
+  /// Opens a folder, which is made if need be. It is this writer's for ever: what it has told under
+  /// its name would count once more under another.
   ///
-  /// @throws IllegalStateException when another process has it
-  static Journal open(Path folder) {
+  /// @throws IllegalStateException when another process has it, or it is of another writer
+  static Journal open(Path folder, String writer) {
     try {
       Files.createDirectories(folder);
       FileChannel file =
           FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve("lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       FileLock lock = lock(file);
-      if (lock == null) {
+      if (lock == null || !isOf(file, writer)) {
         file.close();
         throw new IllegalStateException("another writer has " + folder);
       }
@@ -65,6 +80,20 @@ final class Journal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("no journal in " + folder, e);
     }
+  }
+
+  /// Whether the locked file names this writer; a new one does from now on.
+  private static boolean isOf(FileChannel locked, String writer) throws IOException {
+    if (locked.size() == 0) {
+      locked.write(ByteBuffer.wrap(writer.getBytes(US_ASCII)), 0);
+      locked.force(true);
+      return true;
+    }
+    ByteBuffer named = ByteBuffer.allocate((int) Math.min(locked.size(), NAME_MOST));
+    while (named.hasRemaining() && locked.read(named, named.position()) >= 0) {
+      // A short read goes on.
+    }
+    return new String(named.array(), 0, named.position(), US_ASCII).equals(writer);
   }
 
   private static @Nullable FileLock lock(FileChannel file) throws IOException {
@@ -82,7 +111,17 @@ final class Journal implements AutoCloseable {
       for (Path file : files.toList()) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (name.matches()) {
-          found.add(new Left(name.group(1), Long.parseLong(name.group(2)), total(file), file));
+          OptionalLong total = total(file);
+          if (total.isPresent()) {
+            found.add(
+                new Left(name.group(1), Long.parseLong(name.group(2)), total.getAsLong(), file));
+          } else {
+            LOG.error("{} is no counter's journal and is set aside", file);
+            Files.move(
+                file,
+                folder.resolve(file.getFileName() + ".unreadable"),
+                StandardCopyOption.REPLACE_EXISTING);
+          }
         }
       }
     } catch (IOException e) {
@@ -126,17 +165,19 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private static long total(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length != HEAD + Cells.BYTES) {
-      throw new IOException("not a counter's journal: " + file);
+  /// Empty when the file is no counter's.
+  private static OptionalLong total(Path file) throws IOException {
+    if (Files.size(file) != HEAD + Cells.BYTES) {
+      return OptionalLong.empty();
     }
+    byte[] bytes = Files.readAllBytes(file);
     MemorySegment copy = MemorySegment.ofArray(new long[bytes.length / Long.BYTES]);
     MemorySegment.copy(MemorySegment.ofArray(bytes), 0, copy, 0, bytes.length);
     if (copy.get(ValueLayout.JAVA_LONG, 0) != MAGIC) {
-      throw new IOException("not a counter's journal: " + file);
+      return OptionalLong.empty();
     }
-    return new Cells(copy.asSlice(HEAD, Cells.BYTES)).total();
+    long total = new Cells(copy.asSlice(HEAD, Cells.BYTES)).total();
+    return total < 0 ? OptionalLong.empty() : OptionalLong.of(total);
   }
 
   /// The files stay. No cells may be used any more.

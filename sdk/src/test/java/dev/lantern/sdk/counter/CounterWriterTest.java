@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +118,74 @@ final class CounterWriterTest {
     try (CounterWriter first = writer(1, Optional.of(folder))) {
       first.counter(OPENED).add(1);
       assertThatThrownBy(() -> writer(2, Optional.of(folder))).isInstanceOf(RuntimeException.class);
+    }
+  }
+
+  @Test
+  void journalOfAnotherWriter_isNotOpened_forItsTotalsWouldCountTwice(@TempDir Path folder) {
+    try (CounterWriter first = writer(1, Optional.of(folder))) {
+      first.counter(OPENED).add(1);
+    }
+    assertThatThrownBy(() -> new CounterWriter(this::tell, "test-2", 2, Optional.of(folder)))
+        .isInstanceOf(IllegalStateException.class);
+    try (CounterWriter again = writer(3, Optional.of(folder))) {
+      assertThat(again.flush()).isTrue();
+    }
+    assertThat(sum(OPENED)).isEqualTo(1);
+  }
+
+  @Test
+  void brokenFileInTheJournal_isSetAside_andTheOthersAreTold(@TempDir Path folder)
+      throws IOException {
+    lost = 1;
+    try (CounterWriter dying = writer(1, Optional.of(folder))) {
+      dying.counter(OPENED).add(5);
+      dying.counter(GIVEN).add(88);
+    }
+    lost = 0;
+    Path broken = folder.resolve(GIVEN + "@1");
+    Files.write(broken, new byte[(int) Files.size(broken)]);
+    Files.write(folder.resolve("spring-demo.short@1"), new byte[3]);
+
+    try (CounterWriter next = writer(2, Optional.of(folder))) {
+      assertThat(next.flush()).isTrue();
+    }
+
+    assertThat(sum(OPENED)).isEqualTo(5);
+    assertThat(sum(GIVEN)).isZero();
+    assertThat(folder.resolve(GIVEN + "@1.unreadable")).exists();
+    assertThat(folder.resolve("spring-demo.short@1.unreadable")).exists();
+  }
+
+  @Test
+  void newCounter_isBegun_whileTotalsAreBeingTold() throws Exception {
+    var telling = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    CounterWriter writer =
+        new CounterWriter(
+            _ -> {
+              telling.countDown();
+              assertThat(within10Seconds(begun)).isTrue();
+            },
+            "test-1",
+            1,
+            Optional.empty());
+    writer.counter(OPENED).add(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> flushed = threads.submit(writer::flush);
+      assertThat(within10Seconds(telling)).isTrue();
+      writer.counter(GIVEN).add(1);
+      begun.countDown();
+      assertThat(flushed.get()).isTrue();
+    }
+  }
+
+  private static boolean within10Seconds(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
