@@ -56,9 +56,10 @@ public final class CounterReader {
     }
 
     /// What to show: the server's figure, moved on as it said it rises for as long as it is old,
-    /// two seconds at most. Never less than it said before.
+    /// two seconds at most. Never less than it said before, nor than [#value] did.
     public long shown() {
-      return highest.accumulateAndGet(last.after(nanoTime.getAsLong()), Math::max);
+      long moved = last.after(nanoTime.getAsLong());
+      return highest.accumulateAndGet(Math.max(moved, value), Math::max);
     }
 
     /// Waits for the first figure, so long; whether there is one.

@@ -8,6 +8,8 @@ import dev.lantern.counter.v1.GetResponse;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 final class CounterReaderTest {
@@ -89,6 +91,25 @@ final class CounterReaderTest {
     assertThat(counter.shown()).isEqualTo(103);
     now += Duration.ofSeconds(1).toNanos();
     assertThat(counter.shown()).isEqualTo(105);
+  }
+
+  @Test
+  void shown_isNeverUnderTheValueReadBefore_whilePollsGoOn() throws Exception {
+    CounterReader.Counter counter = reader.counter(NAME);
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      Future<?> polls =
+          threads.submit(() -> {
+            for (int i = 0; i < 100_000; i++) {
+              value += 1_000;
+              reader.poll();
+            }
+          });
+      while (!polls.isDone()) {
+        long read = counter.value();
+        assertThat(counter.shown()).isGreaterThanOrEqualTo(read);
+      }
+      polls.get();
+    }
   }
 
   @Test
