@@ -51,7 +51,7 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
   /// Kept of a call's deadline for the answer to travel.
   private static final Duration FOR_THE_ANSWER = Duration.ofMillis(50);
 
-  /// How long the first read of a watched counter may wait its turn.
+  /// How long the first reads of all that is watched may take together.
   private static final Duration WATCH_PATIENCE = Duration.ofSeconds(1);
 
   private final Adder adder;
@@ -120,17 +120,34 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
         request.getNamesList().stream()
             .map(name -> new CounterKey(lane, name))
             .collect(Collectors.toUnmodifiableSet());
-    // What is not found now is looked for by the polls.
-    counters.forEach(counter -> {
-      var _ = reader.get(counter, 0, WATCH_PATIENCE);
-    });
     var call = (ServerCallStreamObserver<WatchResponse>) answer;
+    if (watchers.isFull()) {
+      throw crowded();
+    }
+    look(counters);
     var stream = new CounterStream(call);
     call.setOnCancelHandler(() -> watchers.remove(stream));
     if (!watchers.add(counters, stream)) {
-      throw Refused.of(Reason.REASON_LIMITED, "as many watch as there may be")
-          .rule("counters-watchers");
+      throw crowded();
     }
+  }
+
+  /// Reads for the first time what was never read. What is not found in time is looked for by the
+  /// polls.
+  private void look(Set<CounterKey> counters) {
+    long until = System.nanoTime() + WATCH_PATIENCE.toNanos();
+    for (CounterKey counter : counters) {
+      Duration left = Duration.ofNanos(until - System.nanoTime());
+      if (!left.isPositive()) {
+        return;
+      }
+      var _ = reader.get(counter, 0, left);
+    }
+  }
+
+  private static Refused crowded() {
+    return Refused.of(Reason.REASON_LIMITED, "as many watch as there may be")
+        .rule("counters-watchers");
   }
 
   @Override

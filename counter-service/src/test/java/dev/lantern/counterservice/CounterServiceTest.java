@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -307,6 +308,21 @@ class CounterServiceTest {
     first.cancel(null);
     awaitWatchers(1);
     assertThat(watch("operator", OPENED).next().getCountersCount()).isEqualTo(1);
+  }
+
+  @Test
+  void watch_ofMany_withBothRedisGone_isInTouchAsSoonAsOfOne() {
+    a.cut();
+    b.cut();
+    String[] names =
+        IntStream.range(0, 20)
+            .mapToObj(i -> "spring-%d.opened".formatted(i))
+            .toArray(String[]::new);
+    var request = WatchRequest.newBuilder().addAllNames(List.of(names)).build();
+
+    var news = as("operator").withDeadlineAfter(4, TimeUnit.SECONDS).watch(request);
+
+    assertThat(news.next().getCountersList()).isEmpty();
   }
 
   @Test

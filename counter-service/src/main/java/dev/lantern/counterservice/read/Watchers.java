@@ -50,13 +50,18 @@ public final class Watchers {
   /// Tells it what is known, and again after each poll; false when there are as many as there may
   /// be.
   public synchronized boolean add(Set<CounterKey> counters, Listener listener) {
-    if (watches.size() >= most) {
+    if (isFull()) {
       return false;
     }
     var watch = new Watch(counters, listener, clock.instant().minus(SILENCE));
     watch.tell();
     watches.add(watch);
     return true;
+  }
+
+  /// Whether there are as many as there may be.
+  public boolean isFull() {
+    return watches.size() >= most;
   }
 
   public void remove(Listener listener) {

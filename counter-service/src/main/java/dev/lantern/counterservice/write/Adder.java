@@ -32,14 +32,16 @@ public final class Adder {
 
   public Added add(List<SlotTotal> totals) {
     Map<WatchedReplica, List<Taken>> answers = ask(totals);
-    if (answers.isEmpty()) {
-      return new Added.Nowhere();
-    }
-    // After the other one has taken it: a repair that runs meanwhile must not settle this lack.
+    // After the other one has taken it: a repair that runs meanwhile must not settle this lack. Of
+    // two that have not answered either may have it, and its writer may die before it says so
+    // again.
     for (WatchedReplica replica : replicas.both()) {
       if (!answers.containsKey(replica)) {
         replica.lacked();
       }
+    }
+    if (answers.isEmpty()) {
+      return new Added.Nowhere();
     }
     for (List<Taken> taken : answers.values()) {
       for (int i = 0; i < taken.size(); i++) {

@@ -72,6 +72,19 @@ class RepairTest {
   }
 
   @Test
+  void add_takenByOneWhoseAnswerIsLost_withTheOtherGone_isMadeGood_withoutItsWriter() {
+    repairer.round();
+    a.loseAnswer();
+    b.cut();
+    assertThat(add(OPENED, "w1", 5)).isEqualTo(new Added.Nowhere());
+
+    b.mend();
+    repairer.round();
+
+    assertThat(sums(OPENED)).containsExactly(5L, 5L);
+  }
+
+  @Test
   void redisThatCameBackEmpty_getsEverythingAgain_inEveryLane() {
     add(OPENED, "w1", 5);
     add(OPENED, "w2", 6);

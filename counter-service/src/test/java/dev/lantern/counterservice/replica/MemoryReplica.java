@@ -23,6 +23,7 @@ public final class MemoryReplica implements CounterReplica {
   private final LongSupplier micros;
   private Choice choice = Choice.NONE;
   private boolean cut;
+  private boolean losing;
   private int run;
 
   /// One in which no time passes.
@@ -38,6 +39,11 @@ public final class MemoryReplica implements CounterReplica {
   /// From now on it does not answer.
   public synchronized void cut() {
     cut = true;
+  }
+
+  /// The next report is taken, and its answer lost.
+  public synchronized void loseAnswer() {
+    losing = true;
   }
 
   /// It answers again, with what it had.
@@ -62,6 +68,10 @@ public final class MemoryReplica implements CounterReplica {
     List<Taken> taken = new ArrayList<>();
     for (SlotTotal total : totals) {
       taken.add(raise(total, limits));
+    }
+    if (losing) {
+      losing = false;
+      throw new ReplicaUnavailableException("lost", new IllegalStateException("by the test"));
     }
     return taken;
   }
