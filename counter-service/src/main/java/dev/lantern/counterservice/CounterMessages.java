@@ -71,6 +71,10 @@ final class CounterMessages {
     };
   }
 
+  static Timestamp proto(Instant instant) {
+    return timestamp(instant);
+  }
+
   private static Timestamp timestamp(Instant instant) {
     return Timestamp.newBuilder()
         .setSeconds(instant.getEpochSecond())

@@ -162,16 +162,13 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
               throw Refused.of(Reason.REASON_INVALID_FIELD, "there is no such source")
                   .field("source");
         };
-    SetReadSourceResponse response = operations.choose(kind);
+    String caller = RequestContext.current().caller().name();
+    String said = "%s, %s: %s".formatted(caller, request.getRequestId(), request.getReason());
+    SetReadSourceResponse response = operations.choose(kind, said);
     if (response.getReplicasCount() == 0) {
       throw down("no Redis took it; the same request again is safe", "counters-source");
     }
-    log.info(
-        "read source {} chosen by {}, {}: {}",
-        kind,
-        RequestContext.current().caller(),
-        request.getRequestId(),
-        request.getReason());
+    log.info("read source {} chosen by {}", kind, said);
     answer.onNext(response);
     answer.onCompleted();
   }

@@ -14,6 +14,7 @@ import dev.lantern.counterservice.repair.Drifts;
 import dev.lantern.counterservice.repair.Repairer;
 import dev.lantern.counterservice.replica.Replicas;
 import dev.lantern.counterservice.replica.WatchedReplica;
+import java.time.Instant;
 import java.util.List;
 
 /// What operators see and turn.
@@ -28,9 +29,9 @@ record Operations(
   private static final int PAGE = 100;
 
   /// Chooses the Redis that is read; the answer says how many of the two keep that.
-  SetReadSourceResponse choose(Choice.Kind kind) {
+  SetReadSourceResponse choose(Choice.Kind kind, String said) {
     Choice.Kind before = poller.chosen();
-    int kept = poller.choose(kind);
+    int kept = poller.choose(kind, said);
     return SetReadSourceResponse.newBuilder()
         .setBefore(CounterMessages.proto(before))
         .setAfter(CounterMessages.proto(poller.chosen()))
@@ -48,6 +49,12 @@ record Operations(
             .setWatchersCount(watchers.count())
             .setPollAge(Duration.newBuilder().setSeconds(age.getSeconds()).setNanos(age.getNano()))
             .setRepairedSlotsCount(repairer.repaired());
+    Choice choice = poller.choice();
+    if (choice.revision() > 0) {
+      health
+          .setChosenTime(CounterMessages.proto(Instant.ofEpochMilli(choice.revision())))
+          .setChosenBy(choice.said());
+    }
     for (WatchedReplica replica : replicas.both()) {
       health.addRedis(
           RedisHealth.newBuilder()

@@ -346,6 +346,8 @@ class CounterServiceTest {
     assertThat(answer.getReplicasCount()).isEqualTo(2);
     assertThat(health().getSource()).isEqualTo("B");
     assertThat(health().getChosen()).isEqualTo(ReadSource.READ_SOURCE_B);
+    assertThat(health().getChosenBy()).isEqualTo("operator, r: a test");
+    assertThat(health().getChosenTime().getSeconds()).isEqualTo(now.getEpochSecond());
     assertThat(get(OPENED).getValue()).isEqualTo(5);
   }
 

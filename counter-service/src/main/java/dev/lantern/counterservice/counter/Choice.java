@@ -5,8 +5,12 @@ import java.util.Optional;
 /// What operators say of the Redis that is read. The newer revision holds; of two alike, which two
 /// operators at the same millisecond may make, the later kind by name: everybody finds the same.
 ///
-/// @param revision rises with each choice; 0: nobody has chosen yet
-public record Choice(long revision, Kind kind) implements Comparable<Choice> {
+/// @param revision rises with each choice, and is when it was made in milliseconds, or just after
+///   the one before; 0: nobody has chosen yet
+/// @param said who has chosen, by which request, and why; at most [#MOST_SAID] characters
+public record Choice(long revision, Kind kind, String said) implements Comparable<Choice> {
+
+  public static final int MOST_SAID = 1_000;
 
   public static final Choice NONE = new Choice(0, Kind.AUTO);
 
@@ -31,6 +35,14 @@ public record Choice(long revision, Kind kind) implements Comparable<Choice> {
     if (revision < 0) {
       throw new IllegalArgumentException("revisions begin at 0");
     }
+    if (said.length() > MOST_SAID) {
+      throw new IllegalArgumentException("at most " + MOST_SAID + " characters are said");
+    }
+  }
+
+  /// One of which nothing is said.
+  public Choice(long revision, Kind kind) {
+    this(revision, kind, "");
   }
 
   @Override

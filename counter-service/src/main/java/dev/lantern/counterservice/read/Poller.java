@@ -58,6 +58,11 @@ public final class Poller {
     return choice.get().kind();
   }
 
+  /// The same with when, and what they said.
+  public Choice choice() {
+    return choice.get();
+  }
+
   /// How long ago a poll was last answered.
   public Duration age() {
     return Duration.between(answered, clock.instant());
@@ -66,8 +71,13 @@ public final class Poller {
   /// Chooses what is read from the next poll on; how many Redis keep that. If none answered, one
   /// may have it all the same: then a later poll finds it there.
   public int choose(Choice.Kind kind) {
+    return choose(kind, "");
+  }
+
+  /// The same, with who chooses and why.
+  public int choose(Choice.Kind kind, String said) {
     long next = Math.max(clock.millis(), choice.get().revision() + 1);
-    var made = new Choice(next, kind);
+    var made = new Choice(next, kind, said);
     int kept = 0;
     for (WatchedReplica replica : replicas.both()) {
       kept += agreed(replica, made) ? 1 : 0;

@@ -11,7 +11,7 @@ import java.util.List;
 /// lantern:{L1.ctr.spring-demo.opened}:sum     the totals' sum
 /// lantern:{L1.ctr.spring-demo.opened}:pace    hash writer#epoch -> its last report, for ten seconds
 /// lantern:{L1.ctr}:names                      set of the lane's counters
-/// lantern:{ctr}:choice                        hash of revision and kind: which Redis is read
+/// lantern:{ctr}:choice                        hash of revision, kind and said: which Redis is read
 /// ```
 ///
 /// Numbers stay decimal strings: Lua's are doubles and lose units above 2^53, so totals are
@@ -138,18 +138,19 @@ final class CounterScripts {
               string.format('%.3f', change)}
           """);
 
-  /// KEYS: choice. ARGV: revision, kind. Gives {revision, kind}: those that hold.
+  /// KEYS: choice. ARGV: revision, kind, what is said. Gives {revision, kind, what is said}: those
+  /// that hold.
   static final Script CHOICE =
       Script.of(
           """
-          local held = redis.call('HMGET', KEYS[1], 'revision', 'kind')
+          local held = redis.call('HMGET', KEYS[1], 'revision', 'kind', 'said')
           local revision, kind = tonumber(held[1] or '0'), held[2] or 'AUTO'
           local offered = tonumber(ARGV[1])
           if offered > revision or (offered == revision and ARGV[2] > kind) then
-            redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'kind', ARGV[2])
-            return {ARGV[1], ARGV[2]}
+            redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'kind', ARGV[2], 'said', ARGV[3])
+            return {ARGV[1], ARGV[2], ARGV[3]}
           end
-          return {held[1] or '0', kind}
+          return {held[1] or '0', kind, held[3] or ''}
           """);
 
   static final String CHOICE_KEY = "lantern:{ctr}:choice";

@@ -84,8 +84,9 @@ public final class RedisReplica implements CounterReplica {
               CounterScripts.CHOICE,
               CounterScripts.CHOICE_KEY,
               Call.arg(offered.revision()),
-              Call.arg(offered.kind().name()));
-      return new Choice(held.getLong(0), Choice.Kind.valueOf(held.getString(1)));
+              Call.arg(offered.kind().name()),
+              Call.arg(offered.said()));
+      return new Choice(held.getLong(0), Choice.Kind.valueOf(held.getString(1)), held.getString(2));
     });
   }
 

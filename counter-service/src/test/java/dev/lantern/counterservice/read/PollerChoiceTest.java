@@ -47,12 +47,13 @@ class PollerChoiceTest {
 
   @Test
   void choice_outlivesARestart() {
-    one.choose(Choice.Kind.B);
+    one.choose(Choice.Kind.B, "operator, r-1: a new disk");
 
     Poller restarted = instance(replicas());
     restarted.round();
 
     assertThat(restarted.source()).isEqualTo(Source.B);
+    assertThat(restarted.choice().said()).isEqualTo("operator, r-1: a new disk");
   }
 
   @Test

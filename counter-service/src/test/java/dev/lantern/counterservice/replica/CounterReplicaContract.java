@@ -228,8 +228,8 @@ abstract class CounterReplicaContract {
   @Test
   void choice_theNewestHolds_howeverOftenAndLateOthersCome() {
     long base = replica().choice(Choice.NONE).revision();
-    var first = new Choice(base + 1, Choice.Kind.B);
-    var second = new Choice(base + 2, Choice.Kind.A);
+    var first = new Choice(base + 1, Choice.Kind.B, "operator, r-1: a new disk");
+    var second = new Choice(base + 2, Choice.Kind.A, "operator, r-2: „done”");
 
     assertThat(replica().choice(first)).isEqualTo(first);
     assertThat(replica().choice(second)).isEqualTo(second);

@@ -90,6 +90,13 @@ final class CounterCommand {
                 health.getCountersCount(),
                 health.getWatchersCount(),
                 health.getRepairedSlotsCount());
+        if (health.hasChosenTime()) {
+          place
+              .out()
+              .printf(
+                  "chosen %s by %s%n",
+                  Printed.time(health.getChosenTime()), health.getChosenBy());
+        }
       }
       return ExitCode.OK;
     }
