@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Counts, reads, switches, kills and loses replies until enough was read and switched; then lets
 /// everything come to rest and compares.
@@ -77,6 +78,7 @@ public final class CounterProof {
       both(new FaultProxy.Mode.Pass());
       writers.forEach(Writer::end);
       long drift = turns.driftAtRest();
+      Map<String, List<Long>> values = turns.valuesAtRest(List.of(SAFE, LOOSE));
       return new ProofReport(
           options,
           seconds,
@@ -89,7 +91,9 @@ public final class CounterProof {
           instanceKills,
           redisWipes,
           drift,
-          List.of(counted(turns, SAFE, writers), counted(turns, LOOSE, writers)));
+          Stream.of(SAFE, LOOSE)
+              .map(counter -> counted(counter, values.getOrDefault(counter, List.of()), writers))
+              .toList());
     } finally {
       writers.forEach(Writer::close);
     }
@@ -136,7 +140,7 @@ public final class CounterProof {
   }
 
   /// Without a journal an interval is lost with each kill, and one for reports that were under way.
-  private Counted counted(Turns turns, String counter, List<Writer> writers) {
+  private Counted counted(String counter, List<Long> values, List<Writer> writers) {
     List<Writer> its = writers.stream().filter(w -> w.counter().equals(counter)).toList();
     long most = its.stream().mapToLong(Writer::begun).sum();
     long doubt = its.stream().flatMap(w -> w.doubts().stream()).mapToLong(Long::longValue).sum();
@@ -148,9 +152,7 @@ public final class CounterProof {
         kills,
         most - doubt,
         most,
-        IntStream.range(0, CounterPlace.INSTANCES)
-            .mapToObj(i -> turns.valueAtRest(i, counter))
-            .toList(),
+        values,
         journal ? 0 : (kills + 1L) * options.rate());
   }
 

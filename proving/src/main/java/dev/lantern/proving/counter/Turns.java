@@ -17,10 +17,13 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The operator of a [CounterPlace]: turns the reading, by hand or by taking a Redis away, and
@@ -121,19 +124,30 @@ final class Turns implements AutoCloseable {
     return last.getFirst();
   }
 
-  /// What an instance tells of a counter that has come to rest: the same over three polls.
-  long valueAtRest(int instance, String counter) {
-    long[] seen = {-1, 0};
+  /// What each instance tells of these counters once all of them have come to rest: the same over
+  /// three polls.
+  Map<String, List<Long>> valuesAtRest(List<String> counters) {
+    List<Map<String, List<Long>>> seen = new ArrayList<>();
     await(
-        counter + " does not come to rest",
+        counters + " do not come to rest",
         () -> {
           LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-          long now = value(instance, counter);
-          seen[1] = now == seen[0] ? seen[1] + 1 : 0;
-          seen[0] = now;
-          return now >= 0 && seen[1] >= 3;
+          Map<String, List<Long>> now =
+              counters.stream().collect(Collectors.toMap(Function.identity(), this::values));
+          boolean told = now.values().stream().flatMap(List::stream).allMatch(value -> value >= 0);
+          if (!told || (!seen.isEmpty() && !seen.getLast().equals(now))) {
+            seen.clear();
+          }
+          seen.add(now);
+          return told && seen.size() > 3;
         });
-    return seen[0];
+    return seen.getLast();
+  }
+
+  private List<Long> values(String counter) {
+    return IntStream.range(0, CounterPlace.INSTANCES)
+        .mapToObj(instance -> value(instance, counter))
+        .toList();
   }
 
   @Override
