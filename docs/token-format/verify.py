@@ -23,7 +23,8 @@ MERKLE = {1: (BYTES, "path"), 2: (VARINT, "leaf_index"), 3: (VARINT, "tree_size"
 PAYLOAD = {1: (VARINT, "app_id", INT32), 2: (VARINT, "act_id", INT64), 3: (BYTES, "activity_id"),
            4: (BYTES, "scene_id"), 5: (VARINT, "amount", INT64), 6: (BYTES, "out_trade_no"),
            7: (BYTES, "open_time"), 8: (VARINT, "rain_id", INT32), 9: (VARINT, "lease_id", INT64),
-           14: (VARINT, "requested_amount", INT64), 15: (VARINT, "fallback", BOOL)}
+           14: (VARINT, "requested_amount", INT64), 15: (VARINT, "fallback", BOOL),
+           16: (BYTES, "reward_id")}
 TIME = {1: (VARINT, "seconds", INT64), 2: (VARINT, "nanos", INT32)}
 
 
@@ -89,7 +90,7 @@ def fits(value, bits):
 def payload(data):
     token = fields(data, PAYLOAD, shortest=True)
     fields(token.get("open_time", b""), TIME, shortest=True)
-    for name in ("activity_id", "scene_id", "out_trade_no"):
+    for name in ("activity_id", "scene_id", "out_trade_no", "reward_id"):
         try:
             token[name] = token.get(name, b"").decode("utf-8")
         except UnicodeDecodeError:

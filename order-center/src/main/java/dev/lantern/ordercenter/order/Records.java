@@ -31,6 +31,7 @@ final class Records {
         .setLeaseId(leaseId)
         .setRequestedAmount(requestedAmount.value())
         .setFallback(outcome.fallback())
+        .setRewardId(outcome.fallback() ? outcome.rewardId() : "")
         .build()
         .toByteString();
   }

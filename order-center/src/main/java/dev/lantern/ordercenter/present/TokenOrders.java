@@ -2,9 +2,11 @@ package dev.lantern.ordercenter.present;
 
 import dev.lantern.acceptlog.v1.AcceptedOrder;
 import dev.lantern.common.v1.Lane;
+import dev.lantern.order.v1.AwardType;
 import dev.lantern.ordercenter.campaign.DeclaredOffers;
 import dev.lantern.ordercenter.campaign.DeclaredOffers.Found;
 import dev.lantern.ordercenter.campaign.Offer;
+import dev.lantern.ordercenter.campaign.Prize;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Fingerprint;
 import dev.lantern.ordercenter.order.Options;
@@ -17,13 +19,17 @@ import java.util.Optional;
 
 /// The order that a verified token stands for, made again from the token and the campaign tree.
 ///
-/// The token says whose, which round, how much, on which lease, by which request; the tree says the
-/// rest, which is immutable: the parent, the reward, its budget, its downstream. So the order has
-/// the fingerprint and the outcome of the record that was lost, and where that record turns up
-/// after all they are the same order (A5). Its acceptance is put at its opening.
+/// The token says whose, which round, how much, on which lease, by which request, and of a fallback
+/// which reward; the tree says the rest, which is immutable: the parent, the scene's reward, each
+/// reward's budget and downstream. So the order has the fingerprint and the outcome of the record
+/// that was lost, and where that record turns up after all they are the same order (A5). Its
+/// acceptance is put at its opening.
 ///
-/// The *signed* amount counts, whatever would be drawn today.
+/// The *signed* amount and fallback count, whatever would be drawn, or given instead, today.
 public final class TokenOrders {
+  private static final Outcome MESSAGE =
+      new Outcome(AwardType.AWARD_TYPE_MESSAGE, "", Fen.ZERO, true, "", "");
+
   private final DeclaredOffers declared;
   private final Lane lane;
 
@@ -69,7 +75,7 @@ public final class TokenOrders {
     Optional<Outcome> outcome =
         Optional.of(offer)
             .filter(it -> it.gives(number.requested()))
-            .flatMap(it -> promised(token, it.options(number, requested(token))));
+            .flatMap(it -> promised(token, it, it.options(number, requested(token))));
     if (outcome.isEmpty()) {
       return new Reading.Refused(Objection.UNDECLARED);
     }
@@ -82,9 +88,9 @@ public final class TokenOrders {
   }
 
   /// Money has an amount, nothing else has one.
-  private static Optional<Outcome> promised(RedPacketToken token, Options options) {
+  private static Optional<Outcome> promised(RedPacketToken token, Offer offer, Options options) {
     Optional<Outcome> declared =
-        token.getFallback() ? options.fallback() : Optional.of(options.main());
+        token.getFallback() ? fallback(token, offer, options) : Optional.of(options.main());
     return declared
         .filter(outcome -> outcome.amount().isZero() == (token.getAmount() == 0))
         .map(outcome ->
@@ -96,6 +102,23 @@ public final class TokenOrders {
                 outcome.title(),
                 outcome.budgetId(),
                 outcome.delivery()));
+  }
+
+  /// What was given instead when it was signed: rewards never vanish, while a scene may name
+  /// another one by now, or none. A token that names none and took no unit promises a MESSAGE.
+  private static Optional<Outcome> fallback(RedPacketToken token, Offer offer, Options options) {
+    if (!token.getRewardId().isEmpty()) {
+      return offer
+          .child()
+          .reward(token.getRewardId())
+          .filter(reward -> reward.isMoney() == (token.getAmount() > 0))
+          .map(reward ->
+              new Prize(reward, Optional.empty()).outcome(Fen.of(token.getAmount()), true));
+    }
+    return options
+        .fallback()
+        .filter(now -> now.needsBudget() == (token.getLeaseId() != 0))
+        .or(() -> token.getLeaseId() == 0 ? Optional.of(MESSAGE) : Optional.empty());
   }
 
   private AcceptedOrder order(

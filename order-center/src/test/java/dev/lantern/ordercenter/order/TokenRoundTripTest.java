@@ -32,66 +32,55 @@ final class TokenRoundTripTest {
   private static final Instant OPEN = Instant.parse("2027-01-01T12:00:01Z");
   private static final String KEY = "live-1";
   private static final long LEASE = 7;
-  private static final CampaignIndex INDEX =
-      new CampaignIndex(
-          CampaignDocument.read(
-                  """
-                  activity: spring-demo
-                  title: Spring
-                  budgets:
-                    - {id: cash, total_fen: 100000000}
-                    - {id: small, total_fen: 1000000}
-                    - {id: tickets, total_items: 500}
-                  children:
-                    - id: spring-official
-                      title: Spring
-                      stage: OFFICIAL
-                      audience: {everyone: true}
-                      opens: 2027-01-01T00:00:00Z
-                      closes: 2027-01-08T00:00:00Z
-                      rewards:
-                        - {id: drawn, template_id: t-1, award_type: CASH_RED_PACKET, budget: cash, title: "Drawn", amount: {table: [{min_fen: 1, max_fen: 20, weight: 9}, {min_fen: 100, max_fen: 200, weight: 1}]}}
-                        - {id: fixed, template_id: t-2, award_type: CASH_RED_PACKET, budget: small, title: "Fixed", amount: {fixed_fen: 88}}
-                        - {id: ticket, template_id: t-9, award_type: CINEMA_TICKET, budget: tickets, title: "A ticket", downstream: cinema-1}
-                      scenes:
-                        - id: rain
-                          award_type: CASH_RED_PACKET
-                          reward: drawn
-                          bill_text: "Rain"
-                          single_amount_cap_fen: 20000
-                          compensation: {threshold_percent: 10, fallback: {reward: fixed}}
-                          settlement: TOKEN
-                          rounds:
-                            - {rain_id: 1, opens: 2027-01-01T12:00:00Z, closes: 2027-01-01T12:00:30Z}
-                        - id: blessed
-                          award_type: CASH_RED_PACKET
-                          reward: fixed
-                          bill_text: "Luck"
-                          single_amount_cap_fen: 200
-                          compensation: {threshold_percent: 10, fallback: {message: "Happy new year"}}
-                        - id: tickets
-                          award_type: CINEMA_TICKET
-                          reward: ticket
-                          bill_text: "Tickets"
-                          single_amount_cap_fen: 100
-                          compensation: {threshold_percent: 10, fallback: {reward: fixed}}
-                          settlement: TOKEN
-                          rounds:
-                            - {rain_id: 1, opens: 2027-01-01T12:00:00Z, closes: 2027-01-01T12:00:30Z}
-                  """)
-              .campaign()
-              .orElseThrow(),
-          3,
-          "a secret for tests".getBytes(UTF_8));
+  private static final String DOCUMENT =
+      """
+      activity: spring-demo
+      title: Spring
+      budgets:
+        - {id: cash, total_fen: 100000000}
+        - {id: small, total_fen: 1000000}
+        - {id: tickets, total_items: 500}
+      children:
+        - id: spring-official
+          title: Spring
+          stage: OFFICIAL
+          audience: {everyone: true}
+          opens: 2027-01-01T00:00:00Z
+          closes: 2027-01-08T00:00:00Z
+          rewards:
+            - {id: drawn, template_id: t-1, award_type: CASH_RED_PACKET, budget: cash, title: "Drawn", amount: {table: [{min_fen: 1, max_fen: 20, weight: 9}, {min_fen: 100, max_fen: 200, weight: 1}]}}
+            - {id: fixed, template_id: t-2, award_type: CASH_RED_PACKET, budget: small, title: "Fixed", amount: {fixed_fen: 88}}
+            - {id: ticket, template_id: t-9, award_type: CINEMA_TICKET, budget: tickets, title: "A ticket", downstream: cinema-1}
+          scenes:
+            - id: rain
+              award_type: CASH_RED_PACKET
+              reward: drawn
+              bill_text: "Rain"
+              single_amount_cap_fen: 20000
+              compensation: {threshold_percent: 10, fallback: {reward: fixed}}
+              settlement: TOKEN
+              rounds:
+                - {rain_id: 1, opens: 2027-01-01T12:00:00Z, closes: 2027-01-01T12:00:30Z}
+            - id: blessed
+              award_type: CASH_RED_PACKET
+              reward: fixed
+              bill_text: "Luck"
+              single_amount_cap_fen: 200
+              compensation: {threshold_percent: 10, fallback: {message: "Happy new year"}}
+            - id: tickets
+              award_type: CINEMA_TICKET
+              reward: ticket
+              bill_text: "Tickets"
+              single_amount_cap_fen: 100
+              compensation: {threshold_percent: 10, fallback: {reward: fixed}}
+              settlement: TOKEN
+              rounds:
+                - {rain_id: 1, opens: 2027-01-01T12:00:00Z, closes: 2027-01-01T12:00:30Z}
+      """;
+  private static final CampaignIndex INDEX = index(DOCUMENT);
   private static final CampaignRounds ROUNDS =
       new CampaignRounds((_, _) -> new Campaigns.Known.InEffect(INDEX), (_, _, _, _) -> true);
-  private static final DeclaredOffers DECLARED =
-      (child, round) ->
-          INDEX
-              .offer(round, child)
-              .<Found>map(offer -> new Found.Offered("spring-demo", offer))
-              .orElseGet(Found.Nothing::new);
-  private static final TokenOrders ORDERS = new TokenOrders(DECLARED, Lane.LANE_LIVE);
+  private static final TokenOrders ORDERS = orders(INDEX);
 
   /// scene, round, the caller's amount, whether the fallback was given, its lease
   @ParameterizedTest
@@ -130,6 +119,47 @@ final class TokenRoundTripTest {
       assertThat(made.tokenKeyId()).isEqualTo(KEY);
       assertThat(made.lane()).isEqualTo(Lane.LANE_LIVE);
     }
+  }
+
+  /// What a later revision has made of the fallbacks: the packet's a message, the message's
+  /// nothing.
+  @ParameterizedTest
+  @CsvSource({
+    "rain, 1, 0, 7",
+    "rain, 1, 20000, 7",
+    "blessed, 0, 150, 0",
+    "tickets, 1, 0, 7",
+  })
+  void fallback_isTheOneThatWasSigned_whateverIsGivenInsteadNow(
+      String scene, int rain, long amount, long lease) throws InvalidProtocolBufferException {
+    TokenOrders later =
+        orders(
+            index(
+                DOCUMENT
+                    .replace("fallback: {reward: fixed}}", "fallback: {message: Sorry}}")
+                    .replaceAll(" *compensation: .*Happy new year.*\n", "")
+                    .replaceAll(" *single_amount_cap_fen: 100\n", "")));
+    Accepted accepted = accepted(1, scene, rain, amount, true, lease);
+
+    assertThat(later.read(accepted.token(), KEY))
+        .isInstanceOfSatisfying(
+            Reading.Order.class,
+            made -> {
+              assertThat(made.promise().conflictKey()).isEqualTo(accepted.promise().conflictKey());
+              assertThat(made.promise().outcome().given())
+                  .isEqualTo(accepted.promise().outcome().given());
+              assertThat(made.promise().leaseId()).isEqualTo(lease);
+            });
+  }
+
+  @Test
+  void fallbackThatNoChildHas_orOfAnotherKind_isNotOwed() throws InvalidProtocolBufferException {
+    RedPacketToken token = accepted(1, "rain", 1, 0, true, LEASE).token();
+    assertThat(token.getRewardId()).isEqualTo("fixed");
+    assertThat(refused(token.toBuilder().setRewardId("gold").build()))
+        .isEqualTo(Objection.UNDECLARED);
+    assertThat(refused(token.toBuilder().setRewardId("ticket").build()))
+        .isEqualTo(Objection.UNDECLARED);
   }
 
   @Test
@@ -178,6 +208,23 @@ final class TokenRoundTripTest {
     TokenOrders young = new TokenOrders((_, _) -> new Found.NotRead(), Lane.LANE_LIVE);
     assertThat(young.read(accepted(1, "rain", 1, 0, false, LEASE).token(), KEY))
         .isEqualTo(new Reading.NotRead());
+  }
+
+  private static CampaignIndex index(String document) {
+    return new CampaignIndex(
+        CampaignDocument.read(document).campaign().orElseThrow(),
+        3,
+        "a secret for tests".getBytes(UTF_8));
+  }
+
+  private static TokenOrders orders(CampaignIndex index) {
+    DeclaredOffers declared =
+        (child, round) ->
+            index
+                .offer(round, child)
+                .<Found>map(offer -> new Found.Offered("spring-demo", offer))
+                .orElseGet(Found.Nothing::new);
+    return new TokenOrders(declared, Lane.LANE_LIVE);
   }
 
   private static Objection refused(RedPacketToken token) {

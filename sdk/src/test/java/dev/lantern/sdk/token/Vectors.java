@@ -94,8 +94,9 @@ final class Vectors {
   private static Map<String, ByteString> payloads(ByteString payload) {
     Map<String, ByteString> all = new LinkedHashMap<>();
     all.put("lease_id twice, signed", and(payload, "4801"));
-    all.put("field 16, signed", and(payload, "800101"));
+    all.put("field 17, signed", and(payload, "880101"));
     all.put("requested_amount 88 and the fallback", and(payload, "70587801"));
+    all.put("the fallback and its reward", and(payload, "78018201056669786564"));
     all.put("requested_amount below zero", and(payload, "70ffffffffffffffffff01"));
     all.put("requested_amount in two bytes too many", and(payload, "70d88000"));
     all.put("requested_amount 0, said", and(payload, "7000"));
