@@ -315,6 +315,21 @@ class WalletServiceTest {
   }
 
   @Test
+  void getWallet_withACopyThatNobodyConfirms_countsIt_andIsNotExact() {
+    copies =
+        (_, _) -> {
+          EnteredToken copy = outstanding("4711_rain_8_1_3", 40, "spring-official");
+          return List.of(
+              copy.toBuilder()
+                  .setPresented(copy.getPresented().toBuilder().setProblem("UNCONFIRMED"))
+                  .build());
+        };
+    Wallet wallet = wallet(ACT_ID).getWallet(withCopies()).getWallet();
+    assertThat(wallet.getBalanceFen()).isEqualTo(82 + 40);
+    assertThat(wallet.getDegradedSourcesList()).containsExactly("copies");
+  }
+
+  @Test
   void getWallet_withCopiesThatCannotBeHandedIn_isShownAndSaysSo() {
     copies = WalletServiceTest::away;
     Wallet wallet = wallet(ACT_ID).getWallet(withCopies()).getWallet();

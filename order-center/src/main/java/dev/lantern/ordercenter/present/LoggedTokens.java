@@ -76,7 +76,15 @@ public final class LoggedTokens implements TokenCheck {
 
   @Override
   public TokenVerdict verify(SignedToken token) {
-    TokenVerdict verdict = atHand.verify(token);
+    return told(token, atHand.verify(token));
+  }
+
+  @Override
+  public Optional<TokenVerdict> judge(SignedToken token) {
+    return atHand.judge(token).map(verdict -> told(token, verdict));
+  }
+
+  private TokenVerdict told(SignedToken token, TokenVerdict verdict) {
     switch (verdict) {
       case TokenVerdict.Refused(TokenProblem problem) when isForgery(problem) -> forged(token);
       case TokenVerdict.Refused _, TokenVerdict.Valid _ -> {}
@@ -89,7 +97,8 @@ public final class LoggedTokens implements TokenCheck {
     try {
       List<TokenVerdict> verdicts =
           ask.apply(tokens).stream().flatMap(told -> verdict(told).stream()).toList();
-      // A word that we do not know, of a token-service that is newer, confirms nothing.
+      // A word that we do not know, of a token-service that is newer, settles nothing; nor does an
+      // instance that has not read the newest key yet.
       return verdicts.size() == tokens.size() ? Optional.of(verdicts) : Optional.empty();
     } catch (StatusRuntimeException away) {
       LOG.warn("tokens cannot be confirmed now: {}", away.getStatus());
@@ -114,6 +123,7 @@ public final class LoggedTokens implements TokenCheck {
         ? Optional.of(new TokenVerdict.Valid(told.getToken()))
         : Arrays.stream(TokenProblem.values())
             .filter(problem -> problem.name().equals(told.getProblem()))
+            .filter(problem -> problem != TokenProblem.UNKNOWN_KEY)
             .findFirst()
             .map(TokenVerdict.Refused::new);
   }

@@ -34,9 +34,14 @@ import java.util.Optional;
 ///
 /// What the server has its own copy of is left to settlement: a client that hands in all it has, at
 /// every start, costs a read of each store and no booking. Bounds: [#MOST] tokens a call, and
-/// `patience`.
+/// `patience` for verifying and booking together.
 public final class Presentation {
   public static final int MOST = 50;
+
+  private static final String TIME = "TIME";
+
+  /// Whether it holds cannot be told now.
+  private static final String UNCONFIRMED = "UNCONFIRMED";
 
   private final TokenCheck check;
   private final TokenOrders orders;
@@ -72,7 +77,7 @@ public final class Presentation {
       throw new IllegalArgumentException("at most " + MOST + " tokens a call");
     }
     Moment begun = clock.now();
-    List<Read> read = tokens.stream().map(token -> read(actId, token)).toList();
+    List<Read> read = tokens.stream().map(token -> read(actId, token, begun)).toList();
     List<Promise> promises = read.stream().flatMap(one -> one.promise().stream()).toList();
     Map<String, KnownOrder> own = promises.isEmpty() ? Map.of() : kept(actId);
     Books books =
@@ -138,7 +143,7 @@ public final class Presentation {
     /// Why it is not booked, if it is not.
     Optional<Presented> objection(SignedToken signed, Promise promise) {
       return switch (verdicts.get(signed)) {
-        case null -> Optional.of(new Presented.Outstanding(promise, "UNCONFIRMED"));
+        case null -> Optional.of(new Presented.Outstanding(promise, UNCONFIRMED));
         case TokenVerdict.Valid _ -> Optional.empty();
         case TokenVerdict.Refused(TokenProblem problem) ->
             Optional.of(new Presented.Refused(problem.name()));
@@ -147,8 +152,8 @@ public final class Presentation {
   }
 
   private Presented enter(Promise promise, Moment begun) {
-    if (clock.now().since(begun).compareTo(patience) >= 0) {
-      return new Presented.Outstanding(promise, "TIME");
+    if (isLate(begun)) {
+      return new Presented.Outstanding(promise, TIME);
     }
     return switch (forcing.force(promise, false)) {
       case FORCED -> new Presented.Booked(promise);
@@ -156,6 +161,10 @@ public final class Presentation {
       case PARKED -> new Presented.Parked(promise);
       case LATER -> new Presented.Outstanding(promise, "BUSY");
     };
+  }
+
+  private boolean isLate(Moment begun) {
+    return clock.now().since(begun).compareTo(patience) >= 0;
   }
 
   private sealed interface Read {
@@ -170,8 +179,18 @@ public final class Presentation {
     record Bad(Presented answer) implements Read {}
   }
 
-  private Read read(long actId, SignedToken signed) {
-    return switch (check.verify(signed)) {
+  private Read read(long actId, SignedToken signed, Moment begun) {
+    if (isLate(begun)) {
+      return new Read.Bad(new Presented.NotRead("", TIME));
+    }
+    return check
+        .judge(signed)
+        .map(verdict -> read(actId, signed, verdict))
+        .orElseGet(() -> new Read.Bad(new Presented.NotRead("", UNCONFIRMED)));
+  }
+
+  private Read read(long actId, SignedToken signed, TokenVerdict verdict) {
+    return switch (verdict) {
       case TokenVerdict.Refused(var problem) -> refused(problem.name());
       case TokenVerdict.Valid(RedPacketToken token) when token.getActId() != actId ->
           refused(Objection.WRONG_USER.name());
@@ -179,7 +198,8 @@ public final class Presentation {
           switch (orders.read(token, signed.getKeyId())) {
             case Reading.Order(Promise promise) -> new Read.Good(signed, promise);
             case Reading.Refused(Objection why) -> refused(why.name());
-            case Reading.NotRead() -> new Read.Bad(new Presented.NotRead(token.getOutTradeNo()));
+            case Reading.NotRead() ->
+                new Read.Bad(new Presented.NotRead(token.getOutTradeNo(), "NOT_READ"));
           };
     };
   }

@@ -19,8 +19,10 @@ public sealed interface Presented {
   /// Good, and not booked now.
   record Outstanding(Promise promise, String why) implements Presented {}
 
-  /// Signed, of an order that cannot be made out here yet.
-  record NotRead(String orderNo) implements Presented {}
+  /// Perhaps good: what it promises, or whether it holds, cannot be made out here yet.
+  ///
+  /// @param orderNo empty where that is not known either
+  record NotRead(String orderNo, String why) implements Presented {}
 
   /// Nothing is owed for it.
   record Refused(String problem) implements Presented {}

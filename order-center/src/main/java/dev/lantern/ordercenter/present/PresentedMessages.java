@@ -8,8 +8,6 @@ import dev.lantern.wallet.v1.PresentedToken;
 
 /// The answers as the contract has them.
 public final class PresentedMessages {
-  private static final String NOT_READ = "NOT_READ";
-
   private PresentedMessages() {}
 
   public static EnteredToken of(Presented presented) {
@@ -23,10 +21,9 @@ public final class PresentedMessages {
           promised(promise, PresentedState.PRESENTED_STATE_KEPT, "");
       case Presented.Outstanding(Promise promise, String why) ->
           promised(promise, PresentedState.PRESENTED_STATE_OUTSTANDING, why);
-      case Presented.NotRead(String orderNo) ->
+      case Presented.NotRead(String orderNo, String why) ->
           EnteredToken.newBuilder()
-              .setPresented(
-                  presented(orderNo, PresentedState.PRESENTED_STATE_OUTSTANDING, NOT_READ))
+              .setPresented(presented(orderNo, PresentedState.PRESENTED_STATE_OUTSTANDING, why))
               .build();
       case Presented.Refused(String problem) ->
           EnteredToken.newBuilder()

@@ -15,7 +15,10 @@ import dev.lantern.token.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +30,40 @@ import org.slf4j.LoggerFactory;
 ///
 /// The list is read when first needed and again once it is [#FRESH] old, so that a key taken away
 /// holds no longer than that; a token of an unknown key has it read at once, for keys are published
-/// before they sign. All readings together are [#BETWEEN] apart, whatever tokens come. When
-/// token-service is down the last list stays good: its tokens are money already promised. An answer
-/// without keys is none, and what was revoked once stays revoked.
+/// before they sign. All readings together are [#BETWEEN] apart, whatever tokens come, and one
+/// thread reads while the others go on with the last list. When token-service is down that stays
+/// good: its tokens are money already promised. An answer without keys is none, and what was
+/// revoked once stays revoked.
+///
+/// A key that is not listed is nobody's only by a list of the last [#BETWEEN]: after a revocation
+/// another key signs at once.
+///
+/// Verifying is work that anybody with a session can give us: [#AT_ONCE] threads do it at a time,
+/// so that a flood of inventions leaves the rest of the process to those who grab.
 public final class RewardKeys implements TokenCheck {
   static final Duration FRESH = Duration.ofSeconds(10);
   static final Duration BETWEEN = Duration.ofSeconds(1);
 
+  static final int AT_ONCE = 2;
+
+  private static final Duration TURN = Duration.ofMillis(300);
   private static final int ROOTS = 4_096;
   private static final Logger LOG = LoggerFactory.getLogger(RewardKeys.class);
 
   private final Supplier<ListKeysResponse> list;
   private final LongSupplier nanoTime;
   private final TokenVerifier verifier;
-  private @Nullable KeySet known;
-  private long readAt;
-  private long triedAt;
+  private final Semaphore verifying = new Semaphore(AT_ONCE, true);
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile Listed listed = new Listed(null, 0, 0);
+
+  /// @param triedAt when it was asked for last, whatever came of it
+  private record Listed(@Nullable KeySet keys, long readAt, long triedAt) {
+    boolean isOld(Duration atMostOld, long now) {
+      return keys == null
+          || (now - readAt >= atMostOld.toNanos() && now - triedAt >= BETWEEN.toNanos());
+    }
+  }
 
   /// @param list asks token-service, within a bound; throws [StatusRuntimeException]
   public RewardKeys(
@@ -73,33 +94,78 @@ public final class RewardKeys implements TokenCheck {
   public TokenVerdict verify(SignedToken token) {
     var _ = known(FRESH);
     TokenVerdict verdict = verifier.verify(token);
-    if (verdict instanceof TokenVerdict.Refused(TokenProblem problem)
-        && problem == TokenProblem.UNKNOWN_KEY) {
+    if (isUnknownKey(verdict)) {
       var _ = known(BETWEEN);
       return verifier.verify(token);
     }
     return verdict;
   }
 
-  private synchronized KeySet known(Duration atMostOld) {
-    long now = nanoTime.getAsLong();
-    KeySet last = known;
-    boolean old = last == null || now - readAt >= atMostOld.toNanos();
-    boolean mayTry = last == null || now - triedAt >= BETWEEN.toNanos();
-    if (old && mayTry) {
-      triedAt = now;
-      KeySet told = told();
-      if (told != null) {
-        last = last == null ? told : told.after(last);
-        known = last;
-        readAt = now;
+  @Override
+  public Optional<TokenVerdict> judge(SignedToken token) {
+    try {
+      if (!verifying.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
       }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
-    if (last == null) {
+    try {
+      return judged(token);
+    } finally {
+      verifying.release();
+    }
+  }
+
+  private Optional<TokenVerdict> judged(SignedToken token) {
+    TokenVerdict verdict = verify(token);
+    if (!isUnknownKey(verdict)) {
+      return Optional.of(verdict);
+    }
+    boolean certain = nanoTime.getAsLong() - listed.readAt() <= BETWEEN.toNanos();
+    // By a list that is not older than the one whose age was looked at.
+    return Optional.of(verifier.verify(token)).filter(again -> certain || !isUnknownKey(again));
+  }
+
+  private static boolean isUnknownKey(TokenVerdict verdict) {
+    return verdict instanceof TokenVerdict.Refused(TokenProblem problem)
+        && problem == TokenProblem.UNKNOWN_KEY;
+  }
+
+  private KeySet known(Duration atMostOld) {
+    if (listed.isOld(atMostOld, nanoTime.getAsLong())) {
+      read(atMostOld);
+    }
+    KeySet keys = listed.keys();
+    if (keys == null) {
       throw Refused.of(Reason.REASON_DEPENDENCY_DOWN, "tokens cannot be verified now")
           .dependency("token-service");
     }
-    return last;
+    return keys;
+  }
+
+  private void read(Duration atMostOld) {
+    if (listed.keys() == null) {
+      reading.lock();
+    } else if (!reading.tryLock()) {
+      return;
+    }
+    try {
+      Listed last = listed;
+      long now = nanoTime.getAsLong();
+      // Another may have read it meanwhile.
+      if (last.isOld(atMostOld, now)) {
+        KeySet told = told();
+        KeySet before = last.keys();
+        listed =
+            told == null
+                ? new Listed(before, last.readAt(), now)
+                : new Listed(before == null ? told : told.after(before), now, now);
+      }
+    } finally {
+      reading.unlock();
+    }
   }
 
   private @Nullable KeySet told() {

@@ -34,6 +34,7 @@ final class PresentationTest {
   private final Given given = Given.of(Given.user(0, 3, 8), 88, LEASE);
   private DeclaredOffers offers = new SpringOffer();
   private Duration elapsed = Duration.ZERO;
+  private int timely;
 
   @BeforeEach
   void leases() {
@@ -140,12 +141,14 @@ final class PresentationTest {
   void copyOfACampaignNotReadYet_staysOutstanding() {
     offers = (_, _) -> new DeclaredOffers.Found.NotRead();
     assertThat(enter(signed.of(given)))
-        .containsExactly(new Presented.NotRead(given.orderNo().text()));
+        .containsExactly(new Presented.NotRead(given.orderNo().text(), "NOT_READ"));
   }
 
   @Test
   void copies_pastTheCallsPatience_stayForTheNext() {
     elapsed = Duration.ofSeconds(1);
+    assertThat(enter(signed.of(given))).containsExactly(new Presented.NotRead("", "TIME"));
+    timely = 1;
     assertThat(enter(signed.of(given)).getFirst())
         .isInstanceOfSatisfying(
             Presented.Outstanding.class, answer -> assertThat(answer.why()).isEqualTo("TIME"));
@@ -177,6 +180,25 @@ final class PresentationTest {
             Presented.Outstanding.class,
             answer -> assertThat(answer.why()).isEqualTo("UNCONFIRMED"));
     assertThat(books.orders).hasSize(1);
+  }
+
+  @Test
+  void copyThatCannotBeJudgedNow_isNotRefused() {
+    assertThat(enter(new Unsure(check()), signed.of(given)))
+        .containsExactly(new Presented.NotRead("", "UNCONFIRMED"));
+    assertThat(books.orders).isEmpty();
+  }
+
+  private record Unsure(TokenCheck atHand) implements TokenCheck {
+    @Override
+    public TokenVerdict verify(SignedToken token) {
+      return atHand.verify(token);
+    }
+
+    @Override
+    public Optional<TokenVerdict> judge(SignedToken token) {
+      return Optional.empty();
+    }
   }
 
   private record NotConfirming(TokenCheck atHand) implements TokenCheck {
@@ -229,7 +251,7 @@ final class PresentationTest {
             kept,
             books,
             new Forcing(books, own, () -> new Moment(0, Instant.EPOCH), Lane.LANE_LIVE, () -> 8),
-            () -> new Moment(reads[0]++ * elapsed.toNanos(), Instant.EPOCH),
+            () -> new Moment(reads[0]++ > timely ? elapsed.toNanos() : 0, Instant.EPOCH),
             Duration.ofMillis(600));
     return presentation.enter(given.actId(), List.of(tokens));
   }

@@ -16,6 +16,12 @@ import dev.lantern.token.v1.SignedToken;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RewardKeysTest {
@@ -24,12 +30,14 @@ final class RewardKeysTest {
   private ListKeysResponse listed = signed.keys();
   private boolean away;
   private int readings;
+  private Runnable whileAsked = () -> {};
   private long now;
   private final RewardKeys keys =
       new RewardKeys(this::list, Lane.LANE_LIVE, () -> now, () -> Instant.EPOCH.plusNanos(now));
 
   private ListKeysResponse list() {
     readings++;
+    whileAsked.run();
     if (away) {
       throw Status.UNAVAILABLE.asRuntimeException();
     }
@@ -113,6 +121,58 @@ final class RewardKeysTest {
   }
 
   @Test
+  void unknownKey_isJudged_byAListJustReadAlone() {
+    listed = withoutOurs();
+    assertThat(keys.judge(token)).contains(new TokenVerdict.Refused(TokenProblem.UNKNOWN_KEY));
+    away = true;
+    now = Duration.ofHours(1).toNanos();
+    assertThat(keys.judge(token)).isEmpty();
+    away = false;
+    listed = signed.keys();
+    now += RewardKeys.BETWEEN.toNanos();
+    assertThat(keys.judge(token).orElseThrow()).isInstanceOf(TokenVerdict.Valid.class);
+  }
+
+  @Test
+  void listBeingRead_keepsNobodyFromVerifyingByTheLastOne() throws Exception {
+    assertThat(keys.verify(token)).isInstanceOf(TokenVerdict.Valid.class);
+    now = RewardKeys.FRESH.toNanos();
+    var asked = new CountDownLatch(1);
+    var verified = new CountDownLatch(1);
+    whileAsked =
+        () -> {
+          asked.countDown();
+          assertThat(within10Seconds(verified)).isTrue();
+        };
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<TokenVerdict>> asking = threads.submit(() -> keys.judge(token));
+      assertThat(within10Seconds(asked)).isTrue();
+      assertThat(keys.judge(token).orElseThrow()).isInstanceOf(TokenVerdict.Valid.class);
+      verified.countDown();
+      assertThat(asking.get().orElseThrow()).isInstanceOf(TokenVerdict.Valid.class);
+    }
+  }
+
+  @Test
+  void floodOfTokens_takesSoManyThreads_andTheRestIsToldToComeAgain() throws Exception {
+    var over = new CountDownLatch(1);
+    whileAsked = () -> assertThat(within10Seconds(over)).isTrue();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var judged = new ExecutorCompletionService<Optional<TokenVerdict>>(threads);
+      for (int i = 0; i < 2 * RewardKeys.AT_ONCE; i++) {
+        var _ = judged.submit(() -> keys.judge(token));
+      }
+      for (int i = 0; i < RewardKeys.AT_ONCE; i++) {
+        assertThat(judged.take().get()).isEmpty();
+      }
+      over.countDown();
+      for (int i = 0; i < RewardKeys.AT_ONCE; i++) {
+        assertThat(judged.take().get().orElseThrow()).isInstanceOf(TokenVerdict.Valid.class);
+      }
+    }
+  }
+
+  @Test
   void tokenServiceAway_theLastKeysStayGood_andItIsAskedOnceASecond() {
     assertThat(keys.verify(token)).isInstanceOf(TokenVerdict.Valid.class);
     away = true;
@@ -128,6 +188,15 @@ final class RewardKeysTest {
     away = true;
     Refused refused = catchThrowableOfType(Refused.class, () -> keys.verify(token));
     assertThat(refused.reason()).isEqualTo(Reason.REASON_DEPENDENCY_DOWN);
+  }
+
+  private static boolean within10Seconds(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private ListKeysResponse withoutOurs() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param promises to this wallet
 /// @param whole whether each copy given has been dealt with
 record PresentedCopies(List<Promise> promises, boolean whole) {
+  private static final String UNCONFIRMED = "UNCONFIRMED";
   private static final PresentedCopies NONE = new PresentedCopies(List.of(), true);
   private static final PresentedCopies UNKNOWN = new PresentedCopies(List.of(), false);
 
@@ -34,10 +35,12 @@ record PresentedCopies(List<Promise> promises, boolean whole) {
     }
   }
 
-  /// Good, and nobody can say what is promised.
+  /// Perhaps good, and nobody can say what is promised, or whether that is by us: it counts as far
+  /// as it could be verified, and the figures are not exact.
   private static boolean isInTheDark(EnteredToken one) {
     return switch (one.getPresented().getState()) {
-      case PRESENTED_STATE_OUTSTANDING -> !one.hasAward();
+      case PRESENTED_STATE_OUTSTANDING ->
+          !one.hasAward() || one.getPresented().getProblem().equals(UNCONFIRMED);
       case PRESENTED_STATE_UNSPECIFIED, UNRECOGNIZED -> true;
       case PRESENTED_STATE_BOOKED,
           PRESENTED_STATE_KNOWN,
