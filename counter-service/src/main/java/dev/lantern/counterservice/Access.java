@@ -10,11 +10,22 @@ final class Access {
 
   private static final String OPERATOR = "operator";
 
+  private static final String ORDER_CENTER = "order-center";
+
+  /// What is counted at booking, and told as what was given: of every activity.
+  private static final List<String> OF_BOOKINGS = List.of(".opened", ".fen");
+
   private Access() {}
+
+  /// Whether this caller may count here: what the ledger has booked is order-center's to tell, and
+  /// no other writer's, however many may add.
+  static boolean mayCount(String caller, String counter) {
+    return caller.equals(ORDER_CENTER) || OF_BOOKINGS.stream().noneMatch(counter::endsWith);
+  }
 
   static AccessPolicy policy(List<String> writers) {
     return AccessPolicy.builder()
-        .carriers("order-center", "wallet-api")
+        .carriers(ORDER_CENTER, "wallet-api")
         .method(CounterServiceGrpc.getAddMethod(), writers.toArray(String[]::new))
         .method(CounterServiceGrpc.getClearCountersMethod(), OPERATOR)
         .method(CounterServiceGrpc.getSetReadSourceMethod(), OPERATOR)
@@ -22,7 +33,7 @@ final class Access {
         .method(CounterServiceGrpc.getListDriftsMethod(), OPERATOR)
         .method(
             CounterServiceGrpc.getWatchMethod(),
-            "order-center",
+            ORDER_CENTER,
             "wallet-api",
             "token-service",
             "control-plane",
@@ -30,7 +41,7 @@ final class Access {
             OPERATOR)
         .anyone(
             CounterServiceGrpc.getGetMethod(),
-            "order-center",
+            ORDER_CENTER,
             "wallet-api",
             "token-service",
             "counter-service",

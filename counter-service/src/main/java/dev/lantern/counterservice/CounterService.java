@@ -79,6 +79,7 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
   @Override
   public void add(AddRequest request, StreamObserver<AddResponse> answer) {
     int lane = lane(request.getLane());
+    requireOwn(request.getTotalsList());
     List<SlotTotal> totals =
         request.getTotalsList().stream().map(total -> slot(lane, total)).toList();
     int replicas =
@@ -91,6 +92,17 @@ final class CounterService extends CounterServiceGrpc.CounterServiceImplBase {
     meters.taken(totals.size());
     answer.onNext(AddResponse.newBuilder().setReplicasCount(replicas).build());
     answer.onCompleted();
+  }
+
+  private static void requireOwn(List<WriterTotal> totals) {
+    String caller = RequestContext.current().caller().name();
+    for (int i = 0; i < totals.size(); i++) {
+      if (!Access.mayCount(caller, totals.get(i).getName())) {
+        throw Refused.of(Reason.REASON_FORBIDDEN, "what was booked is told by order-center alone")
+            .field("totals[" + i + "]")
+            .rule("counters-of-bookings");
+      }
+    }
   }
 
   @Override

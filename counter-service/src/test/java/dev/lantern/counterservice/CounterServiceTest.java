@@ -214,6 +214,22 @@ class CounterServiceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"opened", "fen"})
+  void whatWasBooked_isToldByOrderCenterAlone_ofItsWriters(String what) {
+    WriterTotal theirs = total("w", 1, 5).toBuilder().setName("spring-demo.shared").build();
+    WriterTotal booked = theirs.toBuilder().setName("spring-demo." + what).build();
+    var both = AddRequest.newBuilder().setLane(Lane.LANE_LIVE).addTotals(theirs).addTotals(booked);
+
+    var info = Refusals.of(() -> as("upstream").add(both.build()));
+
+    assertThat(info.getReason()).isEqualTo("FORBIDDEN");
+    assertThat(info.getMetadataMap()).containsEntry("field", "totals[1]");
+    assertThat(a.counters(1)).isEmpty();
+    var own = AddRequest.newBuilder().setLane(Lane.LANE_LIVE).addTotals(theirs).build();
+    assertThat(as("upstream").add(own).getReplicasCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "Spring.opened", "spring", "spring.", ".opened", "a.b.c", "spring.opened}x"})
   void badNames_areRefused(String name) {

@@ -40,7 +40,7 @@ final class InProcess implements AutoCloseable {
         (_, headers) ->
             Optional.ofNullable(headers.get(CALLER)).filter(c -> !c.isEmpty()).map(SpiffeId::new);
     var builder = InProcessServerBuilder.forName(name).addService(service);
-    CallChain.of(Access.policy(List.of("order-center")), peers, CallLimits.defaults())
+    CallChain.of(Access.policy(List.of("order-center", "upstream")), peers, CallLimits.defaults())
         .forEach(builder::intercept);
     try {
       return new InProcess(builder.build().start(), InProcessChannelBuilder.forName(name).build());
