@@ -122,19 +122,31 @@ final class Presenting {
     SignedToken forged = own.toBuilder().setPayload(ByteString.copyFrom(raised)).build();
     for (int tried = 0; tried < TRIES; tried++) {
       try {
-        for (PresentedToken answer : copy.holder().present(List.of(others, forged))) {
-          if (answer.getState() == PresentedState.PRESENTED_STATE_REFUSED) {
-            count(refused, answer.getProblem());
-          } else {
-            problem("what is not owed was taken: " + name(answer));
-          }
+        List<PresentedToken> told = copy.holder().present(List.of(others, forged));
+        if (told.stream().noneMatch(Presenting::isUnread)) {
+          told.forEach(this::refused);
+          return;
         }
-        return;
+        waits.sleep(AGAIN);
       } catch (StatusRuntimeException notNow) {
         waits.sleep(AGAIN);
       }
     }
     problem("no answer about what is not owed");
+  }
+
+  private void refused(PresentedToken answer) {
+    if (answer.getState() == PresentedState.PRESENTED_STATE_REFUSED) {
+      count(refused, answer.getProblem());
+    } else {
+      problem("what is not owed was taken: " + name(answer));
+    }
+  }
+
+  /// Nothing was said of it yet, not even whose it is.
+  private static boolean isUnread(PresentedToken answer) {
+    return answer.getState() == PresentedState.PRESENTED_STATE_OUTSTANDING
+        && answer.getOrderNo().isEmpty();
   }
 
   private static boolean isInTheBooks(PresentedState state) {
