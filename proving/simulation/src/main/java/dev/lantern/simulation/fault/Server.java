@@ -16,6 +16,8 @@ public enum Server {
   REDIS(Duration.ofMillis(500), Duration.ofSeconds(3), true),
   QUEUE(Duration.ofSeconds(1), Duration.ofSeconds(12), false),
   SIGNER(Duration.ofMillis(500), Duration.ofSeconds(1), false),
+  /// The database that token-service keeps its signed-root log in.
+  ROOTS(Duration.ofMillis(400), Duration.ofSeconds(2), false),
   COUNTERS(Duration.ofSeconds(1), Duration.ofSeconds(5), true),
   VENDOR(Duration.ofMillis(600), Duration.ofSeconds(6), true);
 
@@ -49,7 +51,7 @@ public enum Server {
   /// @param maybeDone a change was sent, and may have been made
   RuntimeException silence(String step, boolean maybeDone) {
     return switch (this) {
-      case MYSQL ->
+      case MYSQL, ROOTS ->
           maybeDone
               ? new OutcomeUnknownException(step, cause())
               : new StoreUnavailableException(step, null);

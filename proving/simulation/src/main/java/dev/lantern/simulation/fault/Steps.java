@@ -39,9 +39,10 @@ public final class Steps {
               "Promises.improve",
               "takes a better promise over a lesser token, after a loss of claims: once in thousands"
                   + " of runs"),
-          Map.entry(
-              "EpochStore.dropEnds",
-              "takes a loss of Redis and of the topic at once, where orders may be lost"),
+          Map.entry("RootStore.held", "only token-service's own verification asks"),
+          Map.entry("RootStore.after", "only for those who page through the log"),
+          Map.entry("RootStore.signed", "only for those who page through the log"),
+          Map.entry("RootStore.begin", "only for those who page through the log"),
           Map.entry("GrantStore.overdue", "only told by metrics"),
           Map.entry("ReissueStore.progress", NOBODY_LOOKS),
           Map.entry("ReissueStore.list", NOBODY_LOOKS),
@@ -107,6 +108,8 @@ public final class Steps {
           "pending",
           "of",
           "ofLedger",
+          "head",
+          "held",
           "leader");
 
   /// Steps that a run takes a few times at most.

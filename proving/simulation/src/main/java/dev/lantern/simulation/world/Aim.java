@@ -42,7 +42,10 @@ public enum Aim {
   SLEEPING_BEFORE_INBOX("L5 S6"),
   /// Redis is switched off in a rush, the queue is away and money is short: what waits in the queue
   /// is promised a second time, for less, and booked so first (W2, A5).
-  CLAIM_GAP("W2 A5 A4");
+  CLAIM_GAP("W2 A5 A4"),
+  /// Both Redis come back empty and the accept log is made anew, settlement behind: of some orders
+  /// only their clients' tokens are left (T1, L7, W2, A5).
+  LOST_COPIES("T1 L7 L5 W2 A5");
 
   private static final int EVERY = 4;
   private static final Duration LONG_STORM = Duration.ofSeconds(45);
@@ -61,8 +64,8 @@ public enum Aim {
           "Promises.claimAll",
           "Promises.keepAll",
           "Promises.lookAll",
-          "Signer.signAll");
-  private static final String SIGN = "Signer.sign";
+          "Signing.signAll");
+  private static final String SIGN = "Signing.sign";
   private static final String APPEND = "AcceptLog.append";
   private static final String CLAIM = "Promises.claim";
 
@@ -110,7 +113,15 @@ public enum Aim {
   /// The weather is mixed beside what it is aimed at.
   boolean isMixed() {
     return switch (this) {
-      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED, CROWD, CLAIM_GAP -> true;
+      case LOST_TOPIC,
+          REMADE_TOPIC,
+          CHANGED_BUDGET,
+          OLD_REDIS,
+          POISONED,
+          CROWD,
+          CLAIM_GAP,
+          LOST_COPIES ->
+          true;
       case NOTHING,
           FOLLOWED_CLAIM,
           SLEEPING_HOLDER,
@@ -135,6 +146,7 @@ public enum Aim {
           CHANGED_BUDGET,
           OLD_REDIS,
           POISONED,
+          LOST_COPIES,
           CROWD ->
           usual;
     };
@@ -156,6 +168,7 @@ public enum Aim {
           CHANGED_BUDGET,
           OLD_REDIS,
           POISONED,
+          LOST_COPIES,
           SLEEPING_BEFORE_INBOX ->
           0;
     };
@@ -171,6 +184,8 @@ public enum Aim {
       case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
       case LOST_TOPIC, LATE_TOKEN, REMADE_TOPIC ->
           of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
+      case LOST_COPIES ->
+          of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 200, usual.fallback());
       case CLAIM_GAP -> of(usual, 2, 1, 6, 3, 10, 60, Plan.Fallback.SMALL);
       case CROWD -> of(usual, 1, 1, 7, 6, 5, 6_000, Plan.Fallback.NONE);
     };
@@ -232,6 +247,11 @@ public enum Aim {
         weather.aim(Fault.KILLED_AFTER, 0.02, "TokenStore.walk");
         weather.aim(Fault.SLOW, 0.3, APPEND);
       }
+      case LOST_COPIES -> {
+        weather.aim(Fault.REPLY_LOST, 0.05, "BookingStore.commit", "RootStore.append");
+        weather.aim(Fault.KILLED_AFTER, 0.03, "BookingStore.commit", "RootStore.append");
+        weather.aim(Fault.SLOW, 0.2, "BookingStore.lookUp", "TokenStore.ofUser");
+      }
       case POISONED -> {
         for (String step : ORDERS_SET_ASIDE) {
           weather.aimAll(0.08, step);
@@ -261,6 +281,7 @@ public enum Aim {
           POISONED,
           CROWD,
           SLEEPING_BEFORE_INBOX,
+          LOST_COPIES,
           CLAIM_GAP ->
           dice.chance(0.15) ? 0.1 : 0;
     };

@@ -31,6 +31,7 @@ final class ApiMore {
   private final ApiProcess process;
   private final UserForcing forcing;
   private final OrderDesk desk;
+  private final Presenting presenting;
 
   ApiMore(ApiProcess process, LeasesByLog all, Accept accept, AcceptBatch batch) {
     this.process = process;
@@ -52,6 +53,7 @@ final class ApiMore {
             new Retrier(parts.more.forceBooks, leases, process.clock),
             process.clock,
             PATIENCE);
+    presenting = new Presenting(process, leases);
     Rounds rounds = new CampaignRounds(world.stages.campaigns(), (_, _, _, _) -> true);
     desk =
         new OrderDesk(
@@ -85,6 +87,10 @@ final class ApiMore {
     };
     process.attempt("issue", () -> told[0] = desk.issue(ask).result());
     return told[0];
+  }
+
+  Presenting presenting() {
+    return presenting;
   }
 
   UserForcing forcing() {

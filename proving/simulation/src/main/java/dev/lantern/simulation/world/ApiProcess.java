@@ -1,6 +1,5 @@
 package dev.lantern.simulation.world;
 
-import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.order.v1.AwardType;
@@ -134,6 +133,9 @@ final class ApiProcess extends ServerProcess {
         "operator",
         () -> world.operator.look(this, parts.parked, desk, clock.now().wall()));
     every(OPERATOR_EVERY, "steward", () -> world.steward.look(parts.control, parts.ending));
+    if (world.copies.areHandedIn()) {
+      every(SECOND, "reward-keys", more.presenting()::readKeys);
+    }
     every(TEND_EVERY, "claim-gaps", gaps::tick);
     every(TEND_EVERY, "probe-redis", () -> dependencies.tick(OrderSwitch.REDIS, this::askRedis));
     every(TEND_EVERY, "probe-queue", () -> dependencies.tick(OrderSwitch.QUEUE, this::askQueue));
@@ -152,7 +154,7 @@ final class ApiProcess extends ServerProcess {
   }
 
   private void askSigner() {
-    var _ = parts.signer.sign(Lane.LANE_LIVE, ByteString.EMPTY);
+    var _ = parts.copies.keys.list();
   }
 
   /// What a client is told; trouble with stores reads as it does at the edge.

@@ -79,7 +79,10 @@ final class Client {
               api.attempt("get", () -> found[0] = api.exists(request.orderNo()));
               return found[0];
             });
-    if (acknowledged && exists.isPresent() && !exists.get()) {
+    if (acknowledged
+        && exists.isPresent()
+        && !exists.get()
+        && !world.witness.mayBeGone(request.orderNo())) {
       world.witness.broken("KEEP", request.orderNo() + " is acknowledged, and NOT_FOUND");
     }
   }

@@ -68,10 +68,12 @@ final class DayCaps {
     decided.add(orderNo);
   }
 
-  void check(Tables tables, Witness witness, boolean alone) {
+  /// @param settled whether nobody books but settlement, in the order of acceptance
+  void check(Tables tables, Witness witness, boolean settled) {
     if (!areOn()) {
       return;
     }
+    boolean alone = settled && !program.hasThings() && !program.reissues();
     Map<Day, Long> days = new HashMap<>();
     for (OrderEntry order : tables.orders()) {
       if (decided.contains(order.orderNo())) {

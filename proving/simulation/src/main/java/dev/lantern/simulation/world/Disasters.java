@@ -47,7 +47,9 @@ final class Disasters {
     sometimes(SELDOM, () -> WEAK.forEach(this::goDown));
     sometimes(OFTEN, this::switchOff);
     sometimes(SELDOM, this::fillDisk);
-    if (world.aim.losesTopic()) {
+    if (world.aim == Aim.LOST_COPIES) {
+      new LostBoth(world).schedule();
+    } else if (world.aim.losesTopic()) {
       new LostTopic(world).schedule();
     } else {
       sometimes(SELDOM, () -> loseRedis(Fault.REDIS_EMPTY));

@@ -43,6 +43,7 @@ final class Drained {
                 || order.state() == OrderState.ORDER_STATE_GRANTING)
         .forEach(order -> left.add("order " + order.orderNo() + " is " + order.state()));
     left.addAll(world.reissues.left());
+    left.addAll(world.copies.left());
     tables.findings().forEach(finding -> left.add("finding " + finding));
     world.redis.tokens().keySet().forEach(number -> left.add("token " + number));
     if (counted("fen") != sum(Tables.Account::fen)
@@ -58,9 +59,10 @@ final class Drained {
   /// Everything has drained: KEEP and COUNT.
   void check() {
     world.steward.check(world.plan.mainBudgetFen());
+    world.ceiling.checkAtEnd();
     for (OrderStory story : world.witness.stories()) {
       for (Ack ack : story.acks) {
-        if (!world.witness.isCovered(story, ack)) {
+        if (!world.witness.isCovered(story, ack) && !world.forfeits.excuses(story, ack)) {
           world.witness.broken("KEEP", story.orderNo + " is nowhere: " + ack);
         }
       }

@@ -16,6 +16,7 @@ public final class Mutations {
             MutationsOfSettle.all(),
             MutationsOfBudgets.all(),
             MutationsOfWallet.all(),
+            MutationsOfCopies.all(),
             MutationsOfMore.all())
         .flatMap(Collection::stream)
         .toList();

@@ -54,6 +54,7 @@ import dev.lantern.simulation.redis.SimEpochKeys;
 import dev.lantern.simulation.redis.SimPromises;
 import dev.lantern.simulation.redis.SimTokenMaps;
 import dev.lantern.simulation.redis.SimTokenStore;
+import dev.lantern.simulation.token.TicketSigner;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -93,6 +94,7 @@ public final class Parts {
   public InboxRows inboxRows;
   public GapStore gaps;
   public final MoreParts more;
+  public final CopyParts copies;
   public final int partitions;
   public UnaryOperator<LeasesByLog> ownLeases = leases -> leases;
   public UnaryOperator<Clock> clock = clock -> clock;
@@ -104,11 +106,12 @@ public final class Parts {
       QueueState queue,
       int partitions,
       LongSupplier nanos,
-      Signer signer,
       Counters counters,
-      MoreParts more) {
+      MoreParts more,
+      CopyParts copies) {
     this.partitions = partitions;
     this.more = more;
+    this.copies = copies;
     SimInbox rows = new SimInbox(tables, partitions);
     this.inbox = rows;
     this.inboxRows = rows;
@@ -141,7 +144,7 @@ public final class Parts {
     this.control = new SimBudgetControl(tables);
     this.ending = new SimLeaseEnding(tables);
     this.fetches = Fetches.of(queue);
-    this.signer = signer;
+    this.signer = new TicketSigner(copies.signing);
     this.counters = counters;
   }
 
@@ -149,6 +152,7 @@ public final class Parts {
   Parts(Parts servers, Wire wire) {
     this.partitions = servers.partitions;
     this.more = new MoreParts(servers.more, wire);
+    this.copies = new CopyParts(servers.copies, wire);
     this.inbox = wire.over(LedgerLog.class, Server.MYSQL, servers.inbox);
     this.inboxRows = wire.over(InboxRows.class, Server.MYSQL, servers.inboxRows);
     this.gaps = wire.over(GapStore.class, Server.MYSQL, servers.gaps);
@@ -178,7 +182,7 @@ public final class Parts {
     this.control = wire.over(BudgetControl.class, Server.MYSQL, servers.control);
     this.ending = wire.over(LeaseEnding.class, Server.MYSQL, servers.ending);
     this.fetches = wire.over(Fetches.class, Server.QUEUE, servers.fetches);
-    this.signer = wire.over(Signer.class, Server.SIGNER, servers.signer);
+    this.signer = new TicketSigner(copies.signing);
     this.counters = wire.over(Counters.class, Server.COUNTERS, servers.counters);
   }
 }

@@ -11,6 +11,7 @@ import dev.lantern.ordercenter.order.Ask;
 import dev.lantern.ordercenter.order.Fen;
 import dev.lantern.ordercenter.order.Refusal;
 import dev.lantern.simulation.kernel.Dice;
+import dev.lantern.simulation.kernel.Life;
 import dev.lantern.simulation.kernel.LifeClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,12 @@ final class StageClient {
   StageClient(World world, long user) {
     this.world = world;
     this.user = user;
+  }
+
+  static void startAll(World world, Life users) {
+    for (long user = 1; user <= world.plan.users(); user++) {
+      world.baton.start(users, "stage-user-" + user, new StageClient(world, user)::run);
+    }
   }
 
   void run() {

@@ -73,7 +73,7 @@ final class Steward {
 
   /// Ends what windows are open, if a log is gone; else what chance says.
   private @Nullable Wish choose() {
-    boolean often = world.dice.chance(Math.max(rate, world.queue.hasLost() ? 0.3 : 0));
+    boolean often = world.dice.chance(Math.max(rate, world.queue.hasLost() ? windowRate() : 0));
     if (!often) {
       return null;
     }
@@ -90,6 +90,11 @@ final class Steward {
       return new Wish.End(request("end"), BUDGET, false);
     }
     return adjustment();
+  }
+
+  /// Where copies are handed in windows stay open for a while.
+  private double windowRate() {
+    return world.aim == Aim.LOST_COPIES && world.isStorming() ? 0.06 : 0.3;
   }
 
   private Wish adjustment() {

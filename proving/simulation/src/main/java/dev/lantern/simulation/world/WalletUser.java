@@ -14,10 +14,12 @@ final class WalletUser {
 
   private final World world;
   private final WalletReader reader;
+  private final CopiesInWallet withCopies;
 
   WalletUser(World world, Parts parts) {
     this.world = world;
     this.reader = new WalletReader(parts.maps, parts.wallets);
+    this.withCopies = new CopiesInWallet(world, reader, parts.copies);
   }
 
   void run() {
@@ -34,9 +36,14 @@ final class WalletUser {
   }
 
   private void look(long user, String child) {
+    WalletKey key = new WalletKey(Lane.LANE_LIVE.getNumber(), user, child);
     long atLeast = world.walletLaw.acknowledgedFen(user, child);
     try {
-      WalletView view = reader.wallet(new WalletKey(Lane.LANE_LIVE.getNumber(), user, child));
+      if (world.copies.areHandedIn() && world.dice.chance(0.4)) {
+        withCopies.look(key);
+        return;
+      }
+      WalletView view = reader.wallet(key);
       world.walletLaw.check(user, child, atLeast, view);
     } catch (StoreException down) {
       world.witness.note("wallet", user + " is not shown");

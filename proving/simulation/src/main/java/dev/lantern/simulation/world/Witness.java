@@ -3,7 +3,6 @@ package dev.lantern.simulation.world;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lantern.common.v1.Reason;
-import dev.lantern.order.v1.OrderState;
 import dev.lantern.ordercenter.order.AcceptRequest;
 import dev.lantern.ordercenter.order.AcceptResult;
 import dev.lantern.ordercenter.order.OrderNo;
@@ -39,10 +38,19 @@ final class Witness {
   private final RedisState redis;
   private final int partitions;
   private final BooleanSupplier logLost;
+  private final ClientSide clients;
   private final TreeMap<String, OrderStory> stories = new TreeMap<>();
 
-  Witness(Baton baton, Tables tables, RedisState redis, int partitions, BooleanSupplier logLost) {
+  /// @param clients told of each acknowledgement, and asked what may be lost for good
+  Witness(
+      Baton baton,
+      Tables tables,
+      RedisState redis,
+      int partitions,
+      BooleanSupplier logLost,
+      ClientSide clients) {
     this.logLost = logLost;
+    this.clients = clients;
     this.baton = baton;
     this.tables = tables;
     this.redis = redis;
@@ -118,7 +126,8 @@ final class Witness {
       story.late.add(ack);
     }
     story.acks.add(ack);
-    checkCap(ack.budgetId());
+    clients.told(story, ack, accepted.token());
+    ToldCap.check(this, clients, tables, ack.budgetId());
     checkStillKept();
   }
 
@@ -194,35 +203,6 @@ final class Witness {
     }
   }
 
-  private void checkCap(String budgetId) {
-    long told =
-        stories.values().stream()
-            .filter(story -> !isDiscarded(story))
-            .mapToLong(story -> toldOf(story, budgetId))
-            .sum();
-    Tables.Budget budget = tables.budgets().get(budgetId);
-    if (budget != null && told > budget.total()) {
-      broken("CAP", told + " fen acknowledged of " + budget.total() + " in " + budgetId);
-    }
-  }
-
-  /// What is told instead of a refused thing is counted where the books count it, if they do: an
-  /// operator may have to find a unit for it first.
-  private long toldOf(OrderStory story, String budgetId) {
-    OrderEntry order = tables.order(story.orderNo);
-    if (order == null || !order.isThingRefused()) {
-      return story.toldOf(budgetId);
-    }
-    boolean counted = order.countedLease() != 0 && order.budgetId().equals(budgetId);
-    return counted ? order.units() : 0;
-  }
-
-  /// What was promised has been ended, and its unit given to others.
-  private boolean isDiscarded(OrderStory story) {
-    OrderEntry order = tables.order(story.orderNo);
-    return order != null && order.state() == OrderState.ORDER_STATE_DISCARDED;
-  }
-
   /// No lease may be fenced over an order that was acknowledged on it and is not in the books: its
   /// unit would be given to somebody else.
   void checkStillKept() {
@@ -231,6 +211,7 @@ final class Witness {
         if (ack.leaseId() != 0
             && isFenced(ack)
             && !story.late.contains(ack)
+            && !clients.excuses(story, ack)
             && !isCovered(story, ack)) {
           broken("CAP", "lease " + ack.leaseId() + " is fenced over " + story.orderNo);
         }
@@ -256,6 +237,17 @@ final class Witness {
                 key.orderNo().equals(story.orderNo)
                     && key.fingerprint().equals(ack.fingerprint())
                     && key.outcome().equals(ack.outcome()));
+  }
+
+  /// Whether it may be shown to nobody any more.
+  boolean mayBeGone(OrderStory story) {
+    return story.mayBeEnded || clients.excusesAny(story);
+  }
+
+  /// The same of a number.
+  boolean mayBeGone(OrderNo orderNo) {
+    OrderStory story = stories.get(orderNo.text());
+    return story != null && mayBeGone(story);
   }
 
   /// Whether a client holds an acknowledgement of this number.

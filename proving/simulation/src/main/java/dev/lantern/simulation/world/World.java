@@ -1,6 +1,5 @@
 package dev.lantern.simulation.world;
 
-import com.google.protobuf.ByteString;
 import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.fault.Hits;
@@ -14,8 +13,8 @@ import dev.lantern.simulation.kernel.Trace;
 import dev.lantern.simulation.ledger.Tables;
 import dev.lantern.simulation.queue.QueueState;
 import dev.lantern.simulation.redis.RedisState;
+import dev.lantern.simulation.token.RootTable;
 import dev.lantern.simulation.vendor.SimVendor;
-import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -49,6 +48,9 @@ public final class World {
   final Stages stages;
   final ApartCheck apart;
   final Operator operator = new Operator(this);
+  final ClientCopies copies;
+  final Forfeits forfeits = new Forfeits(this);
+  final CeilingLaw ceiling;
   final Aim aim;
   final Steward steward;
   private final Hits hits;
@@ -60,6 +62,7 @@ public final class World {
   private final List<ServerProcess> processes = new ArrayList<>();
   private final List<ApiProcess> apis = new ArrayList<>();
   private final Life users = new Life("users");
+  private final TokenDoor tokens = new TokenDoor(this);
 
   /// What operators have switched off.
   final Set<OrderSwitch> off = EnumSet.noneOf(OrderSwitch.class);
@@ -83,7 +86,10 @@ public final class World {
     }
     aim.aim(weather);
     this.redis = new RedisState(baton::now);
-    this.witness = new Witness(baton, tables, redis, plan.partitions(), queue::hasLost);
+    this.copies = new ClientCopies(this, ClientCopies.areHandedIn(seed, aim));
+    this.witness =
+        new Witness(
+            baton, tables, redis, plan.partitions(), queue::hasLost, new KeptByClients(this));
     this.books = new BooksCheck(tables, queue, witness);
     this.steward = new Steward(this, aim.stewardship(dice));
     this.counters = new SimCounters();
@@ -95,6 +101,8 @@ public final class World {
     this.stages = new Stages(plan);
     this.apart = new ApartCheck(tables, stages, witness);
     this.walletLaw = new WalletLaw(witness, reissues);
+    RootTable roots = new RootTable();
+    this.ceiling = new CeilingLaw(this, roots);
     this.servers =
         new Parts(
             tables,
@@ -102,10 +110,10 @@ public final class World {
             queue,
             plan.partitions(),
             baton::now,
-            (_, payload) -> sign(payload),
             counters,
             new MoreParts(
-                tables, redis, queue, vendor, dayCaps.limits(), new AuditLaw(witness)::found));
+                tables, redis, queue, vendor, dayCaps.limits(), new AuditLaw(witness)::found),
+            new CopyParts(tables, redis, dayCaps.limits(), tokens, roots));
     mutation.ofServers().accept(servers);
   }
 
@@ -113,6 +121,7 @@ public final class World {
   public void play() {
     tables.addBudget(Campaign.MAIN, plan.mainBudgetFen());
     tables.addBudget(Campaign.SMALL, plan.smallBudgetFen());
+    startTokens("token-1");
     for (int i = 1; i <= plan.apis(); i++) {
       startApi("api-" + i);
     }
@@ -170,6 +179,7 @@ public final class World {
         }
       }
     }
+    copies.start();
     startWallet("wallet-1");
     startWallet("wallet-2");
   }
@@ -182,9 +192,7 @@ public final class World {
       baton.start(users, "forcing", new ForcingUser(this)::run);
     }
     if (program.stages()) {
-      for (long user = 1; user <= plan.users(); user++) {
-        baton.start(users, "stage-user-" + user, new StageClient(this, user)::run);
-      }
+      StageClient.startAll(this, users);
     }
     if (program.reissues()) {
       baton.start(users, "reissuer", new Reissuer(this)::run);
@@ -206,6 +214,10 @@ public final class World {
     apis.removeIf(old -> old.life.name().startsWith(instance + "/"));
     apis.add(api);
     begin(api, instance);
+  }
+
+  private void startTokens(String instance) {
+    begin(tokens.open(instance, instance + "/" + ++lives), instance);
   }
 
   private void startSettle(String instance) {
@@ -230,6 +242,8 @@ public final class World {
             startApi(instance);
           } else if (instance.startsWith("wallet")) {
             startWallet(instance);
+          } else if (instance.startsWith("token")) {
+            startTokens(instance);
           } else {
             startSettle(instance);
           }
@@ -242,7 +256,7 @@ public final class World {
       gifts.check();
       reissues.check();
       apart.check();
-      dayCaps.check(tables, witness, !program.hasThings() && !program.reissues());
+      dayCaps.check(tables, witness, !copies.areHandedIn());
       witness.checkStillKept();
     }
     long given = tables.accounts().stream().mapToLong(Tables.Account::fen).sum();
@@ -282,13 +296,5 @@ public final class World {
   void hit(Fault fault, String what) {
     hits.hit(fault, what);
     baton.trace().step(baton.now(), "world", what, fault.name());
-  }
-
-  private static SignedToken sign(ByteString payload) {
-    return SignedToken.newBuilder()
-        .setPayload(payload)
-        .setKeyId("key")
-        .setSignature(ByteString.copyFromUtf8("signed"))
-        .build();
   }
 }

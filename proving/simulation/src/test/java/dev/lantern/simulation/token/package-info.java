@@ -1,0 +1,5 @@
+/// Tests of `token`.
+@NullMarked
+package dev.lantern.simulation.token;
+
+import org.jspecify.annotations.NullMarked;
