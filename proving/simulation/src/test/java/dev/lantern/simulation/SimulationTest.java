@@ -46,7 +46,7 @@ class SimulationTest {
   @Test
   void rules_takenAway_areFoundOut() {
     // Those that a few seeds find; `lantern sim --mutations` tries them all.
-    for (String rule : List.of("A4", "L1", "L3", "S1", "S5", "W1")) {
+    for (String rule : List.of("A4", "L1", "L3", "S1", "S5", "T1", "W1")) {
       List<Mutation> mutations =
           Mutations.all().stream().filter(mutation -> mutation.rule().equals(rule)).toList();
       assertThat(mutations)

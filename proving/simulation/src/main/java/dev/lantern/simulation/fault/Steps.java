@@ -139,6 +139,7 @@ public final class Steps {
           "ParkedStore.resume",
           "Promises.improve",
           "Promises.replace",
+          "Signing.signAll",
           "TokenStore.ofUser",
           "TokenStore.remove",
           "TokenStore.stillThere",

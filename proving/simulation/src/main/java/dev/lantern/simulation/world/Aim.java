@@ -185,7 +185,7 @@ public enum Aim {
       case LOST_TOPIC, LATE_TOKEN, REMADE_TOPIC ->
           of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
       case LOST_COPIES ->
-          of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 200, usual.fallback());
+          of(usual, 2, 2, dice.between(4, 7), 3, 5, 200, usual.fallback());
       case CLAIM_GAP -> of(usual, 2, 1, 6, 3, 10, 60, Plan.Fallback.SMALL);
       case CROWD -> of(usual, 1, 1, 7, 6, 5, 6_000, Plan.Fallback.NONE);
     };
@@ -250,7 +250,8 @@ public enum Aim {
       case LOST_COPIES -> {
         weather.aim(Fault.REPLY_LOST, 0.05, "BookingStore.commit", "RootStore.append");
         weather.aim(Fault.KILLED_AFTER, 0.03, "BookingStore.commit", "RootStore.append");
-        weather.aim(Fault.SLOW, 0.2, "BookingStore.lookUp", "TokenStore.ofUser");
+        weather.aim(Fault.REQUEST_LOST, 0.08, "BookingStore.commit");
+        weather.aim(Fault.SLOW, 0.05, "BookingStore.lookUp", "TokenStore.ofUser");
       }
       case POISONED -> {
         for (String step : ORDERS_SET_ASIDE) {

@@ -5,6 +5,7 @@ import dev.lantern.simulation.kernel.Dice;
 import dev.lantern.simulation.world.OrderStory.Ack;
 import dev.lantern.token.v1.RedPacketToken;
 import dev.lantern.token.v1.SignedToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,16 @@ import java.util.TreeMap;
 final class ClientCopies {
   private static final double ABSENT = 0.3;
   private static final double SOME = 0.3;
+  private static final double LATE = 0.6;
+  private static final Duration AFTER_STORM = Duration.ofSeconds(15);
   private static final long SALT = 0x5DEECE66D1CE4E5BL;
 
   private final World world;
   private final TreeMap<Long, List<Copy>> byUser = new TreeMap<>();
-  private final Set<Long> absent = new HashSet<>();
+
+  /// When each user comes who does.
+  private final TreeMap<Long, Long> comesAt = new TreeMap<>();
+
   private final Set<Told> told = new HashSet<>();
   private final boolean handedIn;
 
@@ -71,12 +77,25 @@ final class ClientCopies {
     }
     Dice dice = world.dice;
     for (long user = 1; user <= world.plan.users(); user++) {
-      if (dice.chance(ABSENT)) {
-        absent.add(user);
-      } else {
+      if (!dice.chance(ABSENT)) {
+        comesAt.put(user, dice.chance(LATE) ? late(dice) : 0L);
         new CopyHolder(world, user).start();
       }
     }
+  }
+
+  /// Some time in the storm or soon after it: before a window's end, after it, or meanwhile.
+  private long late(Dice dice) {
+    return dice.anyWait(Duration.ZERO, world.plan.storm().plus(AFTER_STORM)).toNanos();
+  }
+
+  Duration comesAfter(long user) {
+    return Duration.ofNanos(comesAt.getOrDefault(user, 0L));
+  }
+
+  /// Whether this user hands copies in by now.
+  boolean isThere(long user) {
+    return handedIn && comesAt.getOrDefault(user, Long.MAX_VALUE) <= world.baton.now();
   }
 
   /// Kept with the answer. One that nobody could sign is no token.
@@ -115,7 +134,7 @@ final class ClientCopies {
       return List.of();
     }
     return all().stream()
-        .filter(copy -> !copy.done && !absent.contains(copy.story.user))
+        .filter(copy -> !copy.done && comesAt.containsKey(copy.story.user))
         .map(copy -> "copy of " + copy.story.orderNo)
         .toList();
   }

@@ -8,8 +8,8 @@ import dev.lantern.sdk.wallet.WalletReader;
 import dev.lantern.sdk.wallet.WalletView;
 import dev.lantern.simulation.token.Forgery;
 import dev.lantern.simulation.world.ClientCopies.Copy;
+import dev.lantern.simulation.world.CopyLaw.Handed;
 import dev.lantern.token.v1.SignedToken;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,17 +17,18 @@ import java.util.Optional;
 /// A wallet asked for with copies (W2): they are handed in first, and then counted where they are
 /// good and not booked, once, whatever else cannot be read.
 final class CopiesInWallet {
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final int MOST = 6;
 
   private final World world;
   private final WalletReader reader;
   private final CopyParts parts;
+  private final CopyLaw law;
 
   CopiesInWallet(World world, WalletReader reader, CopyParts parts) {
     this.world = world;
     this.reader = reader;
     this.parts = parts;
+    this.law = new CopyLaw(world);
   }
 
   /// Throws what the reader throws.
@@ -37,30 +38,20 @@ final class CopiesInWallet {
             .filter(copy -> copy.story.isOf(key.actId(), key.childActivityId()))
             .limit(MOST)
             .toList();
-    List<SignedToken> tokens = new ArrayList<>(given.stream().map(copy -> copy.token).toList());
+    List<Handed> handed = new ArrayList<>();
+    given.forEach(copy -> handed.add(new Handed.Good(copy)));
     if (!given.isEmpty() && world.dice.chance(0.3)) {
-      tokens.add(CopyHolder.forged(given.getFirst(), Forgery.MUTATED).token());
+      handed.add(CopyHolder.forged(given.getFirst(), Forgery.MUTATED));
     }
     long atLeast = world.walletLaw.acknowledgedFen(key.actId(), key.childActivityId());
-    Optional<List<Presented>> answers = handIn(key.actId(), tokens);
+    Optional<List<Presented>> answers = law.handIn(key.actId(), handed);
+    List<SignedToken> tokens = handed.stream().map(Handed::token).toList();
     WalletView view =
         reader.wallet(
             key, answers.map(told -> parts.shown.of(key, tokens, told)).orElse(List.of()));
     world.walletLaw.check(key.actId(), key.childActivityId(), atLeast, view);
     world.walletLaw.checkCopies(
         key.actId(), key.childActivityId(), answers.isPresent() ? given : List.of(), view);
-  }
-
-  private Optional<List<Presented>> handIn(long user, List<SignedToken> tokens) {
-    ApiProcess api = world.anApi();
-    return Rpc.call(
-            world.baton,
-            world.dice,
-            api.life,
-            api.life.name() + ".present",
-            DEADLINE,
-            () -> api.more.presenting().enter(user, tokens))
-        .flatMap(answer -> answer);
   }
 
   /// As wallet-api takes the answers.

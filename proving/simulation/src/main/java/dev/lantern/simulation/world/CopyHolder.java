@@ -5,14 +5,13 @@ import dev.lantern.order.v1.Stage;
 import dev.lantern.ordercenter.order.ActId;
 import dev.lantern.ordercenter.order.OrderNo;
 import dev.lantern.ordercenter.order.RoundId;
-import dev.lantern.ordercenter.present.Presented;
 import dev.lantern.simulation.kernel.Dice;
 import dev.lantern.simulation.kernel.Life;
 import dev.lantern.simulation.token.Forgery;
 import dev.lantern.simulation.token.SimKeys;
 import dev.lantern.simulation.world.ClientCopies.Copy;
+import dev.lantern.simulation.world.CopyLaw.Handed;
 import dev.lantern.token.v1.RedPacketToken;
-import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,33 +24,17 @@ final class CopyHolder {
 
   private static final Duration SHORTEST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(9);
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final int MOST = 4;
 
   private final World world;
   private final long user;
+  private final CopyLaw law;
   private final Life life = new Life("copies");
 
   CopyHolder(World world, long user) {
     this.world = world;
     this.user = user;
-  }
-
-  /// Something that is handed in.
-  sealed interface Handed {
-    SignedToken token();
-
-    record Good(Copy copy) implements Handed {
-      @Override
-      public SignedToken token() {
-        return copy.token;
-      }
-    }
-
-    /// What nothing is owed for.
-    ///
-    /// @param problem what must be said of it
-    record Bad(SignedToken token, String problem) implements Handed {}
+    this.law = new CopyLaw(world);
   }
 
   void start() {
@@ -60,6 +43,7 @@ final class CopyHolder {
 
   private void run() {
     Dice dice = world.dice;
+    world.baton.sleep(world.copies.comesAfter(user));
     while (true) {
       Duration most = world.isStorming() ? LONGEST : Duration.ofSeconds(1);
       world.baton.sleep(dice.wait(SHORTEST, most));
@@ -68,9 +52,14 @@ final class CopyHolder {
         continue;
       }
       if (dice.chance(0.2)) {
-        world.baton.start(life, "copies-" + user + "-again", () -> handIn(handed));
+        world.baton.start(
+            life,
+            "copies-" + user + "-again",
+            () -> {
+              var _ = law.handIn(user, handed);
+            });
       }
-      handIn(handed);
+      var _ = law.handIn(user, handed);
     }
   }
 
@@ -119,55 +108,5 @@ final class CopyHolder {
                     .text())
             .build();
     return new Handed.Bad(how.of(one.token, wanted), how.problem());
-  }
-
-  private void handIn(List<Handed> handed) {
-    ApiProcess api = world.anApi();
-    List<SignedToken> tokens = handed.stream().map(Handed::token).toList();
-    Rpc.call(
-            world.baton,
-            world.dice,
-            api.life,
-            api.life.name() + ".present",
-            DEADLINE,
-            () -> api.more.presenting().enter(user, tokens))
-        .flatMap(answer -> answer)
-        .ifPresent(answers -> judge(handed, answers));
-  }
-
-  private void judge(List<Handed> handed, List<Presented> answers) {
-    for (int i = 0; i < handed.size(); i++) {
-      switch (handed.get(i)) {
-        case Handed.Good(Copy copy) -> judge(copy, answers.get(i));
-        case Handed.Bad(_, String problem) -> judge(problem, answers.get(i));
-      }
-    }
-  }
-
-  /// KEEP: what it is told to be in the books is there, and a good copy is never refused.
-  private void judge(Copy copy, Presented answer) {
-    String number = copy.story.orderNo;
-    world.witness.note("presented", number + " " + answer.getClass().getSimpleName());
-    switch (answer) {
-      case Presented.Booked _, Presented.Known _, Presented.Parked _ -> {
-        world.copies.isDone(copy);
-        if (!world.witness.isCovered(copy.story, copy.ack)) {
-          world.witness.broken("KEEP", number + " is told to be in the books, and is not");
-        }
-      }
-      case Presented.Kept _, Presented.Outstanding _ -> {}
-      case Presented.NotRead _ ->
-          world.witness.broken("KEEP", number + " is told to be of no known campaign");
-      case Presented.Refused(String problem) ->
-          world.witness.broken("KEEP", number + " is refused, " + problem);
-    }
-  }
-
-  /// APART, CAP: what is not owed is refused, for its reason.
-  private void judge(String problem, Presented answer) {
-    if (!(answer instanceof Presented.Refused(String said) && said.equals(problem))) {
-      world.witness.broken(
-          problem.startsWith("WRONG") ? "APART" : "CAP", problem + " is answered by " + answer);
-    }
   }
 }

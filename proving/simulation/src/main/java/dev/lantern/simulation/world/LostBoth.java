@@ -12,7 +12,7 @@ import java.time.Duration;
 final class LostBoth {
   private static final Duration SOON = Duration.ofMillis(50);
   private static final Duration RUSH = Duration.ofSeconds(4);
-  private static final Duration BETWEEN = Duration.ofMillis(1_500);
+  private static final Duration BETWEEN = Duration.ofMillis(4_500);
   private static final Duration LATER = Duration.ofSeconds(12);
 
   private final World world;
@@ -25,13 +25,15 @@ final class LostBoth {
     int round = world.dice.between(0, world.plan.rounds() - 2);
     Duration at = world.campaign.opens(round).plus(world.dice.anyWait(SOON, RUSH));
     if (world.dice.chance(0.8)) {
+      // Where another goes on the epoch after the loss waits for a log that then vanishes.
+      String instances = world.dice.chance(0.5) ? "settle" : "settle-1";
       Duration stops = at.minus(RUSH);
       world.baton.in(
           stops.isNegative() ? Duration.ZERO : stops,
-          () -> world.stopSettlement(at.plus(BETWEEN).plus(BETWEEN)));
+          () -> world.stopSettlement(instances, at.plus(BETWEEN)));
     }
     boolean redisFirst = world.dice.chance(0.5);
-    Duration then = at.plus(world.dice.wait(Duration.ZERO, BETWEEN));
+    Duration then = at.plus(world.dice.anyWait(Duration.ZERO, BETWEEN));
     world.baton.in(redisFirst ? at : then, this::loseRedis);
     world.baton.in(redisFirst ? then : at, this::loseTopic);
     if (world.dice.chance(0.2)) {

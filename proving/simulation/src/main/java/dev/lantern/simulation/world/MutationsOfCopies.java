@@ -102,11 +102,13 @@ final class MutationsOfCopies {
   private static void anybodys(Parts parts) {
     parts.copies.desk =
         desk ->
-            (_, tokens) ->
-                tokens.stream()
-                    .flatMap(
-                        token -> desk.enter(payload(token).getActId(), List.of(token)).stream())
-                    .toList();
+            (actId, tokens) ->
+                tokens.stream().allMatch(token -> payload(token).getActId() == actId)
+                    ? desk.enter(actId, tokens)
+                    : tokens.stream()
+                        .map(token ->
+                            desk.enter(payload(token).getActId(), List.of(token)).getFirst())
+                        .toList();
   }
 
   private static void doneInDoubt(Parts parts) {

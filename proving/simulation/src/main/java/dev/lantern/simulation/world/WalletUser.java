@@ -39,7 +39,7 @@ final class WalletUser {
     WalletKey key = new WalletKey(Lane.LANE_LIVE.getNumber(), user, child);
     long atLeast = world.walletLaw.acknowledgedFen(user, child);
     try {
-      if (world.copies.areHandedIn() && world.dice.chance(0.4)) {
+      if (world.copies.isThere(user) && world.dice.chance(0.1)) {
         withCopies.look(key);
         return;
       }

@@ -138,10 +138,10 @@ public final class World {
     baton.run();
   }
 
-  /// Settlement stands still: what is promised meanwhile waits in the log.
-  void stopSettlement(Duration until) {
+  /// Settlement stands still, at instances of such a name: what is promised meanwhile waits.
+  void stopSettlement(String instances, Duration until) {
     processes.stream()
-        .filter(process -> process.life.name().startsWith("settle"))
+        .filter(process -> process.life.name().startsWith(instances))
         .forEach(process -> process.life.freeze(baton.now(), until.toNanos(), dice.chance(0.5)));
   }
 
