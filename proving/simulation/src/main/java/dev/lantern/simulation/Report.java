@@ -64,6 +64,9 @@ public record Report(long firstSeed, int runs, long steps, Hits hits, List<Viola
         .forEach(step -> seldom.addProperty(step, hits.calls(step)));
     json.add("steps_seldom_taken", seldom);
     json.add("never_hit", never);
+    JsonObject tallies = new JsonObject();
+    hits.tallies().forEach(tallies::addProperty);
+    json.add("tallies", tallies);
     return json;
   }
 }

@@ -15,7 +15,17 @@ public final class Hits {
 
   private final Map<Fault, Map<String, Long>> counts = new EnumMap<>(Fault.class);
   private final Map<String, Long> calls = new TreeMap<>();
+  private final Map<String, Long> tallies = new TreeMap<>();
   private final Map<Fault, TreeSet<String>> possible = new EnumMap<>(Fault.class);
+
+  /// Something else that is counted over all runs.
+  public void tally(String what, long count) {
+    tallies.merge(what, count, Long::sum);
+  }
+
+  public Map<String, Long> tallies() {
+    return tallies;
+  }
 
   /// A call of this step begins.
   void called(String step) {
@@ -48,6 +58,7 @@ public final class Hits {
       steps.forEach((step, count) -> mine.merge(step, count, Long::sum));
     });
     more.calls.forEach((step, count) -> calls.merge(step, count, Long::sum));
+    more.tallies.forEach(this::tally);
     more.possible.forEach(
         (fault, steps) -> possible.computeIfAbsent(fault, _ -> new TreeSet<>()).addAll(steps));
   }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.sdk.token.ProofRoots;
 import dev.lantern.sdk.token.RootLink;
+import dev.lantern.simulation.fault.Hits;
 import dev.lantern.simulation.token.RootTable;
 import dev.lantern.simulation.world.ClientCopies.Copy;
 import dev.lantern.token.v1.SignedRoot;
@@ -67,7 +68,12 @@ final class CeilingLaw {
         world.witness.broken(LAW, "more tokens of an order are held than were signed");
       }
     });
-    world.witness.note("signed", classes.toString());
+    Hits hits = world.hits;
+    hits.tally("tokens signed", roots.tokens());
+    hits.tally("tokens held by clients", classes.held());
+    hits.tally("tokens signed again", classes.again());
+    hits.tally("tokens booked and told to nobody", classes.unheard());
+    hits.tally("tokens come to nothing", classes.ended());
   }
 
   private Classes classed(Map<ByteString, Integer> signed, Map<ByteString, Integer> held) {

@@ -5,6 +5,7 @@ import dev.lantern.simulation.world.ClientCopies.Copy;
 import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Hands copies in, and holds the answer to its word.
@@ -65,6 +66,7 @@ final class CopyLaw {
 
   private void judge(Copy copy, Presented answer) {
     String number = copy.story.orderNo;
+    world.hits.tally("copies " + answer.getClass().getSimpleName().toLowerCase(Locale.ROOT), 1);
     world.witness.note("presented", number + " " + answer.getClass().getSimpleName());
     switch (answer) {
       case Presented.Booked _, Presented.Known _, Presented.Parked _ -> {
@@ -82,7 +84,7 @@ final class CopyLaw {
   }
 
   private void judge(String problem, Presented answer) {
-    world.witness.note("presented", problem + " " + answer.getClass().getSimpleName());
+    world.hits.tally("copies nothing is owed for", 1);
     if (!(answer instanceof Presented.Refused(String said) && said.equals(problem))) {
       world.witness.broken(
           problem.startsWith("WRONG") ? "APART" : "CAP", problem + " is answered by " + answer);

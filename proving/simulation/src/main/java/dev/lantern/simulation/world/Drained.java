@@ -62,8 +62,11 @@ final class Drained {
     world.ceiling.checkAtEnd();
     for (OrderStory story : world.witness.stories()) {
       for (Ack ack : story.acks) {
-        if (!world.witness.isCovered(story, ack) && !world.forfeits.excuses(story, ack)) {
-          world.witness.broken("KEEP", story.orderNo + " is nowhere: " + ack);
+        if (!world.witness.isCovered(story, ack)) {
+          if (!world.forfeits.excuses(story, ack)) {
+            world.witness.broken("KEEP", story.orderNo + " is nowhere: " + ack);
+          }
+          world.hits.tally("promises lost, copies never handed in", 1);
         }
       }
     }

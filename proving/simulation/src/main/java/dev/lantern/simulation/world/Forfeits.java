@@ -42,7 +42,9 @@ final class Forfeits {
   void look(OrderStory story, Ack ack) {
     boolean bothLost = world.queue.hasLost() && world.redis.losses() > 0;
     if (bothLost && !world.witness.isCovered(story, ack) && !isHeld(story, ack)) {
-      lost.computeIfAbsent(story.orderNo, _ -> new HashSet<>()).add(ack);
+      if (lost.computeIfAbsent(story.orderNo, _ -> new HashSet<>()).add(ack)) {
+        world.hits.tally("promises lost but for their copies", 1);
+      }
       world.witness.note("lost", story.orderNo + " " + ack.amountFen() + " on " + ack.leaseId());
     }
   }

@@ -53,7 +53,7 @@ public final class World {
   final CeilingLaw ceiling;
   final Aim aim;
   final Steward steward;
-  private final Hits hits;
+  final Hits hits;
   private final Weather weather;
   private final Parts servers;
   private final Mutation mutation;
