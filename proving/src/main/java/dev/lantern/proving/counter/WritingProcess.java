@@ -39,7 +39,7 @@ public final class WritingProcess {
       var writer =
           new CounterWriter(
               totals -> {
-                var _ =
+                var taken =
                     stub.withDeadlineAfter(DEADLINE_MS, TimeUnit.MILLISECONDS)
                         .add(
                             AddRequest.newBuilder()
@@ -51,6 +51,7 @@ public final class WritingProcess {
                       .withDescription("this reply is lost")
                       .asRuntimeException();
                 }
+                return taken.getReplicasCount();
               },
               job.writer(),
               ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli(),

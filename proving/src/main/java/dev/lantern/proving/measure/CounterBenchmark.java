@@ -276,7 +276,7 @@ public final class CounterBenchmark implements Benchmark {
 
   /// One that tells nobody.
   private static CounterWriter writer(String name, Optional<Path> journal) {
-    return new CounterWriter(_ -> {}, name, 1, journal);
+    return new CounterWriter(_ -> 2, name, 1, journal);
   }
 
   private Operator counterService() {

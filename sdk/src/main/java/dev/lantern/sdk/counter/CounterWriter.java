@@ -8,13 +8,13 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /// a late duplicate changes nothing.
 ///
 /// Without a journal a killed process loses what it had not told, at most one interval; with one,
-/// nothing (see [Journal]). At most [#MOST] counters. Safe for use by many threads.
+/// nothing: what a former life has left is told until both Redis have it (see [Journal]). At most
+/// [#MOST] counters. Safe for use by many threads.
 public final class CounterWriter implements AutoCloseable {
   public static final int MOST = 500;
 
@@ -44,20 +45,21 @@ public final class CounterWriter implements AutoCloseable {
   private final long epoch;
   private final @Nullable Journal journal;
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-  private final List<Journal.Left> left = new ArrayList<>();
+  private final FormerLives former;
 
   /// Of those who begin a counter: they do not wait for what is being told.
   private final Object beginning = new Object();
 
-  private final long begun = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final long begun;
   private long flushes;
 
   /// Where totals are told.
   @FunctionalInterface
   public interface Sink {
-    /// Tells totals, at most [#MOST]; a failure is a [StatusRuntimeException], after which they may
-    /// or may not have been taken.
-    void tell(List<WriterTotal> totals);
+    /// Tells totals, at most [#MOST]; by how many of the two Redis they were taken, at least one. A
+    /// failure is a [StatusRuntimeException], after which they may or may not have been taken.
+    int tell(List<WriterTotal> totals);
   }
 
   /// One counter of this process.
@@ -90,26 +92,37 @@ public final class CounterWriter implements AutoCloseable {
   /// @param journal a folder that no writer of another name ever had; empty: what is not told dies
   ///   with the process
   public CounterWriter(Sink sink, String writer, long now, Optional<Path> journal) {
+    this(
+        sink,
+        checked(writer),
+        now,
+        journal.map(folder -> MappedJournal.open(folder, writer)),
+        System::nanoTime);
+  }
+
+  /// A writer with a journal of whatever kind.
+  ///
+  /// @param nanoTime monotonic
+  public CounterWriter(
+      Sink sink,
+      String writer,
+      long now,
+      Optional<? extends Journal> journal,
+      LongSupplier nanoTime) {
+    this.sink = sink;
+    this.writer = checked(writer);
+    this.nanoTime = nanoTime;
+    this.begun = nanoTime.getAsLong();
+    this.journal = journal.orElse(null);
+    this.former = new FormerLives(journal);
+    this.epoch = former.nextEpoch(now);
+  }
+
+  private static String checked(String writer) {
     if (!WRITER.matcher(writer).matches()) {
       throw new IllegalArgumentException("not a writer's name: " + writer);
     }
-    this.sink = sink;
-    this.writer = writer;
-    this.journal = journal.map(folder -> Journal.open(folder, writer)).orElse(null);
-    if (this.journal != null) {
-      left.addAll(leftIn(this.journal));
-    }
-    this.epoch = left.stream().mapToLong(old -> old.epoch() + 1).reduce(now, Math::max);
-  }
-
-  private static List<Journal.Left> leftIn(Journal journal) {
-    try {
-      return journal.left();
-    } catch (RuntimeException unreadable) {
-      // Or nobody in this process could try again.
-      journal.close();
-      throw unreadable;
-    }
+    return writer;
   }
 
   /// Over a channel to counter-service.
@@ -122,14 +135,18 @@ public final class CounterWriter implements AutoCloseable {
       Optional<Path> journal) {
     var stub = CounterServiceGrpc.newBlockingStub(channel);
     return new CounterWriter(
-        totals -> {
-          var _ =
-              stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
-                  .add(AddRequest.newBuilder().setLane(lane).addAllTotals(totals).build());
-        },
+        totals ->
+            stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                .add(AddRequest.newBuilder().setLane(lane).addAllTotals(totals).build())
+                .getReplicasCount(),
         writer,
         now,
         journal);
+  }
+
+  /// Under which this life counts.
+  public long epoch() {
+    return epoch;
   }
 
   /// The counter of this name, `{activity}.{what}`; the same one each time.
@@ -146,16 +163,19 @@ public final class CounterWriter implements AutoCloseable {
       if (counters.size() >= MOST && !counters.containsKey(name)) {
         throw new IllegalStateException("at most " + MOST + " counters a writer");
       }
-      return counters.computeIfAbsent(
-          name, _ -> new Counter(journal == null ? Cells.onHeap() : journal.begin(name, epoch)));
+      return counters.computeIfAbsent(name, _ -> new Counter(cells(name)));
     }
+  }
+
+  private Cells cells(String name) {
+    return journal == null ? Cells.onHeap() : new Cells(journal.begin(name, epoch));
   }
 
   /// Tells what is new, former lives' first; called about once a second. Whether all of it was
   /// taken; what was not is told again. Now and then everything is told, new or not.
   public synchronized boolean flush() {
-    boolean all = flushLeft();
     boolean again = ++flushes % AGAIN == 0;
+    boolean all = flushFormer(again);
     Map<String, Long> totals = new HashMap<>();
     counters.forEach((name, counter) -> {
       long total = counter.total();
@@ -166,41 +186,39 @@ public final class CounterWriter implements AutoCloseable {
     if (totals.isEmpty()) {
       return all;
     }
-    long sampled = 1 + (System.nanoTime() - begun) / NANOS_A_MICRO;
+    long sampled = 1 + (nanoTime.getAsLong() - begun) / NANOS_A_MICRO;
     List<WriterTotal> told =
         totals.entrySet().stream()
             .map(e -> total(e.getKey(), epoch, e.getValue(), sampled))
             .toList();
-    if (!tell(told)) {
+    if (tell(told) == 0) {
       return false;
     }
     totals.forEach((name, total) -> counter(name).told = total);
     return all;
   }
 
-  private boolean flushLeft() {
-    while (!left.isEmpty()) {
-      List<Journal.Left> some = List.copyOf(left.subList(0, Math.min(MOST, left.size())));
-      if (!tell(some.stream().map(it -> total(it.counter(), it.epoch(), it.total(), 0)).toList())) {
+  private boolean flushFormer(boolean again) {
+    List<Journal.Left> due = former.due(again);
+    for (int from = 0; from < due.size(); from += MOST) {
+      List<Journal.Left> some = due.subList(from, Math.min(due.size(), from + MOST));
+      int replicas =
+          tell(some.stream().map(it -> total(it.counter(), it.epoch(), it.total(), 0)).toList());
+      if (replicas == 0) {
         return false;
       }
-      for (Journal.Left taken : some) {
-        if (journal != null) {
-          journal.forget(taken);
-        }
-        left.remove(taken);
-      }
+      former.taken(some, replicas);
     }
     return true;
   }
 
-  private boolean tell(List<WriterTotal> totals) {
+  /// By how many it was taken; 0 if that is not known.
+  private int tell(List<WriterTotal> totals) {
     try {
-      sink.tell(totals);
-      return true;
+      return sink.tell(totals);
     } catch (StatusRuntimeException failure) {
       LOG.warn("{} counters are told later: {}", totals.size(), failure.getStatus());
-      return false;
+      return 0;
     }
   }
 

@@ -29,6 +29,7 @@ final class CounterWriterTest {
 
   private final SplittableRandom random = new SplittableRandom(7);
   private double lost;
+  private int replicas = 2;
   private int told;
 
   @Test
@@ -111,6 +112,57 @@ final class CounterWriterTest {
       assertThat(last.flush()).isTrue();
     }
     assertThat(sum(OPENED) + sum(GIVEN)).isEqualTo(counted);
+  }
+
+  @Test
+  void formerLife_takenByOneRedis_staysInTheJournal_forThatOneMayBeLost(@TempDir Path folder)
+      throws IOException {
+    lost = 1;
+    try (CounterWriter dying = writer(1, Optional.of(folder.resolve("first")))) {
+      dying.counter(OPENED).add(5);
+      copy(folder.resolve("first"), folder.resolve("second"));
+    }
+    lost = 0;
+    replicas = 1;
+    try (CounterWriter next = writer(2, Optional.of(folder.resolve("second")))) {
+      assertThat(next.flush()).isTrue();
+      assertThat(sum(OPENED)).isEqualTo(5);
+      copy(folder.resolve("second"), folder.resolve("third"));
+    }
+    // The one that took it comes back empty, the other had never heard of it.
+    slots.clear();
+    replicas = 2;
+    try (CounterWriter last = writer(3, Optional.of(folder.resolve("third")))) {
+      assertThat(last.flush()).isTrue();
+      assertThat(sum(OPENED)).isEqualTo(5);
+    }
+    try (var files = Files.list(folder.resolve("third"))) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("lock");
+    }
+  }
+
+  @Test
+  void formerLife_takenByOneRedis_isToldNowAndThen_untilBothHaveIt(@TempDir Path folder)
+      throws IOException {
+    lost = 1;
+    try (CounterWriter dying = writer(1, Optional.of(folder.resolve("before")))) {
+      dying.counter(OPENED).add(5);
+      copy(folder.resolve("before"), folder.resolve("after"));
+    }
+    lost = 0;
+    replicas = 1;
+    told = 0;
+    try (CounterWriter next = writer(2, Optional.of(folder.resolve("after")))) {
+      for (int flush = 0; flush < 60; flush++) {
+        assertThat(next.flush()).isTrue();
+      }
+      assertThat(told).isEqualTo(3);
+      replicas = 2;
+      for (int flush = 0; flush < 60; flush++) {
+        assertThat(next.flush()).isTrue();
+      }
+      assertThat(told).isEqualTo(4);
+    }
   }
 
   @Test
@@ -209,7 +261,7 @@ final class CounterWriterTest {
     return new CounterWriter(this::tell, "test-1", now, journal);
   }
 
-  private void tell(List<WriterTotal> totals) {
+  private int tell(List<WriterTotal> totals) {
     told++;
     assertThat(totals).hasSizeLessThanOrEqualTo(CounterWriter.MOST);
     if (random.nextDouble() < lost / 2 || lost == 1) {
@@ -224,6 +276,7 @@ final class CounterWriterTest {
     if (random.nextDouble() < lost / 2) {
       throw Status.DEADLINE_EXCEEDED.asRuntimeException();
     }
+    return replicas;
   }
 
   private long sum(String counter) {
