@@ -65,6 +65,10 @@ public final class CounterReader {
     Optional<Reading> known = board.find(counter);
     if (known.isEmpty()) {
       Found first = firstRead(counter, until);
+      if (first instanceof Found.Nothing && atLeast > 0) {
+        // Somebody was told of it: both Redis lack it for now, or were asked a moment too early.
+        return new Found.Behind();
+      }
       if (!(first instanceof Found.Value value) || value.reading().value() >= atLeast) {
         return first;
       }

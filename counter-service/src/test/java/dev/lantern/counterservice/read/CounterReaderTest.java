@@ -80,6 +80,21 @@ class CounterReaderTest {
   }
 
   @Test
+  void counterSeenElsewhere_isNeverNothing() {
+    assertThat(get(0)).isEqualTo(new Found.Nothing());
+    raise(a, 5);
+
+    // Another instance has told it; here it is still remembered as absent.
+    assertThat(get(5)).isEqualTo(new Found.Behind());
+    now = now.plusSeconds(1);
+    assertThat(value(get(5))).isEqualTo(5);
+
+    a.restartEmpty();
+    CounterKey lost = new CounterKey(1, "spring-demo.lost");
+    assertThat(reader.get(lost, 7, NONE)).isEqualTo(new Found.Behind());
+  }
+
+  @Test
   void absentCounter_isRememberedForOneInterval() {
     assertThat(get(0)).isEqualTo(new Found.Nothing());
     raise(a, 1);
