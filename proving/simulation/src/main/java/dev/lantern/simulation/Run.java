@@ -1,5 +1,6 @@
 package dev.lantern.simulation;
 
+import dev.lantern.simulation.counting.CountWorld;
 import dev.lantern.simulation.fault.Hits;
 import dev.lantern.simulation.kernel.LawBroken;
 import dev.lantern.simulation.kernel.Trace;
@@ -24,7 +25,12 @@ public record Run(
     Hits hits = new Hits();
     Optional<LawBroken> broken = Optional.empty();
     try {
-      new World(seed, trace, hits, mutation).play();
+      if (mutation.isOfOrders()) {
+        new World(seed, trace, hits, mutation).play();
+      }
+      if (mutation.isOfCounting()) {
+        new CountWorld(seed, trace, hits, mutation.ofCounting()).play();
+      }
     } catch (LawBroken e) {
       broken = Optional.of(e);
     }

@@ -2,6 +2,7 @@ package dev.lantern.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.simulation.counting.CountMutations;
 import dev.lantern.simulation.fault.Fault;
 import dev.lantern.simulation.world.Mutation;
 import dev.lantern.simulation.world.Mutations;
@@ -54,5 +55,23 @@ class SimulationTest {
           .anySatisfy(mutation ->
               assertThat(MutationTrial.of(mutation, 1, 300).caught()).as(rule).isPresent());
     }
+  }
+
+  @Test
+  void rulesOfCounters_takenAway_areFoundOutByTheirLaw() {
+    List<Mutation> mutations =
+        Mutations.all().stream().filter(mutation -> !mutation.isOfOrders()).toList();
+
+    assertThat(mutations)
+        .extracting(Mutation::rule)
+        .contains("C1", "C2", "C3")
+        .hasSameSizeAs(CountMutations.all());
+    assertThat(mutations)
+        .allSatisfy(mutation ->
+            assertThat(MutationTrial.of(mutation, 1, 500).caught())
+                .as(mutation.what())
+                .get()
+                .extracting(MutationTrial.Caught::law)
+                .isEqualTo("COUNT"));
   }
 }

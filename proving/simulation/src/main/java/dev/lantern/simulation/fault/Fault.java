@@ -26,9 +26,10 @@ public enum Fault {
   SERVER_DOWN,
   /// The queue's disk is full for a while: appends are refused.
   DISK_FULL,
-  /// Redis A comes back empty.
+  /// Redis A, or one of those that keep counters, comes back empty.
   REDIS_EMPTY,
-  /// Redis A fails over to a replica that lacks the last second.
+  /// Redis A, or one of those that keep counters, fails over to a replica that lacks the last
+  /// second.
   REDIS_LAST_SECOND,
   /// Redis A comes back from a server that lacks up to fifteen seconds.
   REDIS_OLDER,
@@ -57,5 +58,11 @@ public enum Fault {
   /// A vendor does not know whether it has done it; it may have, or may do it yet.
   VENDOR_UNKNOWN,
   /// A vendor knows nothing of a grant, now.
-  VENDOR_NOT_FOUND
+  VENDOR_NOT_FOUND,
+  /// One shard of a Redis that keeps counters comes back empty, and its run id tells nobody.
+  SHARD_EMPTY,
+  /// An operator chooses from which Redis counters are read.
+  SOURCE_CHOSEN,
+  /// A counting machine dies, and its journal comes back without what was not written back.
+  MACHINE_LOST
 }

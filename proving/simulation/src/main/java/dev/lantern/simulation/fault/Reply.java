@@ -43,7 +43,8 @@ final class Reply {
     return value;
   }
 
-  private void come(@Nullable Object done, @Nullable RuntimeException refusal, Duration wayBack) {
+  /// What has been done comes back, unless something came before.
+  void come(@Nullable Object done, @Nullable RuntimeException refusal, Duration wayBack) {
     if (came) {
       return;
     }

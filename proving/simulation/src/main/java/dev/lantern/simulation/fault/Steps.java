@@ -24,6 +24,14 @@ public final class Steps {
   private static final Set<Fault> OF_CHANGES =
       EnumSet.of(Fault.DONE_LATE, Fault.DONE_TWICE, Fault.DONE_AGAIN_LATE, Fault.DISK_FULL);
 
+  private static final Set<Fault> OF_DISKS =
+      EnumSet.of(
+          Fault.SLOW,
+          Fault.KILLED_BEFORE,
+          Fault.KILLED_AFTER,
+          Fault.FROZEN_BEFORE,
+          Fault.FROZEN_AFTER);
+
   private static final String NOBODY_LOOKS = "only shown to operators";
 
   /// Steps that no process of the simulation takes, and why.
@@ -59,10 +67,16 @@ public final class Steps {
           Map.entry("Marks.position", "only for passes that are one statement"),
           Map.entry("Marks.advance", "only for passes that are one statement"),
           Map.entry("SpentToday.of", "asked in its two halves"),
+          Map.entry("CounterReplica.clear", "only counters of trials are cleared"),
           Map.entry("OffsetStore.forget", "after a minute without a beat: no run is that long"));
 
   private static final Set<String> READS =
       Set.of(
+          "levels",
+          "counters",
+          "slots",
+          "runId",
+          "get",
           "allClosed",
           "standings",
           "unclosed",
@@ -158,6 +172,9 @@ public final class Steps {
   static List<Fault> possible(Server server, String step, boolean changes) {
     if (NOT_TAKEN.containsKey(step)) {
       return List.of();
+    }
+    if (server.isLocal()) {
+      return List.copyOf(OF_DISKS);
     }
     List<Fault> possible = new ArrayList<>(EVERYWHERE);
     if (changes) {

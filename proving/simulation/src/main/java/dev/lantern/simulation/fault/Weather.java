@@ -57,6 +57,11 @@ public final class Weather {
     rareAt = RARE_RATE;
   }
 
+  /// Processes that stand still do so for no longer than this.
+  public void freezing(Duration longest) {
+    longestFreeze = longest;
+  }
+
   /// No faults but those aimed.
   public void only(Duration shortest, Duration longest) {
     rates.clear();

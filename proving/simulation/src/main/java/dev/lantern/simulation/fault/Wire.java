@@ -11,7 +11,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +19,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What one process's calls to the servers go over. Each call is a step: the request travels, the
-/// server does it at one instant, the reply travels; at each of the three something may go wrong.
+/// What one process's calls to the servers go over. Each call is a step, and goes a [Crossing].
 ///
 /// A store is put behind the wire by [#over]: the very interface the production code knows, its
 /// calls delayed, lost, repeated, and answered with the driver's own exceptions.
 public final class Wire {
-  private static final Duration SHORTEST = Duration.ofNanos(200_000);
-  private static final Duration USUAL = Duration.ofMillis(4);
-  private static final Duration SLOWEST = Duration.ofMillis(950);
-  private static final Duration RESET = Duration.ofMillis(30);
   private final Baton baton;
-  private final Dice dice;
-  private final Life life;
-  private final Weather weather;
-  private final Outages outages;
+  private final Crossing way;
   private final Hits hits;
-  private final Consumer<Life> kill;
   private final AfterStep afterStep;
   private final Map<Method, Step> steps = new HashMap<>();
 
@@ -57,17 +47,49 @@ public final class Wire {
       Consumer<Life> kill,
       AfterStep afterStep) {
     this.baton = baton;
-    this.dice = dice;
-    this.life = life;
-    this.weather = weather;
-    this.outages = outages;
+    this.way = new Crossing(baton, dice, life, weather, outages, hits, kill);
     this.hits = hits;
-    this.kill = kill;
     this.afterStep = afterStep;
   }
 
   /// The store at the other end of this wire.
   public <T> T over(Class<T> contract, Server server, T store) {
+    return put(
+        contract,
+        server,
+        (step, method, args) -> {
+          Supplier<@Nullable Object> done =
+              () -> watched(server, step.changes(), () -> invoke(store, method, args));
+          return waiting ->
+              waiting.ifPresentOrElse(
+                  reply -> reply.answer(done, way.travel()), () -> unheard(done));
+        });
+  }
+
+  /// A process at the other end of this wire, each time whoever is asked: its work takes steps of
+  /// its own, as an actor there, and goes on when the caller has given up.
+  public <T> T toProcess(Class<T> contract, Server server, Supplier<Callee<T>> callees) {
+    return put(
+        contract,
+        server,
+        (step, method, args) ->
+            waiting -> {
+              Callee<T> callee = callees.get();
+              if (callee.life().isOver()) {
+                waiting.ifPresent(reply -> reply.silence(server.silence(step.name(), false)));
+              } else {
+                baton.start(
+                    callee.life(),
+                    callee.life().name() + "." + method.getName(),
+                    () -> work(waiting, () -> invoke(callee.service(), method, args)));
+              }
+            });
+  }
+
+  /// Who is asked.
+  public record Callee<T>(Life life, T service) {}
+
+  private <T> T put(Class<T> contract, Server server, Request request) {
     for (Method method : contract.getMethods()) {
       if (Modifier.isAbstract(method.getModifiers())) {
         Step step = step(server, contract, method);
@@ -80,17 +102,21 @@ public final class Wire {
           if (method.getDeclaringClass() == Object.class) {
             throw new IllegalStateException("a store is asked nothing but its contract");
           }
-          return call(server, contract, method, () -> invoke(store, method, args));
+          Step step = steps.computeIfAbsent(method, m -> step(server, contract, m));
+          return call(step, method, request.effect(step, method, args));
         };
     return contract.cast(
         Proxy.newProxyInstance(contract.getClassLoader(), new Class<?>[] {contract}, handler));
   }
 
-  private @Nullable Object call(
-      Server server, Class<?> contract, Method method, Supplier<@Nullable Object> effect) {
-    Step step = steps.computeIfAbsent(method, m -> step(server, contract, m));
+  /// What a call does where it arrives.
+  private interface Request {
+    Crossing.Effect effect(Step step, Method method, @Nullable Object @Nullable [] args);
+  }
+
+  private @Nullable Object call(Step step, Method method, Crossing.Effect effect) {
     try {
-      return cross(step, () -> watched(server, step.changes(), effect));
+      return way.cross(step, effect);
     } catch (OutcomeUnknownException unknown) {
       // The booking store tells this as one of its results.
       if (method.getReturnType() == BookingStore.Result.class) {
@@ -113,138 +139,18 @@ public final class Wire {
     return done;
   }
 
-  /// One call to a server.
-  private @Nullable Object cross(Step step, Supplier<@Nullable Object> effect) {
-    hits.called(step.name());
-    Optional<Fault> own = weather.begins(step.name(), step.possible());
-    stopBefore(step, own, effect);
-    Reply reply = new Reply(baton);
-    Runnable done = () -> reply.answer(effect, travel());
-    String how = send(step, own, effect, reply, done);
-    baton.trace().step(baton.now(), life.name(), step.name(), how);
-    Object answer = reply.await();
-    stopAfter(step, own);
-    return answer;
-  }
-
-  private boolean strikes(Fault fault, Step step, Optional<Fault> own) {
-    return own.filter(fault::equals).isPresent() || weather.strikes(fault, step.name());
-  }
-
-  private String send(
-      Step step,
-      Optional<Fault> own,
-      Supplier<@Nullable Object> effect,
-      Reply reply,
-      Runnable done) {
-    Server server = step.server();
-    String name = step.name();
-    boolean changes = step.changes();
-    if (outages.isDown(server, baton.now()) || strikes(Fault.SERVER_DOWN, step, own)) {
-      baton.in(RESET, () -> reply.silence(server.silence(name, false)));
-      return hit(Fault.SERVER_DOWN, name);
+  /// Works on a request, in steps; the answer goes to whoever still waits.
+  private void work(Optional<Reply> waiting, Supplier<@Nullable Object> work) {
+    @Nullable Object done = null;
+    @Nullable RuntimeException refusal = null;
+    try {
+      done = work.get();
+    } catch (RuntimeException e) {
+      refusal = e;
     }
-    boolean full = server == Server.QUEUE && changes;
-    if (full && (outages.isDiskFull(baton.now()) || strikes(Fault.DISK_FULL, step, own))) {
-      baton.in(travel(), () -> reply.silence(server.silence(name, true)));
-      return hit(Fault.DISK_FULL, name);
+    if (waiting.isPresent()) {
+      waiting.get().come(done, refusal, way.travel());
     }
-    if (strikes(Fault.REQUEST_LOST, step, own)) {
-      boolean told = changes && dice.chance(0.5);
-      baton.in(givingUp(server), () -> reply.silence(server.silence(name, told)));
-      return hit(Fault.REQUEST_LOST, name);
-    }
-    if (strikes(Fault.REPLY_LOST, step, own)) {
-      baton.in(travel(), () -> unheard(effect));
-      baton.in(givingUp(server).plus(USUAL), () -> reply.silence(server.silence(name, changes)));
-      return hit(Fault.REPLY_LOST, name);
-    }
-    return changes ? sendChange(step, own, effect, reply, done) : sendSlowlyOrNot(step, own, done);
-  }
-
-  private String sendChange(
-      Step step,
-      Optional<Fault> own,
-      Supplier<@Nullable Object> effect,
-      Reply reply,
-      Runnable done) {
-    Server server = step.server();
-    String name = step.name();
-    if (strikes(Fault.DONE_LATE, step, own)) {
-      Duration patience = givingUp(server);
-      baton.in(patience, () -> reply.silence(server.silence(name, true)));
-      baton.in(patience.plus(dice.wait(SHORTEST, server.latest())), () -> unheard(effect));
-      return hit(Fault.DONE_LATE, name);
-    }
-    if (server.resends() && strikes(Fault.DONE_TWICE, step, own)) {
-      Duration first = travel();
-      baton.in(first, () -> unheard(effect));
-      baton.in(first.plus(dice.wait(USUAL, server.patience())), done);
-      return hit(Fault.DONE_TWICE, name);
-    }
-    if (server.resends() && strikes(Fault.DONE_AGAIN_LATE, step, own)) {
-      baton.in(travel(), done);
-      baton.in(dice.wait(USUAL, server.latest()), () -> unheard(effect));
-      return hit(Fault.DONE_AGAIN_LATE, name);
-    }
-    return sendSlowlyOrNot(step, own, done);
-  }
-
-  private String sendSlowlyOrNot(Step step, Optional<Fault> own, Runnable done) {
-    if (strikes(Fault.SLOW, step, own)) {
-      baton.in(dice.anyWait(USUAL, min(SLOWEST, step.server().patience())), done);
-      return hit(Fault.SLOW, step.name());
-    }
-    baton.in(travel(), done);
-    return "";
-  }
-
-  private void stopBefore(Step step, Optional<Fault> own, Supplier<@Nullable Object> effect) {
-    if (strikes(Fault.KILLED_BEFORE, step, own)) {
-      if (dice.chance(0.5) && !outages.isDown(step.server(), baton.now())) {
-        baton.in(travel(), () -> unheard(effect));
-      }
-      stop(Fault.KILLED_BEFORE, step.name());
-    } else if (strikes(Fault.FROZEN_BEFORE, step, own)) {
-      stop(Fault.FROZEN_BEFORE, step.name());
-    }
-  }
-
-  private void stopAfter(Step step, Optional<Fault> own) {
-    if (strikes(Fault.KILLED_AFTER, step, own)) {
-      stop(Fault.KILLED_AFTER, step.name());
-    } else if (strikes(Fault.FROZEN_AFTER, step, own)) {
-      stop(Fault.FROZEN_AFTER, step.name());
-    }
-  }
-
-  private void stop(Fault how, String step) {
-    baton.trace().step(baton.now(), life.name(), step, hit(how, step));
-    if (how == Fault.KILLED_BEFORE || how == Fault.KILLED_AFTER) {
-      kill.accept(life);
-    } else {
-      Duration pause = weather.freeze();
-      life.freeze(baton.now(), baton.now() + pause.toNanos(), dice.chance(0.5));
-    }
-    baton.sleep(Duration.ZERO);
-  }
-
-  private String hit(Fault fault, String step) {
-    hits.hit(fault, step);
-    return fault.name();
-  }
-
-  /// Who gives up finds the connection reset, or waits to the end.
-  private Duration givingUp(Server server) {
-    return dice.chance(0.5) ? RESET : server.patience();
-  }
-
-  private Duration travel() {
-    return dice.wait(SHORTEST, USUAL);
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   /// Nobody hears the answer any more, nor that there is no such topic.
@@ -264,6 +170,9 @@ public final class Wire {
       if (e.getCause() instanceof RuntimeException inside) {
         throw inside;
       }
+      if (e.getCause() instanceof Error inside) {
+        throw inside;
+      }
       throw new IllegalStateException(e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
@@ -271,5 +180,5 @@ public final class Wire {
   }
 
   /// A method of a contract, and what can happen at it.
-  private record Step(Server server, String name, boolean changes, List<Fault> possible) {}
+  record Step(Server server, String name, boolean changes, List<Fault> possible) {}
 }

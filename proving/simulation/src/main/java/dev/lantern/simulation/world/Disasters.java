@@ -40,7 +40,8 @@ final class Disasters {
 
   void schedule() {
     for (Server server : Server.values()) {
-      if (server != Server.VENDOR || world.program.hasThings()) {
+      boolean isHere = server != Server.VENDOR || world.program.hasThings();
+      if (isHere && !server.isOfCounting()) {
         sometimes(SELDOM, () -> goDown(server));
       }
     }

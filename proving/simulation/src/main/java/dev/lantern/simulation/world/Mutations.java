@@ -1,5 +1,6 @@
 package dev.lantern.simulation.world;
 
+import dev.lantern.simulation.counting.CountMutations;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ public final class Mutations {
 
   public static List<Mutation> all() {
     return Stream.of(
+            CountMutations.all().stream().map(Mutation::ofCounting).toList(),
             MutationsOfAccept.all(),
             MutationsOfLeases.all(),
             MutationsOfSettle.all(),
