@@ -9,7 +9,6 @@ import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.sdk.token.TokenVerifier;
 import dev.lantern.sdk.token.VerifiedRoots;
 import dev.lantern.token.v1.ListKeysRequest;
-import dev.lantern.token.v1.ListKeysResponse;
 import dev.lantern.token.v1.SignedToken;
 import dev.lantern.token.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import io.grpc.StatusRuntimeException;
@@ -50,7 +49,7 @@ public final class RewardKeys implements TokenCheck {
   private static final int ROOTS = 4_096;
   private static final Logger LOG = LoggerFactory.getLogger(RewardKeys.class);
 
-  private final Supplier<ListKeysResponse> list;
+  private final Supplier<KeySet> list;
   private final LongSupplier nanoTime;
   private final TokenVerifier verifier;
   private final Semaphore verifying = new Semaphore(AT_ONCE, true);
@@ -67,7 +66,7 @@ public final class RewardKeys implements TokenCheck {
 
   /// @param list asks token-service, within a bound; throws [StatusRuntimeException]
   public RewardKeys(
-      Supplier<ListKeysResponse> list, Lane lane, LongSupplier nanoTime, InstantSource clock) {
+      Supplier<KeySet> list, Lane lane, LongSupplier nanoTime, InstantSource clock) {
     this.list = list;
     this.nanoTime = nanoTime;
     this.verifier =
@@ -83,8 +82,9 @@ public final class RewardKeys implements TokenCheck {
       InstantSource clock) {
     return new RewardKeys(
         () ->
-            stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .listKeys(ListKeysRequest.getDefaultInstance()),
+            KeySet.of(
+                stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                    .listKeys(ListKeysRequest.getDefaultInstance())),
         lane,
         nanoTime,
         clock);
@@ -170,7 +170,7 @@ public final class RewardKeys implements TokenCheck {
 
   private @Nullable KeySet told() {
     try {
-      KeySet told = KeySet.of(list.get());
+      KeySet told = list.get();
       return told.keys().isEmpty() ? null : told;
     } catch (StatusRuntimeException away) {
       LOG.warn("the keys of tokens cannot be read now: {}", away.getStatus());

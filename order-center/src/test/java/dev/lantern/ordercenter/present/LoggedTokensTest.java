@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.ordercenter.settle.Given;
+import dev.lantern.sdk.token.KeySet;
 import dev.lantern.sdk.token.TokenProblem;
 import dev.lantern.sdk.token.TokenVerdict.Refused;
 import dev.lantern.sdk.token.TokenVerdict.Valid;
@@ -26,7 +27,7 @@ final class LoggedTokensTest {
   private long now;
   private final LoggedTokens tokens =
       new LoggedTokens(
-          new RewardKeys(signed::keys, Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH),
+          new RewardKeys(() -> KeySet.of(signed.keys()), Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH),
           this::ask,
           () -> now);
 

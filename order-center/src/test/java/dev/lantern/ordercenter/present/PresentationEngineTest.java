@@ -20,6 +20,7 @@ import dev.lantern.ordercenter.settle.NoLeases;
 import dev.lantern.ordercenter.settle.OneLease;
 import dev.lantern.ordercenter.settle.PartitionId;
 import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.sdk.token.KeySet;
 import dev.lantern.token.v1.SignedToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +129,7 @@ final class PresentationEngineTest {
     List<SignedToken> tokens = List.of(givens).stream().map(signed::of).toList();
     var presentation =
         new Presentation(
-            new RewardKeys(signed::keys, Lane.LANE_LIVE, System::nanoTime, Instant::now),
+            new RewardKeys(() -> KeySet.of(signed.keys()), Lane.LANE_LIVE, System::nanoTime, Instant::now),
             new TokenOrders(new SpringOffer(), Lane.LANE_LIVE),
             new OwnTokens(),
             books,

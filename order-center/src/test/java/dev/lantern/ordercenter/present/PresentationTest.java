@@ -11,6 +11,7 @@ import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.ordercenter.settle.MemoryBooks;
 import dev.lantern.ordercenter.settle.OneLease;
 import dev.lantern.ordercenter.sweep.Forcing;
+import dev.lantern.sdk.token.KeySet;
 import dev.lantern.sdk.token.TokenProblem;
 import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.token.v1.RedPacketToken;
@@ -235,7 +236,7 @@ final class PresentationTest {
   }
 
   private TokenCheck check() {
-    return new RewardKeys(signed::keys, Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH);
+    return new RewardKeys(() -> KeySet.of(signed.keys()), Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH);
   }
 
   private List<Presented> enter(SignedToken... tokens) {

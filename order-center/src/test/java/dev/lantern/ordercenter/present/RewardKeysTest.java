@@ -8,6 +8,7 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.ordercenter.settle.Given;
 import dev.lantern.runtime.errors.Refused;
+import dev.lantern.sdk.token.KeySet;
 import dev.lantern.sdk.token.TokenProblem;
 import dev.lantern.sdk.token.TokenVerdict;
 import dev.lantern.token.v1.EpochRevocation;
@@ -35,13 +36,13 @@ final class RewardKeysTest {
   private final RewardKeys keys =
       new RewardKeys(this::list, Lane.LANE_LIVE, () -> now, () -> Instant.EPOCH.plusNanos(now));
 
-  private ListKeysResponse list() {
+  private KeySet list() {
     readings++;
     whileAsked.run();
     if (away) {
       throw Status.UNAVAILABLE.asRuntimeException();
     }
-    return listed;
+    return KeySet.of(listed);
   }
 
   @Test

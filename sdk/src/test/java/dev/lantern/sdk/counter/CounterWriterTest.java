@@ -218,6 +218,7 @@ final class CounterWriterTest {
             _ -> {
               telling.countDown();
               assertThat(within10Seconds(begun)).isTrue();
+              return 2;
             },
             "test-1",
             1,
