@@ -11,7 +11,6 @@ import dev.lantern.sdk.token.VerifiedRoots;
 import dev.lantern.token.v1.ListKeysRequest;
 import dev.lantern.token.v1.SignedToken;
 import dev.lantern.token.v1.TokenServiceGrpc.TokenServiceBlockingStub;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -64,7 +63,8 @@ public final class RewardKeys implements TokenCheck {
     }
   }
 
-  /// @param list asks token-service, within a bound; throws [StatusRuntimeException]
+  /// @param list asks token-service, within a bound; throws when it does not answer, or nothing that
+  ///   can be read
   public RewardKeys(
       Supplier<KeySet> list, Lane lane, LongSupplier nanoTime, InstantSource clock) {
     this.list = list;
@@ -172,8 +172,8 @@ public final class RewardKeys implements TokenCheck {
     try {
       KeySet told = list.get();
       return told.keys().isEmpty() ? null : told;
-    } catch (StatusRuntimeException away) {
-      LOG.warn("the keys of tokens cannot be read now: {}", away.getStatus());
+    } catch (RuntimeException away) {
+      LOG.warn("the keys of tokens cannot be read now: {}", away.toString());
       return null;
     }
   }

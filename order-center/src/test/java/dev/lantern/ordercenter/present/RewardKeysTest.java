@@ -3,6 +3,7 @@ package dev.lantern.ordercenter.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.lantern.common.v1.Lane;
 import dev.lantern.common.v1.Reason;
@@ -105,6 +106,16 @@ final class RewardKeysTest {
     listed = ListKeysResponse.getDefaultInstance();
     now = RewardKeys.FRESH.toNanos();
     assertThat(keys.verify(token)).isInstanceOf(TokenVerdict.Valid.class);
+  }
+
+  @Test
+  void answerThatCannotBeRead_isNone() {
+    assertThat(keys.verify(token)).isInstanceOf(TokenVerdict.Valid.class);
+    var broken = listed.getKeys(1).toBuilder().setEd25519(ByteString.copyFromUtf8("no key"));
+    listed = listed.toBuilder().setKeys(1, broken).build();
+    now = RewardKeys.FRESH.toNanos();
+    assertThat(keys.verify(token)).isInstanceOf(TokenVerdict.Valid.class);
+    assertThat(readings).isEqualTo(2);
   }
 
   @Test
