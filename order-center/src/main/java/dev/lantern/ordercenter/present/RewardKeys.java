@@ -63,10 +63,9 @@ public final class RewardKeys implements TokenCheck {
     }
   }
 
-  /// @param list asks token-service, within a bound; throws when it does not answer, or nothing that
-  ///   can be read
-  public RewardKeys(
-      Supplier<KeySet> list, Lane lane, LongSupplier nanoTime, InstantSource clock) {
+  /// @param list asks token-service, within a bound; throws when it does not answer, or nothing
+  ///   that can be read
+  public RewardKeys(Supplier<KeySet> list, Lane lane, LongSupplier nanoTime, InstantSource clock) {
     this.list = list;
     this.nanoTime = nanoTime;
     this.verifier =

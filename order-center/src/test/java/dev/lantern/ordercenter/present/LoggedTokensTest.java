@@ -27,7 +27,8 @@ final class LoggedTokensTest {
   private long now;
   private final LoggedTokens tokens =
       new LoggedTokens(
-          new RewardKeys(() -> KeySet.of(signed.keys()), Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH),
+          new RewardKeys(
+              () -> KeySet.of(signed.keys()), Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH),
           this::ask,
           () -> now);
 

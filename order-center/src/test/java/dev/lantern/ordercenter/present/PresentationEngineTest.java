@@ -129,7 +129,8 @@ final class PresentationEngineTest {
     List<SignedToken> tokens = List.of(givens).stream().map(signed::of).toList();
     var presentation =
         new Presentation(
-            new RewardKeys(() -> KeySet.of(signed.keys()), Lane.LANE_LIVE, System::nanoTime, Instant::now),
+            new RewardKeys(
+                () -> KeySet.of(signed.keys()), Lane.LANE_LIVE, System::nanoTime, Instant::now),
             new TokenOrders(new SpringOffer(), Lane.LANE_LIVE),
             new OwnTokens(),
             books,

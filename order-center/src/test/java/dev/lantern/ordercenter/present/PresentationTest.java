@@ -236,7 +236,8 @@ final class PresentationTest {
   }
 
   private TokenCheck check() {
-    return new RewardKeys(() -> KeySet.of(signed.keys()), Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH);
+    return new RewardKeys(
+        () -> KeySet.of(signed.keys()), Lane.LANE_LIVE, () -> 0, () -> Instant.EPOCH);
   }
 
   private List<Presented> enter(SignedToken... tokens) {

@@ -30,8 +30,9 @@ import java.util.stream.IntStream;
 /// Signing as token-service does, gathering and log included, in this process: into a stack's own
 /// log, or into one that keeps nothing. Safe for many threads.
 ///
-/// What it writes is of trials, in a chain of its own, and stays: the log is never cut. What is signed
-/// is made beforehand and signed over and over, so that making it is no part of what is measured.
+/// What it writes is of trials, in a chain of its own, and stays: the log is never cut. What is
+/// signed is made beforehand and signed over and over, so that making it is no part of what is
+/// measured.
 public final class LoggedSigning implements AutoCloseable {
   private static final int MOST_WAITING = 4_096;
   private static final int PREPARED = 1_024;

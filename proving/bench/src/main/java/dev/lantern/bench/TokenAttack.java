@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// Presents tokens that nobody signed to the verifier that everybody uses, with the engine that
-/// token-service uses: as bytes and, where they can be read, as messages. Every one must be refused;
-/// and every good one, presented by its owner before, between and after, must hold: a verifier that
-/// refuses everything passes no attack.
+/// token-service uses: as bytes and, where they can be read, as messages. Every one must be
+/// refused; and every good one, presented by its owner before, between and after, must hold: a
+/// verifier that refuses everything passes no attack.
 public final class TokenAttack {
   private static final int MOST_SAMPLES = 5;
   private static final int GOOD_EVERY = 1_000;

@@ -70,6 +70,7 @@ public final class RampProof {
     int most = (int) (options.seconds() * TimeUnit.SECONDS.toNanos(1) / STEP_NANOS);
     var errors = new double[most];
     var unmoved = new double[most];
+    var at = new double[most];
     int samples = 0;
     long backward = 0;
     long last = 0;
@@ -86,8 +87,10 @@ public final class RampProof {
       double truth = writers.stream().mapToLong(Writer::counted).sum();
       backward += shown < last ? 1 : 0;
       last = shown;
-      if (System.nanoTime() - begun >= FROM_NANOS) {
+      long passed = System.nanoTime() - begun;
+      if (passed >= FROM_NANOS) {
         errors[samples] = Math.abs(shown - truth) / truth;
+        at[samples] = passed / 1e9;
         unmoved[samples] = Math.abs(value - truth) / truth;
         samples++;
       }
@@ -98,6 +101,7 @@ public final class RampProof {
         options,
         java.util.Arrays.copyOf(errors, samples),
         java.util.Arrays.copyOf(unmoved, samples),
+        at,
         backward,
         counted);
   }

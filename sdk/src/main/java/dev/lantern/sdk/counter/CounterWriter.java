@@ -8,7 +8,7 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +39,8 @@ public final class CounterWriter implements AutoCloseable {
   private static final int AGAIN = 30;
 
   private static final long NANOS_A_MICRO = 1_000;
+  private static final long CLOSE_NANOS = 50_000;
+  private static final int LOOKS = 5;
 
   private final Sink sink;
   private final String writer;
@@ -176,26 +178,34 @@ public final class CounterWriter implements AutoCloseable {
   public synchronized boolean flush() {
     boolean again = ++flushes % AGAIN == 0;
     boolean all = flushFormer(again);
-    Map<String, Long> totals = new HashMap<>();
+    List<WriterTotal> totals = new ArrayList<>();
     counters.forEach((name, counter) -> {
-      long total = counter.total();
-      if (total > counter.told || (again && total > 0)) {
-        totals.put(name, total);
+      if (counter.total() > counter.told || (again && counter.total() > 0)) {
+        totals.add(sampled(name, counter));
       }
     });
     if (totals.isEmpty()) {
       return all;
     }
-    long sampled = 1 + (nanoTime.getAsLong() - begun) / NANOS_A_MICRO;
-    List<WriterTotal> told =
-        totals.entrySet().stream()
-            .map(e -> total(e.getKey(), epoch, e.getValue(), sampled))
-            .toList();
-    if (tell(told) == 0) {
+    if (tell(totals) == 0) {
       return false;
     }
-    totals.forEach((name, total) -> counter(name).told = total);
+    totals.forEach(total -> counter(total.getName()).told = total.getTotal());
     return all;
+  }
+
+  /// A total and the instant that it is of, close together: what is shown rests on how fast totals
+  /// rise. A thread that was put aside between the two looks again, a few times.
+  private WriterTotal sampled(String name, Counter counter) {
+    long before = nanoTime.getAsLong();
+    long total = counter.total();
+    long after = nanoTime.getAsLong();
+    for (int i = 0; i < LOOKS && after - before > CLOSE_NANOS; i++) {
+      before = nanoTime.getAsLong();
+      total = counter.total();
+      after = nanoTime.getAsLong();
+    }
+    return total(name, epoch, total, 1 + (before + (after - before) / 2 - begun) / NANOS_A_MICRO);
   }
 
   private boolean flushFormer(boolean again) {
