@@ -36,6 +36,8 @@ public final class StolenKey {
     this.signer = signer;
   }
 
+  /// A copy of the one that signs.
+  ///
   /// @param config of the stack's token-service
   public static StolenKey of(Path config, SecureRandom random, Instant now) {
     TokenServiceConfig read = Config.load(TokenServiceConfig.class, config, Map.of());

@@ -36,7 +36,8 @@ public final class HitsTable {
         lines.add(STEP.formatted(words(fault)) + CELL.formatted(count(hits.total(fault))));
       }
     }
-    hits.tallies().forEach((what, count) -> lines.add(STEP.formatted(what) + CELL.formatted(count)));
+    hits.tallies()
+        .forEach((what, count) -> lines.add(STEP.formatted(what) + CELL.formatted(count)));
     return lines;
   }
 

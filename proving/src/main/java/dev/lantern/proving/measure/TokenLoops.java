@@ -55,7 +55,8 @@ final class TokenLoops {
 
   /// Latencies of calls that begin at their intended times, and those that failed.
   ///
-  /// @param lateMillis how much later than intended calls began, p99: the measuring thread's own share
+  /// @param lateMillis how much later than intended calls began, p99: the measuring thread's own
+  ///   share
   record Open(double p99Millis, double lateMillis, long calls, long errors) {}
 
   /// Calls at a rate, each timed from when it was meant to begin.

@@ -39,11 +39,14 @@ final class ReportsTest {
     var errors = new double[1_000];
     errors[0] = 0.5;
     var options = new RampOptions(6, 1, 0, 1);
-    assertThat(RampReport.of(options, errors.clone(), errors.clone(), errors, 0, 1).good()).isFalse();
+    assertThat(RampReport.of(options, errors.clone(), errors.clone(), errors, 0, 1).good())
+        .isFalse();
     errors = new double[2_000];
     errors[7] = 0.5;
-    assertThat(RampReport.of(options, errors.clone(), errors.clone(), errors, 0, 1).good()).isTrue();
-    assertThat(RampReport.of(options, errors.clone(), errors.clone(), errors, 1, 1).good()).isFalse();
+    assertThat(RampReport.of(options, errors.clone(), errors.clone(), errors, 0, 1).good())
+        .isTrue();
+    assertThat(RampReport.of(options, errors.clone(), errors.clone(), errors, 1, 1).good())
+        .isFalse();
   }
 
   private static Counted counted(List<Long> value, long bound) {

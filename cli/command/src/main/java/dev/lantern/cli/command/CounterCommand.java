@@ -94,8 +94,7 @@ final class CounterCommand {
           place
               .out()
               .printf(
-                  "chosen %s by %s%n",
-                  Printed.time(health.getChosenTime()), health.getChosenBy());
+                  "chosen %s by %s%n", Printed.time(health.getChosenTime()), health.getChosenBy());
         }
       }
       return ExitCode.OK;

@@ -161,7 +161,12 @@ final class CountInstance extends CountProcess implements CounterCalls {
 
   private CounterReader reader() {
     return new CounterReader(
-        replicas, board, new PollSignal(), new AbsentCounters(MOST_ABSENT, CountPlan.POLL), wall, BOUNDS);
+        replicas,
+        board,
+        new PollSignal(),
+        new AbsentCounters(MOST_ABSENT, CountPlan.POLL),
+        wall,
+        BOUNDS);
   }
 
   /// One who watches this instance.

@@ -184,8 +184,7 @@ public enum Aim {
       case CLOSED_UNDER_HOLDER -> of(usual, 1, 1, 7, 8, 5, 600, Plan.Fallback.NONE);
       case LOST_TOPIC, LATE_TOKEN, REMADE_TOPIC ->
           of(usual, 2, usual.settles(), dice.between(4, 7), 3, 5, 300, usual.fallback());
-      case LOST_COPIES ->
-          of(usual, 2, 2, dice.between(4, 7), 3, 5, 200, usual.fallback());
+      case LOST_COPIES -> of(usual, 2, 2, dice.between(4, 7), 3, 5, 200, usual.fallback());
       case CLAIM_GAP -> of(usual, 2, 1, 6, 3, 10, 60, Plan.Fallback.SMALL);
       case CROWD -> of(usual, 1, 1, 7, 6, 5, 6_000, Plan.Fallback.NONE);
     };

@@ -62,7 +62,8 @@ final class Disasters {
     for (int gap = 0; world.aim == Aim.CLAIM_GAP && gap < CLAIM_GAPS; gap++) {
       Duration at = inTheRush();
       Duration before = at.minus(RUSH);
-      world.baton.in(before.isNegative() ? Duration.ZERO : before, () -> world.stopSettlement("settle", at));
+      world.baton.in(
+          before.isNegative() ? Duration.ZERO : before, () -> world.stopSettlement("settle", at));
       world.baton.in(at, this::openGap);
     }
     sometimes(OFTEN, this::setClock);

@@ -29,7 +29,8 @@ final class LostTopic {
       // What is promised from now on is in the log alone, and in Redis.
       Duration stops = at.minus(RUSH);
       world.baton.in(
-          stops.isNegative() ? Duration.ZERO : stops, () -> world.stopSettlement("settle", at.plus(SOON)));
+          stops.isNegative() ? Duration.ZERO : stops,
+          () -> world.stopSettlement("settle", at.plus(SOON)));
     }
     world.baton.in(at, this::vanish);
   }

@@ -44,8 +44,8 @@ class ForgeryTest {
   void tokens_ofTheSimulation_hold_aloneAndInATree() {
     assertThat(verifier.verify(good)).isEqualTo(new TokenVerdict.Valid(OWED));
     assertThat(signed(3))
-        .allSatisfy(token ->
-            assertThat(verifier.verify(token)).isInstanceOf(TokenVerdict.Valid.class));
+        .allSatisfy(
+            token -> assertThat(verifier.verify(token)).isInstanceOf(TokenVerdict.Valid.class));
   }
 
   @Test
@@ -77,8 +77,7 @@ class ForgeryTest {
             ? List.of(OWED.toByteString())
             : List.of(OWED.toByteString(), OWED.toByteString(), OWED.toByteString());
     return signer
-        .sign(
-            SimKeys.get().signing(Purpose.REWARD, KeyLane.LIVE, LifeClock.BEGIN), payloads)
+        .sign(SimKeys.get().signing(Purpose.REWARD, KeyLane.LIVE, LifeClock.BEGIN), payloads)
         .getFirst()
         .tokens();
   }
