@@ -25,7 +25,7 @@ final class CounterMessages {
         .setShownValue(found.shown())
         .setAsOfTime(timestamp(reading.asOf()))
         .setSource(reading.source().name())
-        .setRise(reading.told().pace().rise())
+        .setRise(found.rise())
         .setRiseChange(reading.told().pace().change())
         .build();
   }
@@ -38,7 +38,7 @@ final class CounterMessages {
         .setShownValue(risen.shown())
         .setAsOfTime(timestamp(reading.asOf()))
         .setSource(reading.source().name())
-        .setRise(reading.told().pace().rise())
+        .setRise(risen.rise())
         .setRiseChange(reading.told().pace().change())
         .build();
   }

@@ -30,4 +30,9 @@ public record Pace(double ahead, double rise, double change) {
     double turned = change < 0 ? Math.min(seconds, -rise / change) : seconds;
     return ahead + rise * turned + change * turned * turned / 2;
   }
+
+  /// How fast they count so many seconds later; never negative.
+  public double rise(double seconds) {
+    return Math.max(0, rise + change * seconds);
+  }
 }

@@ -34,10 +34,18 @@ public record Reading(long value, Instant asOf, Source source, Level told) {
   /// What to show: the sum that was told, moved on for as long as it is old and for `horizon` at
   /// most; never under the value.
   public long shown(Instant now, Duration horizon) {
-    double age = Math.min(seconds(Duration.between(asOf, now)), seconds(horizon));
-    double moved = told.pace().ahead(Math.max(0, age));
+    double moved = told.pace().ahead(age(now, horizon));
     long room = Long.MAX_VALUE - told.sum();
     return Math.max(value, told.sum() + Math.min((long) moved, room));
+  }
+
+  /// How fast what is shown rises then: who moves it on begins with that.
+  public double rise(Instant now, Duration horizon) {
+    return told.pace().rise(age(now, horizon));
+  }
+
+  private double age(Instant now, Duration horizon) {
+    return Math.max(0, Math.min(seconds(Duration.between(asOf, now)), seconds(horizon)));
   }
 
   private static double seconds(Duration duration) {

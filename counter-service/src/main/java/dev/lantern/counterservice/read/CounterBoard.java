@@ -46,6 +46,11 @@ public final class CounterBoard {
     return cell.shown.accumulateAndGet(cell.reading.shown(now, horizon), Math::max);
   }
 
+  /// How fast that rises at that moment.
+  public double rise(Reading reading, Instant now) {
+    return reading.rise(now, horizon);
+  }
+
   public List<CounterKey> counters() {
     return List.copyOf(cells.keySet());
   }

@@ -8,6 +8,7 @@ import dev.lantern.counterservice.replica.ReplicaUnavailableException;
 import dev.lantern.counterservice.replica.Replicas;
 import dev.lantern.counterservice.replica.WatchedReplica;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,8 @@ public final class CounterReader {
   private Found.Value value(CounterKey counter, Reading reading) {
     // Shown first moves on from the same reading or a newer one, and is never less than the value
     // told.
+    Instant now = clock.instant();
     return new Found.Value(
-        reading, Math.max(reading.value(), board.shown(counter, clock.instant())));
+        reading, Math.max(reading.value(), board.shown(counter, now)), board.rise(reading, now));
   }
 }

@@ -5,8 +5,8 @@ import dev.lantern.counterservice.counter.Reading;
 /// What a reader is told.
 public sealed interface Found {
 
-  /// The counter's last reading and what to show of it.
-  record Value(Reading reading, long shown) implements Found {}
+  /// The counter's last reading, what to show of it now, and how fast that rises.
+  record Value(Reading reading, long shown, double rise) implements Found {}
 
   /// Both Redis were asked and neither knows it.
   record Nothing() implements Found {}

@@ -44,8 +44,8 @@ public final class Watchers {
     void tell(List<Risen> risen);
   }
 
-  /// A counter with what to show of it.
-  public record Risen(CounterKey counter, Reading reading, long shown) {}
+  /// A counter with what to show of it now, and how fast that rises.
+  public record Risen(CounterKey counter, Reading reading, long shown, double rise) {}
 
   /// Tells it what is known, and again after each poll; false when there are as many as there may
   /// be.
@@ -109,7 +109,7 @@ public final class Watchers {
         if (reading.isPresent() && isNews(counter, reading.get())) {
           told.put(counter, reading.get());
           long shown = Math.max(reading.get().value(), board.shown(counter, now));
-          risen.add(new Risen(counter, reading.get(), shown));
+          risen.add(new Risen(counter, reading.get(), shown, board.rise(reading.get(), now)));
         }
       }
       if (!risen.isEmpty() || Duration.between(last, now).compareTo(SILENCE) >= 0) {

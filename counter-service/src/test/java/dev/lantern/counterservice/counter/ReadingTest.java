@@ -62,6 +62,22 @@ class ReadingTest {
     assertThat(reading.shown(START.plusMillis(millis), HORIZON)).isEqualTo(shown);
   }
 
+  /// Whoever moves a figure on that is old already would else be behind by what the rate has grown.
+  @ParameterizedTest
+  @CsvSource({"0, 100", "500, 150", "1000, 200", "3600000, 300"})
+  void rise_isOfTheMomentItIsTold_asFarAsTheHorizon(long millis, double rise) {
+    Reading reading = reading(1_000, new Pace(40, 100, 100));
+
+    assertThat(reading.rise(START.plusMillis(millis), HORIZON)).isEqualTo(rise);
+  }
+
+  @Test
+  void rise_ofAFallingPace_isNeverBelowZero() {
+    Reading reading = reading(1_000, new Pace(0, 100, -100));
+
+    assertThat(reading.rise(START.plusSeconds(2), HORIZON)).isZero();
+  }
+
   @Test
   void shown_ofAFallingPace_stopsWhereItWouldTurn() {
     Reading reading = reading(1_000, new Pace(0, 100, -100));

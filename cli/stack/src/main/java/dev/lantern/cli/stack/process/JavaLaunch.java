@@ -89,12 +89,14 @@ public record JavaLaunch(Path checkout, Path cache) {
     return shelf().shelved(whole);
   }
 
-  /// The module's jar if it is no older than its classes. An archive of class data is only made for
-  /// a class path of jars, so the jar starts faster; the classes are right in any case.
+  /// The module's jar, not that of its tests, if it is no older than its classes. An archive of
+  /// class data is only made for a class path of jars, so the jar starts faster; the classes are
+  /// right in any case.
   private static Optional<Path> jar(Path target, Path classes) throws IOException {
     try (var jars = Files.newDirectoryStream(target, "lantern-*.jar")) {
       for (Path jar : jars) {
-        if (!newest(classes).isAfter(Files.getLastModifiedTime(jar).toInstant())) {
+        if (!jar.getFileName().toString().endsWith("-tests.jar")
+            && !newest(classes).isAfter(Files.getLastModifiedTime(jar).toInstant())) {
           return Optional.of(jar);
         }
       }
