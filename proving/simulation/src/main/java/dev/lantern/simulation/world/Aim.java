@@ -65,6 +65,16 @@ public enum Aim {
           "Promises.keepAll",
           "Promises.lookAll",
           "Signing.signAll");
+  private static final List<String> TAKEN_FOR_COPIES =
+      List.of(
+          "BookingStore.commit",
+          "BookingStore.lookUp",
+          "KeyList.list",
+          "LeaseClosingStore.fenceWithoutEnd",
+          "RootStore.append",
+          "Signing.sign",
+          "TokenStore.ofUser",
+          "TokenStore.walk");
   private static final String SIGN = "Signing.sign";
   private static final String APPEND = "AcceptLog.append";
   private static final String CLAIM = "Promises.claim";
@@ -119,15 +129,15 @@ public enum Aim {
           OLD_REDIS,
           POISONED,
           CROWD,
-          CLAIM_GAP,
-          LOST_COPIES ->
+          CLAIM_GAP ->
           true;
       case NOTHING,
           FOLLOWED_CLAIM,
           SLEEPING_HOLDER,
           CLOSED_UNDER_HOLDER,
           SLEEPING_BEFORE_INBOX,
-          LATE_TOKEN ->
+          LATE_TOKEN,
+          LOST_COPIES ->
           false;
     };
   }
@@ -247,10 +257,10 @@ public enum Aim {
         weather.aim(Fault.SLOW, 0.3, APPEND);
       }
       case LOST_COPIES -> {
-        weather.aim(Fault.REPLY_LOST, 0.05, "BookingStore.commit", "RootStore.append");
-        weather.aim(Fault.KILLED_AFTER, 0.03, "BookingStore.commit", "RootStore.append");
-        weather.aim(Fault.REQUEST_LOST, 0.08, "BookingStore.commit");
-        weather.aim(Fault.SLOW, 0.05, "BookingStore.lookUp", "TokenStore.ofUser");
+        weather.only(Duration.ofMillis(300), Duration.ofSeconds(8));
+        for (String step : TAKEN_FOR_COPIES) {
+          weather.aimAll(0.02, step);
+        }
       }
       case POISONED -> {
         for (String step : ORDERS_SET_ASIDE) {

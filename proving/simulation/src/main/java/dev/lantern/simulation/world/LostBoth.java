@@ -27,9 +27,8 @@ final class LostBoth {
     if (world.dice.chance(0.8)) {
       // Where another goes on the epoch after the loss waits for a log that then vanishes.
       String instances = world.dice.chance(0.5) ? "settle" : "settle-1";
-      Duration stops = at.minus(RUSH);
       world.baton.in(
-          stops.isNegative() ? Duration.ZERO : stops,
+          world.campaign.opens(round),
           () -> world.stopSettlement(instances, at.plus(BETWEEN)));
     }
     boolean redisFirst = world.dice.chance(0.5);
