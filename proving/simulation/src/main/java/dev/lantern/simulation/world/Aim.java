@@ -123,14 +123,7 @@ public enum Aim {
   /// The weather is mixed beside what it is aimed at.
   boolean isMixed() {
     return switch (this) {
-      case LOST_TOPIC,
-          REMADE_TOPIC,
-          CHANGED_BUDGET,
-          OLD_REDIS,
-          POISONED,
-          CROWD,
-          CLAIM_GAP ->
-          true;
+      case LOST_TOPIC, REMADE_TOPIC, CHANGED_BUDGET, OLD_REDIS, POISONED, CROWD, CLAIM_GAP -> true;
       case NOTHING,
           FOLLOWED_CLAIM,
           SLEEPING_HOLDER,

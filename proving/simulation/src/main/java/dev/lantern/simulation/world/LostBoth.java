@@ -28,8 +28,7 @@ final class LostBoth {
       // Where another goes on the epoch after the loss waits for a log that then vanishes.
       String instances = world.dice.chance(0.5) ? "settle" : "settle-1";
       world.baton.in(
-          world.campaign.opens(round),
-          () -> world.stopSettlement(instances, at.plus(BETWEEN)));
+          world.campaign.opens(round), () -> world.stopSettlement(instances, at.plus(BETWEEN)));
     }
     boolean redisFirst = world.dice.chance(0.5);
     Duration then = at.plus(world.dice.anyWait(Duration.ZERO, BETWEEN));
