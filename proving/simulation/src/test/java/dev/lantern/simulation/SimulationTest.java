@@ -53,7 +53,7 @@ class SimulationTest {
       assertThat(mutations)
           .isNotEmpty()
           .anySatisfy(mutation ->
-              assertThat(MutationTrial.of(mutation, 1, 300).caught()).as(rule).isPresent());
+              assertThat(MutationTrial.of(mutation, 1, 1_000).caught()).as(rule).isPresent());
     }
   }
 
