@@ -2,7 +2,8 @@
 /// simulated stores, in one JVM, from one seed.
 ///
 /// `kernel` moves the baton, `fault` decides what goes wrong, `ledger`, `redis` and `queue` are the
-/// stores, `world` puts processes, users and law checks together. [Simulation] runs seeds.
+/// stores, `world` puts processes, users and law checks together; `counting` is a world of counters
+/// beside it. [Simulation] runs seeds.
 @NullMarked
 package dev.lantern.simulation;
 
