@@ -105,7 +105,8 @@ public final class TokenOrders {
   }
 
   /// What was given instead when it was signed: rewards never vanish, while a scene may name
-  /// another one by now, or none. A token that names none and took no unit promises a MESSAGE.
+  /// another one by now, or none. A token that names none and no money promises a MESSAGE; after a
+  /// vendor's refusal it still says the lease of what was refused.
   private static Optional<Outcome> fallback(RedPacketToken token, Offer offer, Options options) {
     if (!token.getRewardId().isEmpty()) {
       return offer
@@ -118,7 +119,7 @@ public final class TokenOrders {
     return options
         .fallback()
         .filter(now -> now.needsBudget() == (token.getLeaseId() != 0))
-        .or(() -> token.getLeaseId() == 0 ? Optional.of(MESSAGE) : Optional.empty());
+        .or(() -> token.getAmount() == 0 ? Optional.of(MESSAGE) : Optional.empty());
   }
 
   private AcceptedOrder order(

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// The campaign that is played as the trees would tell it of a token's round: the child, the
 /// reward, its fallback. [Campaign] makes requests of the same.
@@ -82,6 +83,9 @@ final class CopyOffers implements DeclaredOffers {
             Scene.Settlement.TOKEN,
             true,
             List.of());
+    Prize main = prize(options.main());
+    Optional<Prize> other =
+        instead.filter(it -> fallback instanceof Fallback.OtherReward).map(CopyOffers::prize);
     Child child =
         new Child(
             Campaign.CHILD,
@@ -90,16 +94,9 @@ final class CopyOffers implements DeclaredOffers {
             new Audience.Everyone(),
             OPENS,
             CLOSES,
-            List.of(),
+            Stream.concat(Stream.of(main), other.stream()).map(Prize::reward).toList(),
             List.of());
-    return new Offer(
-        child,
-        scene,
-        OPENS,
-        CLOSES,
-        true,
-        prize(options.main()),
-        instead.filter(other -> fallback instanceof Fallback.OtherReward).map(CopyOffers::prize));
+    return new Offer(child, scene, OPENS, CLOSES, true, main, other);
   }
 
   private static Prize prize(Outcome outcome) {
