@@ -52,6 +52,9 @@ public final class Steps {
           Map.entry("RootStore.signed", "only for those who page through the log"),
           Map.entry("RootStore.begin", "only for those who page through the log"),
           Map.entry("GrantStore.overdue", "only told by metrics"),
+          Map.entry(
+              "GrantStore.delay",
+              "a vendor's repeats are more than its budget for them: in one of thousands of runs"),
           Map.entry("ReissueStore.progress", NOBODY_LOOKS),
           Map.entry("ReissueStore.list", NOBODY_LOOKS),
           Map.entry("ReissueStore.rows", NOBODY_LOOKS),
