@@ -26,6 +26,8 @@ import java.util.List;
 /// A push of it refills every bucket, so only a rule's coming or going changes it, never a figure.
 final class EdgeListener {
   static final String NAME = "edge";
+  static final String TRANSCODER = "envoy.filters.http.grpc_json_transcoder";
+
   private static final int BODY_LIMIT = 64 * 1024;
 
   /// What only we may set: claims, the transcoder's mark, the words of refusals, and Envoy's own
@@ -92,7 +94,7 @@ final class EdgeListener {
             Connections.filter(
                 "envoy.filters.http.buffer",
                 Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(BODY_LIMIT)).build()))
-        .addHttpFilters(Connections.filter("envoy.filters.http.grpc_json_transcoder", transcoder()))
+        .addHttpFilters(Connections.filter(TRANSCODER, transcoder()))
         .addHttpFilters(Connections.router())
         .build();
   }
