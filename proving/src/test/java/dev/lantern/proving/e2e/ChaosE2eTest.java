@@ -12,15 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/// Three of the cases that `lantern chaos order-center` plays, a minute each.
 @Tag("e2e")
 @ExtendWith(SharedStack.Running.class)
 final class ChaosE2eTest {
-  @Test
-  void settleKilled_nothingAcknowledgedIsLost() {
-    ChaosReport.Result result = run("settle", Fault.KILL);
-    assertRecovered(result);
-  }
-
   @Test
   void settleFrozenInsideItsTransaction_freesItsLocks() {
     ChaosReport.Result result = run("settle", Fault.FREEZE);
