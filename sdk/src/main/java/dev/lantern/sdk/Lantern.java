@@ -20,10 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ public final class Lantern implements AutoCloseable {
         new Retries(
             RetryRules.USUAL,
             new RetryBudget(RETRIED_SHARE, RETRY_RESERVE),
-            perThread(),
+            shared(),
             System::nanoTime,
             wait -> TimeUnit.NANOSECONDS.sleep(wait.toNanos()));
     orders = new OrderClient(orderCenter, retries, clock);
@@ -139,8 +140,17 @@ public final class Lantern implements AutoCloseable {
   }
 
   /// Safe for many threads, as a generator of one's own is not.
-  private static RandomGenerator perThread() {
-    return () -> ThreadLocalRandom.current().nextLong();
+  private static RandomGenerator shared() {
+    var random = new SplittableRandom();
+    var turn = new ReentrantLock();
+    return () -> {
+      turn.lock();
+      try {
+        return random.nextLong();
+      } finally {
+        turn.unlock();
+      }
+    };
   }
 
   private static ManagedChannel channel(Where where, ChannelCredentials identity, String service) {
