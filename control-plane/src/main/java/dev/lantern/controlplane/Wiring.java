@@ -22,6 +22,7 @@ import dev.lantern.controlplane.switches.SwitchBoard;
 import dev.lantern.controlplane.switches.SwitchService;
 import dev.lantern.controlplane.switches.SwitchStore;
 import dev.lantern.controlplane.topology.Endpoint;
+import dev.lantern.controlplane.topology.Service;
 import dev.lantern.controlplane.xds.Ledger;
 import dev.lantern.controlplane.xds.XdsServer;
 import dev.lantern.mesh.v1.PolicyServiceGrpc;
@@ -35,6 +36,7 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -128,8 +130,11 @@ final class Wiring {
   }
 
   private static Known knownNames(MeshResources compiler, int maxGateways) {
+    List<EdgeRoute> routes = compiler.edgeRoutes().all();
     return new Known(
-        compiler.edgeRoutes().all().stream().map(EdgeRoute::id).collect(Collectors.toSet()),
+        routes.stream().map(EdgeRoute::id).collect(Collectors.toSet()),
+        routes.stream().filter(EdgeRoute::session).map(EdgeRoute::id).collect(Collectors.toSet()),
+        compiler.topology().services().stream().map(Service::name).collect(Collectors.toSet()),
         maxGateways);
   }
 }

@@ -4,6 +4,8 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
+import dev.lantern.controlplane.policy.Instead;
+import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Rule;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
@@ -40,9 +42,10 @@ final class Routes {
     var routes = new ArrayList<Route>();
     for (EdgeRoute route : edge.all()) {
       for (Rule.Degradation degradation : policy.degradations()) {
-        if (degradation.routes().contains(route.id())) {
-          routes.add(degraded(grpcMatch(route), degradation));
-          routes.add(degraded(jsonMatch(route), degradation));
+        if (degradation.routes().contains(route.id())
+            && degradation.instead() instanceof Instead.Refuse refuse) {
+          routes.add(degraded(grpcMatch(route), degradation, refuse.onRefuse()));
+          routes.add(degraded(jsonMatch(route), degradation, refuse.onRefuse()));
         }
       }
       routes.add(grpc(route));
@@ -118,7 +121,8 @@ final class Routes {
   }
 
   /// While the switch is off the route answers this; by RTDS, so nothing is rebuilt.
-  private static Route degraded(RouteMatch.Builder match, Rule.Degradation rule) {
+  private static Route degraded(
+      RouteMatch.Builder match, Rule.Degradation rule, OnRefuse onRefuse) {
     var off =
         RuntimeFractionalPercent.newBuilder()
             .setDefaultValue(
@@ -126,7 +130,7 @@ final class Routes {
                     .setNumerator(0)
                     .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
             .setRuntimeKey(Switches.offKey(rule.switchName()));
-    return refused(match.setRuntimeFraction(off), Switches.refusal(rule), rule.id());
+    return refused(match.setRuntimeFraction(off), Switches.refusal(rule, onRefuse), rule.id());
   }
 
   /// A fixed answer that is a refusal.

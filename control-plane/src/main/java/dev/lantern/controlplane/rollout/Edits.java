@@ -52,7 +52,7 @@ public final class Edits {
   }
 
   public List<Problem> validate(Map<String, String> yamlByName) {
-    return check.check(Candidate.over(store.newest(), yamlByName)).problems();
+    return check.check(Candidate.over(store.newest(), yamlByName), clock.instant()).problems();
   }
 
   public synchronized Outcome apply(Edit edit) {
@@ -65,9 +65,9 @@ public final class Edits {
       return new Outcome.Stale(newest);
     }
     Candidate candidate = Candidate.over(newest, edit.yamlByName());
-    Reading reading = check.check(candidate);
-    if (!reading.problems().isEmpty()) {
-      return new Outcome.Rejected(reading.problems());
+    Reading reading = check.check(candidate, clock.instant());
+    if (!reading.faults().isEmpty()) {
+      return new Outcome.Rejected(reading.faults());
     }
     var revision =
         new Revision(

@@ -2,6 +2,7 @@ package dev.lantern.controlplane.switches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.controlplane.policy.About;
 import dev.lantern.controlplane.policy.Origin;
 import dev.lantern.controlplane.policy.Rule;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 final class SwitchTableTest {
   private static final Instant NOW = Instant.parse("2027-01-01T12:00:00Z");
   private static final Rule.Switch VIEW =
-      new Rule.Switch("wallet.view", "hidden", 10_000, Optional.empty(), new Origin("s", 1, 1));
+      Rule.Switch.of(
+          About.of("wallet.view", new Origin("s", 1, 1)), "hidden", 10_000, Optional.empty());
 
   private final SwitchTable table = SwitchTable.empty().withCatalogue(List.of(VIEW));
 
