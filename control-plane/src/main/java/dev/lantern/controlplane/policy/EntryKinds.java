@@ -44,7 +44,7 @@ final class EntryKinds {
   private static final Shape.Mapping LIMIT =
       Shape.Mapping.of(
               must("rate", RATE, "over all gateways together"),
-              may("burst", span("50ms", "24h"), "100ms", "how much of the rate may come at once"),
+              may("burst", span("1ms", "24h"), "100ms", "how much of the rate may come at once"),
               may("divide", new Shape.Choice(List.of("gateways")), "evenly among live gateways"),
               may("scope", new Shape.Choice(List.of("global")), "one exact count for all gateways"),
               may("key", new Shape.Choice(List.of("caller")), "for each calling service by itself"))

@@ -34,7 +34,7 @@ public record Problem(String document, int line, Code code, String message) {
     /// It would never do anything: a share of nought that nothing can raise, an expiry that has
     /// passed.
     NEVER_ACTS,
-    /// Another rule always acts first.
+    /// Another rule always acts first. Advice: a tighter limit for now may well be meant.
     SHADOWED,
     /// "Come back" without saying when.
     RETRY_WITHOUT_DELAY,
@@ -65,7 +65,7 @@ public record Problem(String document, int line, Code code, String message) {
 
     /// Said, but not in the way of an apply.
     public boolean isAdvice() {
-      return this == ABOVE_CEILING;
+      return this == ABOVE_CEILING || this == SHADOWED;
     }
   }
 }

@@ -12,12 +12,19 @@ final class Together {
   /// From here on a level takes two people.
   private static final int TWO_PEOPLE = 3;
 
+  /// Under these names the turns of levels are written down among those of switches.
+  private static final String RESERVED = "mesh.level";
+
   private Together() {}
 
   static void check(Policy policy, List<Problem> problems) {
     var switches = new HashSet<String>();
     policy.switches().forEach(one -> switches.add(one.id()));
     for (Rule rule : policy.rules()) {
+      if (rule.id().startsWith(RESERVED)) {
+        problems.add(
+            Problem.at(rule, Code.DUPLICATE_ID, RESERVED + " is the name of the level in force"));
+      }
       for (String name : switchesOf(rule)) {
         if (!switches.contains(name)) {
           problems.add(

@@ -44,8 +44,8 @@ final class Routes {
       for (Rule.Degradation degradation : policy.degradations()) {
         if (degradation.routes().contains(route.id())
             && degradation.instead() instanceof Instead.Refuse refuse) {
-          routes.add(degraded(grpcMatch(route), degradation, refuse.onRefuse()));
-          routes.add(degraded(jsonMatch(route), degradation, refuse.onRefuse()));
+          routes.add(degraded(route, grpcMatch(route), degradation, refuse.onRefuse()));
+          routes.add(degraded(route, jsonMatch(route), degradation, refuse.onRefuse()));
         }
       }
       routes.add(grpc(route));
@@ -122,7 +122,7 @@ final class Routes {
 
   /// While the switch is off the route answers this; by RTDS, so nothing is rebuilt.
   private static Route degraded(
-      RouteMatch.Builder match, Rule.Degradation rule, OnRefuse onRefuse) {
+      EdgeRoute route, RouteMatch.Builder match, Rule.Degradation rule, OnRefuse onRefuse) {
     var off =
         RuntimeFractionalPercent.newBuilder()
             .setDefaultValue(
@@ -130,7 +130,10 @@ final class Routes {
                     .setNumerator(0)
                     .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
             .setRuntimeKey(Switches.offKey(rule.switchName()));
-    return refused(match.setRuntimeFraction(off), Switches.refusal(rule, onRefuse), rule.id());
+    Route refused =
+        refused(match.setRuntimeFraction(off), Switches.refusal(rule, onRefuse), rule.id());
+    // Whoever may come without a session is told the same without one.
+    return open(route, refused.toBuilder()).build();
   }
 
   /// A fixed answer that is a refusal.

@@ -41,7 +41,8 @@ public final class LiveMesh implements AutoCloseable {
           "control-plane",
           "envoy-edge",
           "envoy-mesh",
-          "operator");
+          "operator",
+          "approver");
 
   public final Caller caller;
   private @Nullable EnvoyProcess edge;

@@ -84,7 +84,7 @@ final class LintTest {
     String rules = switchRule("view", "10000", "") + degradation("one") + degradation("two");
     assertThat(read(rules).problems())
         .extracting(Problem::code, Problem::line)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(Code.SHADOWED, 15));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(Code.SHADOWED, 16));
   }
 
   @Test
