@@ -104,21 +104,21 @@ final class PolicyLifeTest {
         mesh.policies()
             .applyPolicy(
                 ApplyPolicyRequest.newBuilder()
-                    .addRemove("order-list.yaml")
+                    .addRemove("order-reissue.yaml")
                     .setAuthor("test")
                     .setReason("trial")
                     .setRequestId(UUID.randomUUID().toString())
                     .build())
             .getRevision()
             .getRevision();
-    assertThat(documents(third)).doesNotContain("order-list.yaml");
+    assertThat(documents(third)).doesNotContain("order-reissue.yaml");
     var diff =
         mesh.policies()
             .diffPolicy(
                 DiffPolicyRequest.newBuilder().setFromRevision(first).setToRevision(third).build());
     assertThat(diff.getDocumentsList())
         .extracting(one -> one.getName() + " " + one.getChange())
-        .containsExactly("order-list.yaml CHANGE_KIND_REMOVED", RAIN + " CHANGE_KIND_CHANGED");
+        .containsExactly("order-reissue.yaml CHANGE_KIND_REMOVED", RAIN + " CHANGE_KIND_CHANGED");
     long back =
         mesh.policies()
             .rollbackPolicy(

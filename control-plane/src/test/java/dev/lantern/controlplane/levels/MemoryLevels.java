@@ -44,7 +44,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
     long id = changes.size() + 1L;
     requests.put(requestId, id);
     changes.put(id, with(change, id, change.state(), change.decision(), turn.map(this::turned)));
-    events.add(event);
+    append(event);
     return find(id);
   }
 
@@ -61,7 +61,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
       return Optional.empty();
     }
     changes.put(id, with(change, id, to, Optional.of(second), turn.map(this::turned)));
-    events.add(event);
+    append(event);
     return find(id);
   }
 
@@ -85,7 +85,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
             Review.DONE,
             Optional.of(reviewed),
             c.turn()));
-    events.add(event);
+    append(event);
     return find(id);
   }
 
@@ -123,18 +123,27 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
     if (away) {
       throw new StoreUnavailableException("away", null);
     }
-    events.add(event);
+    append(event);
     return change.withRevision(turned(change));
   }
 
   @Override
   public void append(AuditEvent event) {
-    events.add(event);
+    events.add(
+        new AuditEvent(
+            events.size() + 1L,
+            event.at(),
+            event.action(),
+            event.subject(),
+            event.signed(),
+            event.outcome(),
+            event.detail()));
   }
 
   @Override
   public List<AuditEvent> list(long below, String actionPrefix, int most) {
     return events.reversed().stream()
+        .filter(event -> event.number() < below)
         .filter(event -> event.action().startsWith(actionPrefix))
         .limit(most)
         .toList();
