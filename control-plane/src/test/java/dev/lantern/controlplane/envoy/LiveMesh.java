@@ -42,7 +42,8 @@ public final class LiveMesh implements AutoCloseable {
           "envoy-edge",
           "envoy-mesh",
           "operator",
-          "approver");
+          "approver",
+          "viewer");
 
   public final Caller caller;
   private @Nullable EnvoyProcess edge;

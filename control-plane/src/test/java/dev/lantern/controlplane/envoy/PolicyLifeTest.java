@@ -15,6 +15,7 @@ import dev.lantern.mesh.v1.LevelChangeState;
 import dev.lantern.mesh.v1.LevelReview;
 import dev.lantern.mesh.v1.ListAuditRequest;
 import dev.lantern.mesh.v1.ListLevelsRequest;
+import dev.lantern.mesh.v1.ListSwitchesRequest;
 import dev.lantern.mesh.v1.PolicyDocument;
 import dev.lantern.mesh.v1.PolicyProblem;
 import dev.lantern.mesh.v1.PreviewPolicyRequest;
@@ -22,6 +23,7 @@ import dev.lantern.mesh.v1.ResourceDiff;
 import dev.lantern.mesh.v1.ReviewLevelRequest;
 import dev.lantern.mesh.v1.RollbackPolicyRequest;
 import dev.lantern.mesh.v1.SetLevelRequest;
+import dev.lantern.mesh.v1.SetSwitchRequest;
 import dev.lantern.mesh.v1.SwitchServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -192,6 +194,23 @@ final class PolicyLifeTest {
             .build();
     assertThat(asApprover().reviewLevel(review).getChange().getReview())
         .isEqualTo(LevelReview.LEVEL_REVIEW_DONE);
+  }
+
+  @Test
+  void viewer_seesAll_andChangesNothing() throws Exception {
+    ManagedChannel viewer = mesh.channel("viewer", mesh.port("operators.port"), "control-plane");
+    try {
+      var stub = SwitchServiceGrpc.newBlockingStub(viewer).withDeadlineAfter(8, TimeUnit.SECONDS);
+      assertThat(stub.listSwitches(ListSwitchesRequest.getDefaultInstance()).getSwitchesCount())
+          .isGreaterThan(20);
+      var refused =
+          catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> stub.setSwitch(SetSwitchRequest.newBuilder().setName("play.grab").build()));
+      assertThat(Caller.read(refused).reason()).isEqualTo("FORBIDDEN");
+    } finally {
+      viewer.shutdownNow();
+    }
   }
 
   private static LevelChange ask(String level, boolean breakGlass) {
