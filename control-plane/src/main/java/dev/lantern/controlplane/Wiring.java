@@ -132,6 +132,8 @@ final class Wiring {
                 Duration.ofMillis(200), "counting gateways", () -> mesh.gateways(gateways.live()))
             .every(Duration.ofMillis(200), "ending switches that ran out", board::tick)
             .every(Duration.ofSeconds(1), "writing down what ran out", switches::settleRunOut)
+            .every(Duration.ofSeconds(2), "catching up on turns", switches::catchUp)
+            .every(Duration.ofSeconds(2), "catching up on revisions", edits::catchUp)
             .every(Duration.ofMillis(500), "deciding the level", pilot::tick)
             .every(
                 Duration.ofMillis(500),

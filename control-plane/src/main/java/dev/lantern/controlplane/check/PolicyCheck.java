@@ -5,6 +5,7 @@ import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Problem;
 import dev.lantern.controlplane.policy.Problem.Code;
 import dev.lantern.controlplane.policy.Reading;
+import dev.lantern.controlplane.policy.Revision;
 import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.resources.Enforced;
 import dev.lantern.controlplane.resources.EnvoyJson;
@@ -49,6 +50,11 @@ public final class PolicyCheck {
     this.reader = reader;
     this.envoy = envoy;
     this.running = running;
+  }
+
+  /// Reads a revision that was checked when it was made.
+  public Reading read(Revision revision) {
+    return reader.read(revision.documents());
   }
 
   /// Checks a candidate whole. `now` tells whether an expiry has passed.

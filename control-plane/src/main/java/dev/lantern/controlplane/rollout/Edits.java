@@ -83,6 +83,7 @@ public final class Edits {
   public synchronized Outcome apply(Edit edit) {
     Optional<Revision> before = store.byRequest(edit.requestId());
     if (before.isPresent()) {
+      catchUp();
       return new Outcome.Applied(before.get(), List.of());
     }
     Revision newest = store.newest();
@@ -147,6 +148,18 @@ public final class Edits {
             edit.signed(),
             outcome,
             detail));
+  }
+
+  /// Puts in force what was written down and is not: by us, whose answer from the database was
+  /// lost, or by another control plane.
+  public synchronized void catchUp() {
+    List<Revision> newest = store.list(Long.MAX_VALUE, 1);
+    if (mesh.isRunning()
+        && !newest.isEmpty()
+        && newest.getFirst().number() > mesh.revision().number()) {
+      Revision whole = store.newest();
+      run(whole, check.read(whole));
+    }
   }
 
   /// Makes a revision that was written down the one in force.

@@ -59,6 +59,20 @@ public final class SwitchBoard {
     update(now -> now.with(turn), true);
   }
 
+  /// Takes what was written down and is not known here: by us, whose answer from the database was
+  /// lost, or by another control plane.
+  public void learn(List<SwitchChange> newest) {
+    update(
+        now -> {
+          SwitchTable learned = now;
+          for (SwitchChange turn : newest) {
+            learned = learned.learning(turn);
+          }
+          return learned;
+        },
+        false);
+  }
+
   /// Tells of turns that ran out meanwhile.
   public void tick() {
     update(now -> now, false);
@@ -68,7 +82,7 @@ public final class SwitchBoard {
   private synchronized void update(UnaryOperator<SwitchTable> change, boolean always) {
     SwitchTable now = change.apply(table);
     Map<String, Integer> values = now.values(clock.instant());
-    boolean changed = always || !values.equals(told);
+    boolean changed = always || !now.equals(table) || !values.equals(told);
     table = now;
     told = values;
     if (changed) {

@@ -85,6 +85,11 @@ public final class SwitchService {
     }
   }
 
+  /// Obeys what was written down and is not known here.
+  public void catchUp() {
+    board.learn(store.newest());
+  }
+
   public ListSwitchesResponse list() {
     requireReady();
     return SwitchMessages.listed(board.table(), readers.all(), envoys.get(), clock.instant());

@@ -48,6 +48,15 @@ public record SwitchTable(
     return new SwitchTable(catalogue, levels, now, automatic);
   }
 
+  /// The same for a turn that was found written down: what is known here may be younger and
+  /// unwritten.
+  SwitchTable learning(SwitchChange turn) {
+    boolean known =
+        turn.name().equals(SwitchChange.AUTOMATIC_LEVEL)
+            && automatic.filter(one -> one.revision() >= turn.revision()).isPresent();
+    return known ? this : with(turn);
+  }
+
   public SwitchTable withoutTurns() {
     return new SwitchTable(catalogue, levels, Map.of(), Optional.empty());
   }

@@ -90,12 +90,16 @@ public final class AccessLog implements Sample.Source {
   private Optional<String> route(String method, String path) {
     int query = path.indexOf('?');
     String plain = query < 0 ? path : path.substring(0, query);
-    return ways.stream()
-        .filter(way ->
-            way.grpcPath().equals(plain)
-                || (way.method().equals(method) && way.json().matcher(plain).matches()))
-        .map(Way::route)
-        .findFirst();
+    List<Way> fitting =
+        ways.stream()
+            .filter(way -> way.grpcPath().equals(plain) || way.json().matcher(plain).matches())
+            .toList();
+    // Once transcoded, a GET is logged as the POST that it became; the path stays the client's.
+    return fitting.stream()
+        .filter(way -> way.method().equals(method))
+        .findFirst()
+        .or(() -> fitting.stream().findFirst())
+        .map(Way::route);
   }
 
   private static String text(JsonObject entry, String key) {

@@ -130,6 +130,29 @@ final class SwitchTableTest {
     assertThat(Digest.of(table.with(drop(3, 1)).values(NOW))).isNotEqualTo(before).hasSize(16);
   }
 
+  /// The database has it, its answer was lost: it is learned of, once, and what is younger stays.
+  @Test
+  void board_learnsOfTurnsThatAreWrittenDown() {
+    Instant[] now = {NOW};
+    var board = new SwitchBoard(() -> now[0]);
+    board.catalogue(new Policy(List.of(VIEW, DROP)));
+    board.turn(drop(7, 100));
+    var told = new ArrayList<Integer>();
+    board.listen((_, values) -> told.add(values.getOrDefault("wallet.view", -1)));
+    List<SwitchChange> written = List.of(turn(5, 0, Optional.empty()), drop(6, 9));
+    board.learn(written);
+    board.learn(written);
+    assertThat(told).containsExactly(0);
+    assertThat(board.table().values(NOW)).containsEntry("grab.drop", 100);
+  }
+
+  @Test
+  void automaticLevelThatIsNotWrittenDown_isNotForgottenForAnOlderOne() {
+    var unwritten = table.with(drop(7, 0)).with(automatic(7, 2, 60));
+    assertThat(unwritten.learning(automatic(5, 1, 60)).rank(NOW)).isEqualTo(2);
+    assertThat(unwritten.learning(automatic(8, 1, 60)).rank(NOW)).isEqualTo(1);
+  }
+
   private static Rule.Level level(int rank, Map<String, Integer> settings) {
     return new Rule.Level(
         About.of("level-" + rank, new Origin("l", rank, 1)),

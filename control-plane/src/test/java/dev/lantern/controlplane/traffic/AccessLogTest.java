@@ -26,6 +26,7 @@ final class AccessLogTest {
                 "7")
             + entry("2027-02-05T11:59:59.123Z", "POST", "/lantern.play.v1.PlayService/Grab", "8")
             + entry("2027-02-05T11:59:59.456Z", "GET", "/v1/activities/a/wallet", "-")
+            + entry("2027-02-05T11:59:59.567Z", "POST", "/v1/activities/a/wallet", "5")
             + entry("2027-02-05T11:59:59.789Z", "GET", "/nothing/here", "9")
             + entry("2027-02-05T11:40:00.000Z", "GET", "/v1/activities/a/wallet", "9")
             + "{\"time\": \"2027-02-05T11:5";
@@ -33,7 +34,8 @@ final class AccessLogTest {
         .containsExactly(
             new Request(Instant.parse("2027-02-05T11:59:58.123Z"), "play.grab", "7"),
             new Request(Instant.parse("2027-02-05T11:59:59.123Z"), "play.grab", "8"),
-            new Request(Instant.parse("2027-02-05T11:59:59.456Z"), "wallet.get", ""));
+            new Request(Instant.parse("2027-02-05T11:59:59.456Z"), "wallet.get", ""),
+            new Request(Instant.parse("2027-02-05T11:59:59.567Z"), "wallet.get", "5"));
   }
 
   @Test
