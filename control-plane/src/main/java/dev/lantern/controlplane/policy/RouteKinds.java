@@ -5,7 +5,6 @@ import static dev.lantern.controlplane.policy.Field.must;
 import static dev.lantern.controlplane.policy.Shapes.ID;
 import static dev.lantern.controlplane.policy.Shapes.RATE;
 import static dev.lantern.controlplane.policy.Shapes.SHADOW;
-import static dev.lantern.controlplane.policy.Shapes.SHARE;
 import static dev.lantern.controlplane.policy.Shapes.WORDS;
 import static dev.lantern.controlplane.policy.Shapes.span;
 
@@ -19,12 +18,11 @@ final class RouteKinds {
 
   private static final Shape.Mapping ANSWER =
       Shape.Mapping.of(
-          may("status", new Shape.Whole(200, 599), "200", "the HTTP status"),
           must(
               "json",
               new Shape.Text(
                   Pattern.compile("[^\\x00-\\x08\\x0B-\\x1F]{2," + MOST_BODY + "}"), "{}"),
-              "the body; gRPC callers are refused instead"));
+              "the body, with 200; over gRPC on_refuse is told"));
 
   static final Shape.Mapping DEGRADATION =
       Shape.Mapping.of(
@@ -33,11 +31,11 @@ final class RouteKinds {
               may(
                   "on_refuse",
                   Shapes.onRefuse(Duration.ofSeconds(30), "switched off for now"),
-                  "refused, and told this"),
+                  "what the refused are told"),
               may("answer", ANSWER, "a fixed answer"),
               may("fallback", Shapes.service(), "another service answers"),
               SHADOW)
-          .withAtMostOneOf("on_refuse", "answer", "fallback");
+          .withAtMostOneOf("answer", "fallback");
 
   static final Shape.Mapping RETRY =
       Shape.Mapping.of(
@@ -68,7 +66,8 @@ final class RouteKinds {
 
   private static final Shape.Mapping TO_SERVICE =
       Shape.Mapping.of(
-          must("service", ID, "where to"), must("share", SHARE, "of 10000 requests, how many"));
+          must("service", ID, "where to"),
+          must("switch", ID, "the switch whose value is the share"));
 
   private static final Shape.Mapping CEILING =
       Shape.Mapping.of(
@@ -82,8 +81,8 @@ final class RouteKinds {
           may("deadline", span("10ms", "1m"), "2s", "no answer by then: 504"),
           may("ceiling", CEILING, "limits above it are reported"),
           may("cache", span("0s", "1h"), "kept at the edge and by clients for so long"),
-          may("mirror", TO_SERVICE, "a copy goes there; its answer is thrown away"),
-          may("ramp", TO_SERVICE, "so much goes there instead"));
+          may("mirror", TO_SERVICE, "a copy of that share goes there; its answer is thrown away"),
+          may("ramp", TO_SERVICE, "that share of users goes there instead, always the same users"));
 
   private RouteKinds() {}
 }

@@ -15,17 +15,16 @@ final class RouteRules {
   }
 
   private static Instead instead(Values values) {
+    OnRefuse onRefuse =
+        EntryRules.onRefuse(values, "on_refuse", Duration.ofSeconds(30), "switched off for now");
     Optional<Values> answer = values.findMap("answer");
     if (answer.isPresent()) {
-      return new Instead.Answer(answer.get().integer("status"), answer.get().text("json"));
+      return new Instead.Answer(answer.get().text("json"), onRefuse);
     }
     return values
         .findMap("fallback")
         .<Instead>map(fallback -> new Instead.Fallback(fallback.text("service")))
-        .orElseGet(() ->
-            new Instead.Refuse(
-                EntryRules.onRefuse(
-                    values, "on_refuse", Duration.ofSeconds(30), "switched off for now")));
+        .orElseGet(() -> new Instead.Refuse(onRefuse));
   }
 
   static Rule retry(About about, Values values) {
@@ -61,8 +60,8 @@ final class RouteRules {
         values.span("deadline"),
         values.findMap("ceiling").map(RouteRules::ceiling),
         values.findSpan("cache"),
-        values.findMap("mirror").map(Share::of),
-        values.findMap("ramp").map(Share::of));
+        values.findMap("mirror").map(Toward::of),
+        values.findMap("ramp").map(Toward::of));
   }
 
   private static Rule.Ceiling ceiling(Values values) {

@@ -156,8 +156,8 @@ public sealed interface Rule {
       Duration deadline,
       Optional<Ceiling> ceiling,
       Optional<Duration> cache,
-      Optional<Share> mirror,
-      Optional<Share> ramp)
+      Optional<Toward> mirror,
+      Optional<Toward> ramp)
       implements Rule {
     public String route() {
       return match.routes().getFirst();

@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is wrong between rules rather than within one.
 final class Together {
@@ -46,9 +48,12 @@ final class Together {
           Rule.Frequency _,
           Rule.Switch _,
           Rule.Retry _,
-          Rule.CircuitBreaker _,
-          Rule.Route _ ->
+          Rule.CircuitBreaker _ ->
           Set.of();
+      case Rule.Route route ->
+          Stream.concat(route.mirror().stream(), route.ramp().stream())
+              .map(Toward::switchName)
+              .collect(Collectors.toSet());
     };
   }
 
