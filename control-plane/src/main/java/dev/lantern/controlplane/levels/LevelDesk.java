@@ -78,10 +78,12 @@ public final class LevelDesk {
     if (!lastsWell) {
       return new Outcome.LastsWrong(longest);
     }
+    boolean twoPeople = level.filter(Rule.Level::secondPerson).isPresent() && !goesDown(ask);
+    return write(ask, twoPeople && ask.breakGlass(), twoPeople && !ask.breakGlass());
+  }
+
+  private Outcome write(Ask ask, boolean glass, boolean waits) {
     Instant now = clock.instant();
-    boolean twoPeople = level.filter(Rule.Level::secondPerson).isPresent() && !goesDown(ask, now);
-    boolean glass = twoPeople && ask.breakGlass();
-    boolean waits = twoPeople && !glass;
     var change =
         new LevelChange(
             0,
@@ -112,8 +114,9 @@ public final class LevelDesk {
   }
 
   /// To prolong a level is to enter it.
-  private boolean goesDown(Ask ask, Instant now) {
-    return board.table().manualLevel(now).map(SwitchChange::perTenThousand).orElse(0) > ask.rank();
+  private boolean goesDown(Ask ask) {
+    return board.table().manualLevel(clock.instant()).map(SwitchChange::perTenThousand).orElse(0)
+        > ask.rank();
   }
 
   public synchronized Outcome approve(long id, Signed second) {

@@ -60,22 +60,23 @@ public final class Expiry {
             yaml -> put.put(document.name(), yaml), () -> gone.add(document.name()));
       }
     }
+    end(running, new Edits.Change.Over(Map.copyOf(put), Set.copyOf(gone)), due);
+  }
+
+  private void end(Revision running, Edits.Change change, Set<String> due) {
     Signed signed = Signed.ourselves(cut("expired: " + String.join(", ", due)));
     var edit =
         new Edits.Edit(
-            new Edits.Change.Over(Map.copyOf(put), Set.copyOf(gone)),
-            running.etag(),
-            signed,
-            "expire-" + running.number(),
-            "policy.expire");
+            change, running.etag(), signed, "expire-" + running.number(), "policy.expire");
     switch (edits.apply(edit)) {
       case Edits.Outcome.Applied applied ->
           LOG.info("revision {}: {}", applied.revision().number(), signed.reason());
       case Edits.Outcome.Rejected rejected -> {
-        notBefore = now.plus(PAUSE);
+        notBefore = clock.instant().plus(PAUSE);
         LOG.error("{} cannot be ended: {}", due, rejected.problems());
       }
-      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _ -> notBefore = now.plus(PAUSE);
+      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _ ->
+          notBefore = clock.instant().plus(PAUSE);
     }
   }
 
