@@ -76,42 +76,46 @@ final class Lint {
       case Rule.RateLimit loose when other instanceof Rule.RateLimit tight ->
           tighter(tight, loose, comesFirst);
       case Rule.Frequency loose when other instanceof Rule.Frequency tight ->
-          tight.match().equals(loose.match())
-              && tight.perUser() == loose.perUser()
-              && noMore(
-                  tight.rate().perSecond(),
-                  (double) tight.burst(),
-                  loose.rate().perSecond(),
-                  (double) loose.burst(),
-                  comesFirst);
-      case Rule.Degradation late when other instanceof Rule.Degradation first ->
-          comesFirst
-              && first.switchName().equals(late.switchName())
-              && first.routes().containsAll(late.routes());
-      case Rule.Route late when other instanceof Rule.Route first ->
-          comesFirst && first.route().equals(late.route());
-      case Rule.Retry late when other instanceof Rule.Retry first ->
-          comesFirst && first.service().equals(late.service());
-      case Rule.CircuitBreaker late when other instanceof Rule.CircuitBreaker first ->
-          comesFirst && first.service().equals(late.service());
-      case Rule.EntryStage late when other instanceof Rule.EntryStage first ->
-          comesFirst && first.match().equals(late.match()) && first.round() == late.round();
-      case Rule.RandomDrop late when other instanceof Rule.RandomDrop first ->
-          comesFirst
-              && first.switchName().equals(late.switchName())
-              && first.match().equals(late.match());
+          tighter(tight, loose, comesFirst);
+      case Rule.RateLimit _, Rule.Frequency _, Rule.Switch _, Rule.Level _ -> false;
       case Rule.EntryStage _,
-          Rule.RateLimit _,
-          Rule.Frequency _,
           Rule.RandomDrop _,
           Rule.Degradation _,
-          Rule.Switch _,
-          Rule.Level _,
           Rule.Retry _,
           Rule.CircuitBreaker _,
           Rule.Route _ ->
-          false;
+          comesFirst && saysTheSame(other, rule);
     };
+  }
+
+  /// Whether the first of them leaves nothing for the second.
+  private static boolean saysTheSame(Rule one, Rule two) {
+    return switch (two) {
+      case Rule.Degradation late when one instanceof Rule.Degradation first ->
+          first.switchName().equals(late.switchName()) && first.routes().containsAll(late.routes());
+      case Rule.Route late when one instanceof Rule.Route first ->
+          first.route().equals(late.route());
+      case Rule.Retry late when one instanceof Rule.Retry first ->
+          first.service().equals(late.service());
+      case Rule.CircuitBreaker late when one instanceof Rule.CircuitBreaker first ->
+          first.service().equals(late.service());
+      case Rule.EntryStage late when one instanceof Rule.EntryStage first ->
+          first.match().equals(late.match()) && first.round() == late.round();
+      case Rule.RandomDrop late when one instanceof Rule.RandomDrop first ->
+          first.switchName().equals(late.switchName()) && first.match().equals(late.match());
+      case Rule _ -> false;
+    };
+  }
+
+  private static boolean tighter(Rule.Frequency tight, Rule.Frequency loose, boolean comesFirst) {
+    return tight.match().equals(loose.match())
+        && tight.perUser() == loose.perUser()
+        && noMore(
+            tight.rate().perSecond(),
+            (double) tight.burst(),
+            loose.rate().perSecond(),
+            (double) loose.burst(),
+            comesFirst);
   }
 
   /// A limit for some of the time forestalls none that holds always.
