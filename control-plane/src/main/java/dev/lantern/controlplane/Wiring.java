@@ -1,9 +1,14 @@
 package dev.lantern.controlplane;
 
+import dev.lantern.controlplane.audit.MysqlAuditStore;
 import dev.lantern.controlplane.check.EnvoyBinary;
 import dev.lantern.controlplane.check.PolicyCheck;
 import dev.lantern.controlplane.gateways.Gateways;
 import dev.lantern.controlplane.keys.SessionKeys;
+import dev.lantern.controlplane.levels.LevelDesk;
+import dev.lantern.controlplane.levels.LevelPilot;
+import dev.lantern.controlplane.levels.MysqlLevelStore;
+import dev.lantern.controlplane.levels.SwitchApi;
 import dev.lantern.controlplane.mesh.Mesh;
 import dev.lantern.controlplane.mesh.Truth;
 import dev.lantern.controlplane.policy.DocumentReader;
@@ -14,14 +19,21 @@ import dev.lantern.controlplane.resources.Contracts;
 import dev.lantern.controlplane.resources.EdgeRoute;
 import dev.lantern.controlplane.resources.MeshResources;
 import dev.lantern.controlplane.rollout.Edits;
+import dev.lantern.controlplane.rollout.EnvoyReaders;
+import dev.lantern.controlplane.rollout.Expiry;
 import dev.lantern.controlplane.rollout.PolicyService;
+import dev.lantern.controlplane.rollout.Preview;
+import dev.lantern.controlplane.rollout.Takeback;
 import dev.lantern.controlplane.state.LastKnown;
 import dev.lantern.controlplane.state.StateFile;
 import dev.lantern.controlplane.switches.MysqlSwitchStore;
+import dev.lantern.controlplane.switches.Readers;
 import dev.lantern.controlplane.switches.SwitchBoard;
 import dev.lantern.controlplane.switches.SwitchService;
 import dev.lantern.controlplane.switches.SwitchStore;
 import dev.lantern.controlplane.topology.Endpoint;
+import dev.lantern.controlplane.topology.Service;
+import dev.lantern.controlplane.traffic.AccessLog;
 import dev.lantern.controlplane.xds.Ledger;
 import dev.lantern.controlplane.xds.XdsServer;
 import dev.lantern.mesh.v1.PolicyServiceGrpc;
@@ -35,6 +47,7 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -67,7 +80,19 @@ final class Wiring {
     RevisionStore policies = new MysqlRevisionStore(database);
     SwitchStore switchStore = new MysqlSwitchStore(database);
     var board = new SwitchBoard(clock);
-    var switches = new SwitchService(board, switchStore, mesh::isRunning, clock);
+    var audit = new MysqlAuditStore(database);
+    var readers = new Readers(clock);
+    var switches =
+        new SwitchService(
+            board,
+            switchStore,
+            readers,
+            new EnvoyReaders(ledger, xds)::all,
+            mesh::isRunning,
+            clock);
+    var levelStore = new MysqlLevelStore(database);
+    var levels = new LevelDesk(levelStore, audit, board, clock);
+    var pilot = new LevelPilot(board, switchStore, readers, clock);
     board.listen(mesh::switches);
     board.listen((table, _) -> switches.tellWatchers(table));
 
@@ -75,7 +100,12 @@ final class Wiring {
     var check =
         new PolicyCheck(
             compiler, reader, config.mesh().envoyBinary().map(EnvoyBinary::new), mesh::inputs);
-    var edits = new Edits(policies, check, mesh, board, clock);
+    var edits = new Edits(policies, audit, check, mesh, board, clock);
+    var expiry = new Expiry(policies, reader, edits, clock);
+    var takeback = new Takeback(policies, reader, compiler, ledger, edits, clock);
+    var requests =
+        new AccessLog(config.mesh().edge().accessLog(), compiler.edgeRoutes().all(), clock);
+    var previews = new Preview(policies, reader, check, compiler, board, requests, clock);
     var truth =
         new Truth(
             () -> Migrations.run(config.database(), Duration.ZERO),
@@ -102,13 +132,29 @@ final class Wiring {
                 Duration.ofMillis(200), "counting gateways", () -> mesh.gateways(gateways.live()))
             .every(Duration.ofMillis(200), "ending switches that ran out", board::tick)
             .every(Duration.ofSeconds(1), "writing down what ran out", switches::settleRunOut)
+            .every(Duration.ofSeconds(2), "catching up on turns", switches::catchUp)
+            .every(Duration.ofSeconds(2), "catching up on revisions", edits::catchUp)
+            .every(Duration.ofMillis(500), "deciding the level", pilot::tick)
+            .every(
+                Duration.ofMillis(500),
+                "taking back what was refused",
+                () -> takeback.tick(mesh.revision(), mesh.inputs()))
+            .every(
+                Duration.ofSeconds(1),
+                "ending rules that expired",
+                () -> expiry.tick(mesh.revision(), mesh.inputs().policy()))
+            .every(Duration.ofSeconds(10), "ending what nobody decided", levels::lapse)
             .every(Duration.ofSeconds(3), "being in touch", switches::stayInTouch)
             .every(config.mesh().keysEvery(), "asking for keys", keys::refresh);
 
     return ServiceHost.builder(NAME, server, identity, telemetry)
         .access(Access.policy())
-        .service(new PolicyService(edits, policies, mesh, xds, ledger))
-        .service(switches)
+        .service(new PolicyService(edits, previews, policies, audit, mesh, xds, ledger))
+        .service(new SwitchApi(switches, levels, levelStore, board, readers, clock))
+        .documents(
+            PolicyServiceGrpc.getPreviewPolicyMethod(),
+            "documents",
+            PolicyService.MOST_DOCUMENT_BYTES)
         .documents(
             PolicyServiceGrpc.getValidatePolicyMethod(),
             "documents",
@@ -128,8 +174,11 @@ final class Wiring {
   }
 
   private static Known knownNames(MeshResources compiler, int maxGateways) {
+    List<EdgeRoute> routes = compiler.edgeRoutes().all();
     return new Known(
-        compiler.edgeRoutes().all().stream().map(EdgeRoute::id).collect(Collectors.toSet()),
+        routes.stream().map(EdgeRoute::id).collect(Collectors.toSet()),
+        routes.stream().filter(EdgeRoute::session).map(EdgeRoute::id).collect(Collectors.toSet()),
+        compiler.topology().services().stream().map(Service::name).collect(Collectors.toSet()),
         maxGateways);
   }
 }

@@ -42,6 +42,7 @@ import dev.lantern.ordercenter.sweep.RedisTokenStore;
 import dev.lantern.ordercenter.sweep.Withdrawal;
 import dev.lantern.ordercenter.weak.OrderSwitch;
 import dev.lantern.runtime.errors.Refused;
+import dev.lantern.runtime.server.Busy;
 import dev.lantern.runtime.server.LaneRouter;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
@@ -52,6 +53,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -86,6 +88,7 @@ final class ApiWiring {
     ApiConfig api = config.api().orElseThrow();
     Foundation base = new Foundation(config, machine);
     InstantSource clock = () -> base.clock.now().wall();
+    var busy = new Busy();
     var shared =
         new Shared(
             base.connecting(api.tokenService()),
@@ -94,13 +97,14 @@ final class ApiWiring {
                 base.connecting(api.controlPlane()),
                 Foundation.NAME + "/" + config.instance(),
                 api.switches(),
-                clock));
+                clock,
+                () -> OptionalInt.of(busy.percent())));
     ApiLane live = wire(config, base, shared);
     StressWiring<ApiLane> stress =
         StressWiring.start(config, base, trials -> wire(config, trials, shared));
     LaneRouter router = stress.router(ApiLane::side);
 
-    ServiceHost.Builder host = live.weak().health(base.host()).access(Access.policy());
+    ServiceHost.Builder host = live.weak().health(base.host()).access(Access.policy()).busy(busy);
     live.warm().forEach(host::warm);
     live.services().forEach(service -> host.service(router.of(service)));
     return host.service(stress.service())

@@ -32,6 +32,8 @@ import dev.lantern.ordercenter.settle.LogPieces;
 import dev.lantern.ordercenter.settle.MysqlOffsetStore;
 import dev.lantern.ordercenter.settle.VirtualThreads;
 import dev.lantern.ordercenter.sweep.RedisTokenStore;
+import dev.lantern.ordercenter.weak.OrderSwitch;
+import dev.lantern.ordercenter.weak.OwnPace;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
@@ -46,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Wires reconciliation in the role `settle`: every process can make the passes, one does.
@@ -64,6 +67,7 @@ final class ReconcileWiring implements AutoCloseable {
       String kafka,
       List<Inquiry> vendors,
       Optional<Signatures> signatures,
+      Predicate<OrderSwitch> on,
       Foundation base) {
     Ids ids = new Ids(new SecureRandom()::nextLong);
     var watch = new OtelReconcileWatch(base.telemetry.meter());
@@ -138,8 +142,14 @@ final class ReconcileWiring implements AutoCloseable {
               signed, new MysqlTokenCounts(base.database), findings, surplus::set, base.clock);
       duties.every(SECOND, "reconcile-ceiling", () -> led(reconciler, pass));
     });
-    duties.every(SECOND, "reconcile-records", sides::records);
-    duties.every(SECOND, "reconcile-grants", sides::grants);
+    duties.every(
+        SECOND,
+        "reconcile-records",
+        OwnPace.during(() -> on.test(OrderSwitch.RECONCILE), sides::records));
+    duties.every(
+        SECOND,
+        "reconcile-grants",
+        OwnPace.during(() -> on.test(OrderSwitch.INQUIRIES), sides::grants));
   }
 
   /// Starts the passes.
@@ -147,13 +157,15 @@ final class ReconcileWiring implements AutoCloseable {
   /// @param kafka its bootstrap servers
   /// @param vendors whom to ask what was given
   /// @param signatures what was signed, if it is to be compared
+  /// @param on which of it may be done now, asked before every turn
   static ReconcileWiring start(
       ReconcileConfig config,
       String kafka,
       List<Inquiry> vendors,
       Optional<Signatures> signatures,
+      Predicate<OrderSwitch> on,
       Foundation base) {
-    return new ReconcileWiring(config, kafka, vendors, signatures, base);
+    return new ReconcileWiring(config, kafka, vendors, signatures, on, base);
   }
 
   private static void led(Reconciler reconciler, CeilingPass pass) {

@@ -11,7 +11,9 @@ import dev.lantern.ordercenter.reissue.Payer;
 import dev.lantern.ordercenter.reissue.ReissueWorker;
 import dev.lantern.ordercenter.settle.FundLimits;
 import dev.lantern.ordercenter.settle.MysqlBookingStore;
+import dev.lantern.ordercenter.weak.OwnPace;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /// Wires the paying of reissues in the role `settle`: under this process's own leases.
 final class ReissueWiring implements AutoCloseable {
@@ -20,7 +22,8 @@ final class ReissueWiring implements AutoCloseable {
   private final Repeating duties = new Repeating();
   private final RedisPromises promises;
 
-  private ReissueWiring(OrderCenterConfig config, Foundation base, FundLimits limits) {
+  private ReissueWiring(
+      OrderCenterConfig config, Foundation base, FundLimits limits, BooleanSupplier on) {
     promises =
         new RedisPromises(
             base.redisA, new Coalescer.Bounds(16, 1, 64, config.redisA().callTimeout()));
@@ -37,11 +40,15 @@ final class ReissueWiring implements AutoCloseable {
     var worker =
         new ReissueWorker(
             store, payer, new OtelReissueWatch(base.telemetry.meter()), base.life, base.clock);
-    duties.every(EVERY, "reissue", worker::tick);
+    duties.every(EVERY, "reissue", OwnPace.during(on, worker::tick));
   }
 
-  static ReissueWiring start(OrderCenterConfig config, Foundation base, FundLimits limits) {
-    return new ReissueWiring(config, base, limits);
+  /// Starts paying.
+  ///
+  /// @param on asked before every turn
+  static ReissueWiring start(
+      OrderCenterConfig config, Foundation base, FundLimits limits, BooleanSupplier on) {
+    return new ReissueWiring(config, base, limits, on);
   }
 
   @Override

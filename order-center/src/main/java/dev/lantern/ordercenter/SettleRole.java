@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,8 @@ final class SettleRole {
         new Shared(
             base.connecting(config.counterService().orElseThrow()),
             config.tokenService().map(base::connecting),
-            weak);
+            weak,
+            one -> switches.isOn(one.id()));
     SettleLane live = wire(config, base, shared, config.downstreams(), config.reconcile());
     // No downstream is asked for a trial's things, and no alarm of a trial leaves the process.
     StressWiring<SettleLane> stress =
@@ -61,7 +63,8 @@ final class SettleRole {
   }
 
   /// What the lanes share: neither holds orders.
-  private record Shared(Channel counters, Optional<Channel> tokens, Dependencies weak) {}
+  private record Shared(
+      Channel counters, Optional<Channel> tokens, Dependencies weak, Predicate<OrderSwitch> on) {}
 
   private static Map<String, Runnable> warm(Foundation base) {
     return Map.of(
@@ -117,8 +120,10 @@ final class SettleRole {
                 config.kafka().bootstrapServers(),
                 grants.inquiries(),
                 shared.tokens().map(channel -> new GrpcSignatures(channel, base.lane)),
+                shared.on(),
                 base),
-            ReissueWiring.start(config, base, settle.limits())));
+            ReissueWiring.start(
+                config, base, settle.limits(), () -> shared.on().test(OrderSwitch.REISSUE))));
   }
 
   /// What settles one lane.

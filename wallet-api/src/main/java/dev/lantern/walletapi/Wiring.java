@@ -4,6 +4,7 @@ import dev.lantern.common.v1.Lane;
 import dev.lantern.runtime.client.Channels;
 import dev.lantern.runtime.client.ServiceAddress;
 import dev.lantern.runtime.client.TlsIdentity;
+import dev.lantern.runtime.server.Busy;
 import dev.lantern.runtime.server.LaneRouter;
 import dev.lantern.runtime.server.ServiceHost;
 import dev.lantern.runtime.switches.Switches;
@@ -24,17 +25,19 @@ import dev.lantern.walletapi.wallet.Children;
 import dev.lantern.walletapi.wallet.OrderCenterCampaigns;
 import dev.lantern.walletapi.wallet.OrderCenterCopies;
 import dev.lantern.walletapi.wallet.WalletEndpoint;
+import dev.lantern.walletapi.wallet.WalletSwitch;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,27 +63,34 @@ public final class Wiring {
     var channels = new Channels(identity, telemetry, config.callDeadline());
     var database = Database.open(config.database(), NAME);
     var redisA = Redis.connect(config.redisA(), NAME);
+    var busy = new Busy();
     var switches =
         Switches.watch(
-            Map.of(WalletEndpoint.SWITCH, Switches.ON),
+            WalletSwitch.catalogue(),
             channels.to(config.controlPlane()),
             NAME,
             config.switches(),
-            clock);
+            clock,
+            () -> OptionalInt.of(busy.percent()));
 
     var reader =
         new WalletReader(
-            new RedisTokenMaps(redisA), new MysqlLedger(database, config.orderSchema()));
+            WalletSwitch.tokens(new RedisTokenMaps(redisA), on(switches, WalletSwitch.TOKENS)),
+            new MysqlLedger(database, config.orderSchema()));
     var orderCenter = connecting(channels, config.orderCenter());
     var campaigns = new OrderCenterCampaigns(orderCenter, config.callDeadline());
-    var copies = new OrderCenterCopies(orderCenter, config.callDeadline());
+    var stages = WalletSwitch.stages(campaigns, on(switches, WalletSwitch.STAGES));
+    var copies =
+        WalletSwitch.copies(
+            new OrderCenterCopies(orderCenter, config.callDeadline()),
+            on(switches, WalletSwitch.COPIES));
     var wallet =
         new WalletEndpoint(
             Lane.LANE_LIVE,
             reader,
-            new Children(campaigns, System::nanoTime),
+            new Children(stages, System::nanoTime),
             copies,
-            () -> switches.isOn(WalletEndpoint.SWITCH));
+            on(switches, WalletSwitch.VIEW));
     var trials = Database.open(config.database().withMaxConnections(TRIAL_CONNECTIONS), "trials");
     Optional<LaneRouter.Side> stress =
         config
@@ -91,10 +101,12 @@ public final class Wiring {
                         new WalletEndpoint(
                             Lane.LANE_STRESS,
                             new WalletReader(
-                                new RedisTokenMaps(redisA), new MysqlLedger(trials, schema)),
-                            new Children(campaigns, System::nanoTime),
+                                WalletSwitch.tokens(
+                                    new RedisTokenMaps(redisA), on(switches, WalletSwitch.TOKENS)),
+                                new MysqlLedger(trials, schema)),
+                            new Children(stages, System::nanoTime),
                             copies,
-                            () -> switches.isOn(WalletEndpoint.SWITCH)))));
+                            on(switches, WalletSwitch.VIEW)))));
 
     var tokenSessions =
         new TokenServiceSessions(
@@ -109,6 +121,7 @@ public final class Wiring {
 
     return ServiceHost.builder(NAME, config.server(), identity, telemetry)
         .access(Access.policy())
+        .busy(busy)
         .service(new LaneRouter(TRIAL_CALLS, () -> stress).of(wallet))
         .service(new IdentityEndpoint(sessions))
         .health("mysql", database::ping)
@@ -126,6 +139,10 @@ public final class Wiring {
         .onStop(switches)
         .onStop(every(config.sweepEvery(), new SpentSweeper(accounts, clock)))
         .start();
+  }
+
+  private static BooleanSupplier on(Switches switches, WalletSwitch which) {
+    return () -> switches.isOn(which.id());
   }
 
   /// A channel that connects now: the first user shall not wait for the handshake.

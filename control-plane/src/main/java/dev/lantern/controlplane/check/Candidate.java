@@ -23,9 +23,16 @@ public record Candidate(long number, List<Document> documents, Set<String> chang
 
   /// Puts these documents over a revision; what is not named stays.
   public static Candidate over(Revision newest, Map<String, String> yamlByName) {
+    return over(newest, yamlByName, Set.of());
+  }
+
+  /// The same, without some that were there.
+  public static Candidate over(
+      Revision newest, Map<String, String> yamlByName, Set<String> removed) {
     long number = newest.number() + 1;
     var merged = new LinkedHashMap<String, Document>();
     newest.documents().forEach(document -> merged.put(document.name(), document));
+    removed.forEach(merged::remove);
     var changed = new ArrayList<String>();
     yamlByName.forEach((name, yaml) -> {
       Document before = merged.get(name);
@@ -35,6 +42,18 @@ public record Candidate(long number, List<Document> documents, Set<String> chang
       }
     });
     return new Candidate(number, List.copyOf(merged.values()), Set.copyOf(changed));
+  }
+
+  /// These documents and no others, as another revision had them.
+  public static Candidate whole(Revision newest, List<Document> documents) {
+    var wanted = new LinkedHashMap<String, String>();
+    documents.forEach(document -> wanted.put(document.name(), document.yaml()));
+    Set<String> gone =
+        newest.documents().stream()
+            .map(Document::name)
+            .filter(name -> !wanted.containsKey(name))
+            .collect(Collectors.toUnmodifiableSet());
+    return over(newest, wanted, gone);
   }
 
   /// Ids of the rules that a change brought.

@@ -5,8 +5,9 @@ import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Problem;
 import dev.lantern.controlplane.policy.Problem.Code;
 import dev.lantern.controlplane.policy.Reading;
+import dev.lantern.controlplane.policy.Revision;
 import dev.lantern.controlplane.policy.Rule;
-import dev.lantern.controlplane.resources.Consistency;
+import dev.lantern.controlplane.resources.Enforced;
 import dev.lantern.controlplane.resources.EnvoyJson;
 import dev.lantern.controlplane.resources.GroupResources;
 import dev.lantern.controlplane.resources.Inliner;
@@ -14,6 +15,7 @@ import dev.lantern.controlplane.resources.Inputs;
 import dev.lantern.controlplane.resources.MeshResources;
 import dev.lantern.controlplane.topology.Group;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,21 +52,24 @@ public final class PolicyCheck {
     this.running = running;
   }
 
-  public Reading check(Candidate candidate) {
+  /// Reads a revision that was checked when it was made.
+  public Reading read(Revision revision) {
+    return reader.read(revision.documents());
+  }
+
+  /// Checks a candidate whole. `now` tells whether an expiry has passed.
+  public Reading check(Candidate candidate, Instant now) {
     Reading reading = reader.read(candidate.documents());
-    if (!reading.problems().isEmpty()) {
-      return reading;
+    var problems = new ArrayList<Problem>(reading.problems());
+    problems.addAll(own(candidate, reading.policy(), now));
+    if (!reading.withProblems(problems).faults().isEmpty()) {
+      return reading.withProblems(problems);
     }
-    var problems = new ArrayList<Problem>();
-    Inputs now = running.get();
-    var inputs =
-        new Inputs(
-            reading.policy(), Map.of(), Optional.of(now.jwks().orElse(ANY_KEY)), now.gateways());
+    Inputs inputs = inputs(reading.policy());
     for (Group group : Group.values()) {
       GroupResources resources = compiler.compile(group, inputs);
-      Consistency.faults(resources)
-          .forEach(fault -> problems.add(new Problem("", 0, Code.INCONSISTENT, fault)));
-      if (problems.isEmpty()) {
+      problems.addAll(ResourceLint.problems(resources, reading.policy()));
+      if (reading.withProblems(problems).faults().isEmpty()) {
         ask(resources, group)
             .ifPresent(complaint -> problems.add(blame(candidate, reading.policy(), complaint)));
       }
@@ -77,7 +82,26 @@ public final class PolicyCheck {
               Code.ENVOY_NOT_CHECKED,
               "no Envoy binary is configured (mesh.envoy_binary), so nothing can be applied"));
     }
-    return new Reading(reading.policy(), problems);
+    return reading.withProblems(problems);
+  }
+
+  /// What a policy would run on if it ran now.
+  public Inputs inputs(Policy policy) {
+    Inputs now = running.get();
+    return new Inputs(policy, Map.of(), Optional.of(now.jwks().orElse(ANY_KEY)), now.gateways());
+  }
+
+  private static List<Problem> own(Candidate candidate, Policy policy, Instant now) {
+    var problems = new ArrayList<Problem>();
+    for (Rule rule : policy.rules()) {
+      Enforced.lacking(rule)
+          .ifPresent(why -> problems.add(Problem.at(rule, Code.NOT_ENFORCED, why)));
+      if (candidate.changed().contains(rule.origin().document())
+          && rule.about().expires().filter(end -> !end.isAfter(now)).isPresent()) {
+        problems.add(Problem.at(rule, Code.NEVER_ACTS, rule.id() + " has expired already"));
+      }
+    }
+    return problems;
   }
 
   private Optional<String> ask(GroupResources resources, Group group) {
@@ -106,8 +130,7 @@ public final class PolicyCheck {
             .or(() ->
                 policy.rules().stream().filter(rule -> suspects.contains(rule.id())).findFirst());
     return guilty
-        .map(rule ->
-            new Problem(rule.origin().document(), rule.origin().line(), Code.ENVOY, complaint))
+        .map(rule -> Problem.at(rule, Code.ENVOY, complaint))
         .orElseGet(() -> new Problem("", 0, Code.ENVOY, complaint));
   }
 }

@@ -7,7 +7,6 @@ import dev.lantern.controlplane.resources.Inputs;
 import dev.lantern.controlplane.resources.MeshResources;
 import dev.lantern.controlplane.state.LastKnown;
 import dev.lantern.controlplane.state.StateFile;
-import dev.lantern.controlplane.switches.SwitchChange;
 import dev.lantern.controlplane.switches.SwitchTable;
 import dev.lantern.controlplane.topology.Endpoint;
 import dev.lantern.controlplane.topology.Group;
@@ -69,7 +68,7 @@ public final class Mesh {
     inputs = new Inputs(inputs.policy(), values, inputs.jwks(), inputs.gateways());
     if (running) {
       push(Group.GATEWAY);
-      keep(known.withTurns(List.<SwitchChange>copyOf(table.turns().values())));
+      keep(known.withTurns(table.history()));
     }
   }
 

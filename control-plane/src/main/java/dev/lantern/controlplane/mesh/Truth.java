@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.mesh;
 
+import dev.lantern.controlplane.audit.Signed;
 import dev.lantern.controlplane.policy.DocumentReader;
 import dev.lantern.controlplane.policy.Reading;
 import dev.lantern.controlplane.policy.Revision;
@@ -10,6 +11,7 @@ import dev.lantern.controlplane.switches.SwitchBoard;
 import dev.lantern.controlplane.switches.SwitchStore;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,12 +93,17 @@ public final class Truth {
 
   private void seed() {
     var edit =
-        new Edits.Edit(seeds, "", "control-plane", "what an empty store begins with", "seed");
+        new Edits.Edit(
+            new Edits.Change.Over(seeds, Set.of()),
+            "",
+            Signed.ourselves("what an empty store begins with"),
+            "seed",
+            "policy.seed");
     switch (edits.apply(edit)) {
       case Edits.Outcome.Applied _ -> LOG.info("seeded an empty store with {}", seeds.keySet());
       case Edits.Outcome.Rejected rejected ->
           throw new SeedsRefusedException("the seeds are refused: " + rejected.problems());
-      case Edits.Outcome.Stale _ -> run(policies.newest());
+      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _ -> run(policies.newest());
     }
   }
 

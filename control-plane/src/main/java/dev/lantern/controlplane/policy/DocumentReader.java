@@ -4,7 +4,10 @@ import dev.lantern.controlplane.policy.Problem.Code;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -17,6 +20,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 public final class DocumentReader {
   /// Each limit is a stream of its own at every gateway.
   private static final int MOST_LIMITS = 30;
+
+  private static final int MOST_RULES = 500;
 
   /// Of all documents together: every revision is kept, and read, whole.
   public static final int MOST_BYTES = 1_048_576;
@@ -31,11 +36,33 @@ public final class DocumentReader {
 
   public Reading read(List<Document> documents) {
     var problems = new ArrayList<Problem>();
-    var rules = new ArrayList<Rule>();
+    var written = new ArrayList<RuleReader.Written>();
     for (Document document : documents) {
-      read(document, rules, problems);
+      read(document, written, problems);
     }
-    Together.check(rules, problems);
+    var first = new LinkedHashMap<String, RuleReader.Written>();
+    for (RuleReader.Written one : written) {
+      References.check(one, known, problems);
+      Rule earlier = first.computeIfAbsent(one.rule().id(), _ -> one).rule();
+      if (earlier != one.rule()) {
+        problems.add(Problem.at(one.rule(), Code.DUPLICATE_ID, alsoIn(earlier)));
+      }
+    }
+    var policy = new Policy(first.values().stream().map(RuleReader.Written::rule).toList());
+    Together.check(policy, problems);
+    Lint.check(policy, known, problems);
+    tooMuch(documents, policy, problems);
+    var values = new HashMap<String, Map<String, String>>();
+    first.forEach((id, one) -> values.put(id, one.values()));
+    return new Reading(policy, problems, values);
+  }
+
+  private static String alsoIn(Rule earlier) {
+    Origin at = earlier.origin();
+    return earlier.id() + " is also in " + at.document() + " line " + at.line();
+  }
+
+  private static void tooMuch(List<Document> documents, Policy policy, List<Problem> problems) {
     long bytes =
         documents.stream()
             .mapToLong(one -> one.yaml().getBytes(StandardCharsets.UTF_8).length)
@@ -48,14 +75,18 @@ public final class DocumentReader {
               Code.TOO_LARGE,
               "the whole policy is " + bytes + " bytes; at most " + MOST_BYTES));
     }
-    long limits = rules.stream().filter(Rule.RateLimit.class::isInstance).count();
+    int limits = policy.ofKind(Rule.RateLimit.class).size();
     if (limits > MOST_LIMITS) {
       problems.add(new Problem("", 0, Code.TOO_MANY, limits + " limits; at most " + MOST_LIMITS));
     }
-    return new Reading(new Policy(rules), problems);
+    int rules = policy.rules().size();
+    if (rules > MOST_RULES) {
+      problems.add(new Problem("", 0, Code.TOO_MANY, rules + " rules; at most " + MOST_RULES));
+    }
   }
 
-  private void read(Document document, List<Rule> rules, List<Problem> problems) {
+  private static void read(
+      Document document, List<RuleReader.Written> rules, List<Problem> problems) {
     var options = new LoaderOptions();
     options.setCodePointLimit(MOST_CHARACTERS);
     options.setMaxAliasesForCollections(0);
@@ -63,11 +94,14 @@ public final class DocumentReader {
     try {
       for (Node node : new Yaml(options).composeAll(new StringReader(document.yaml()))) {
         if (node instanceof MappingNode mapping) {
-          new RuleReader(document, known, problems).read(mapping).ifPresent(rules::add);
+          new RuleReader(document, problems).read(mapping).ifPresent(rules::add);
         } else if (!node.getTag().equals(Tag.NULL)) {
           problems.add(
               new Problem(
-                  document.name(), Fields.line(node), Code.SCHEMA, "a rule must be a mapping"));
+                  document.name(),
+                  ShapeReader.line(node),
+                  Code.SCHEMA,
+                  "a rule must be a mapping"));
         }
       }
     } catch (MarkedYAMLException e) {

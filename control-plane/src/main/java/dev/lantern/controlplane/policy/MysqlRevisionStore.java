@@ -1,5 +1,7 @@
 package dev.lantern.controlplane.policy;
 
+import dev.lantern.controlplane.audit.AuditEvent;
+import dev.lantern.controlplane.audit.MysqlAuditStore;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.DuplicateKeyException;
 import dev.lantern.stores.sql.Row;
@@ -44,7 +46,7 @@ public final class MysqlRevisionStore implements RevisionStore {
   }
 
   @Override
-  public boolean append(Revision revision, String requestId) {
+  public boolean append(Revision revision, String requestId, AuditEvent event) {
     try {
       return database.inTransaction(sql -> {
         sql.update(
@@ -68,6 +70,7 @@ public final class MysqlRevisionStore implements RevisionStore {
               document.yaml(),
               document.since());
         }
+        MysqlAuditStore.insert(sql, event);
         return true;
       });
     } catch (DuplicateKeyException e) {

@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.policy;
 
+import dev.lantern.controlplane.audit.AuditEvent;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public interface RevisionStore {
   /// Revisions below a number, newest first, without their documents.
   List<Revision> list(long below, int most);
 
-  /// Appends the next revision; false when another has taken its number.
-  boolean append(Revision revision, String requestId);
+  /// Appends the next revision, with its entry in the record; false when another has taken its
+  /// number.
+  boolean append(Revision revision, String requestId, AuditEvent event);
 }

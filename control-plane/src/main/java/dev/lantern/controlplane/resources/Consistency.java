@@ -21,7 +21,10 @@ import java.util.function.Function;
 /// all there. Envoy does not look into a matcher's route list, and takes a filter name that does
 /// not exist in a route's own configuration without a word.
 public final class Consistency {
-  private final List<String> faults = new ArrayList<>();
+  /// What is missing, and whether Envoy would take it without a word and do nothing.
+  public record Fault(String message, boolean silent) {}
+
+  private final List<Fault> faults = new ArrayList<>();
   private final Set<String> clusters;
   private final Set<String> filters = new HashSet<>();
 
@@ -30,7 +33,7 @@ public final class Consistency {
   }
 
   /// What is missing; empty when all fits.
-  public static List<String> faults(GroupResources resources) {
+  public static List<Fault> faults(GroupResources resources) {
     var check = new Consistency(resources);
     Set<String> routes = names(resources.routes(), RouteConfiguration::getName);
     Set<String> extensions = names(resources.extensions(), TypedExtensionConfig::getName);
@@ -51,7 +54,7 @@ public final class Consistency {
     Set<String> members = names(resources.endpoints(), ClusterLoadAssignment::getClusterName);
     for (Cluster cluster : resources.clusters()) {
       if (cluster.getType() == Cluster.DiscoveryType.EDS && !members.contains(cluster.getName())) {
-        check.faults.add("cluster " + cluster.getName() + " has no endpoints");
+        check.fault("cluster " + cluster.getName() + " has no endpoints");
       }
     }
     return List.copyOf(check.faults);
@@ -59,12 +62,12 @@ public final class Consistency {
 
   private void manager(HttpConnectionManager manager, Set<String> routes, Set<String> extensions) {
     if (!routes.contains(manager.getRds().getRouteConfigName())) {
-      faults.add("no routes are called " + manager.getRds().getRouteConfigName());
+      fault("no routes are called " + manager.getRds().getRouteConfigName());
     }
     for (HttpFilter filter : manager.getHttpFiltersList()) {
       filters.add(filter.getName());
       if (filter.hasConfigDiscovery() && !extensions.contains(filter.getName())) {
-        faults.add("filter " + filter.getName() + " has no configuration");
+        fault("filter " + filter.getName() + " has no configuration");
       }
     }
   }
@@ -89,13 +92,18 @@ public final class Consistency {
 
   private void route(Route route) {
     if (route.hasRoute() && !clusters.contains(route.getRoute().getCluster())) {
-      faults.add("route " + route.getName() + " leads to no cluster");
+      fault("route " + route.getName() + " leads to no cluster");
     }
     for (String filter : route.getTypedPerFilterConfigMap().keySet()) {
       if (!filters.contains(filter)) {
-        faults.add("route " + route.getName() + " configures no filter: " + filter);
+        faults.add(
+            new Fault("route " + route.getName() + " configures no filter: " + filter, true));
       }
     }
+  }
+
+  private void fault(String message) {
+    faults.add(new Fault(message, false));
   }
 
   private static <R> Set<String> names(List<R> resources, Function<R, String> name) {

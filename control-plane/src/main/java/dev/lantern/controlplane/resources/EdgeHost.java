@@ -24,9 +24,9 @@ import java.util.List;
 /// the share. The second is Envoy's `RuntimeFraction` over `x-act-id`: sticky (a retry gets the
 /// same answer), nested (a larger share contains the smaller), moved by RTDS. Without a verified id
 /// it never matches, so it needs no guard of its own.
-final class EdgeHost {
+public final class EdgeHost {
   /// The route configuration's name.
-  static final String NAME = "edge";
+  public static final String NAME = "edge";
 
   private static final String QUERY = "(\\?.*)?";
 

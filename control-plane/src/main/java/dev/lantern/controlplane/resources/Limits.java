@@ -3,6 +3,9 @@ package dev.lantern.controlplane.resources;
 import com.google.protobuf.UInt32Value;
 import com.google.rpc.Code;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.controlplane.policy.About;
+import dev.lantern.controlplane.policy.OnRefuse;
+import dev.lantern.controlplane.policy.Origin;
 import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.policy.Rule;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
@@ -60,14 +63,13 @@ public final class Limits {
   static LocalRateLimit untilDelivered(Rule.RateLimit rule) {
     var plain =
         new Rule.RateLimit(
-            rule.id(),
-            rule.route(),
+            About.of(rule.id(), new Origin(rule.origin().document(), 0, 0)),
+            rule.match(),
             UNTIL_DELIVERED,
             Duration.ofMillis(100),
-            new dev.lantern.controlplane.policy.OnRefuse(
-                Duration.ofSeconds(2), Duration.ZERO, BuiltInRefusals.LIMITED.message()),
-            false,
-            new dev.lantern.controlplane.policy.Origin(rule.origin().document(), 0, 0));
+            rule.sharing(),
+            rule.onlyWhile(),
+            new OnRefuse(Duration.ofSeconds(2), Duration.ZERO, BuiltInRefusals.LIMITED.message()));
     return limiter(plain, bucket(UNTIL_DELIVERED, 100)).build();
   }
 
@@ -86,7 +88,7 @@ public final class Limits {
     return LocalRateLimit.newBuilder()
         .setStatPrefix(rule.id().replace('.', '_'))
         .setFilterEnabled(percent(100, "limit." + rule.id() + ".enabled"))
-        .setFilterEnforced(percent(rule.shadow() ? 0 : 100, "limit." + rule.id() + ".enforced"))
+        .setFilterEnforced(enforced(rule))
         .setRateLimitedAsResourceExhausted(true)
         .addRateLimits(RateLimit.newBuilder().addActions(routeOfRequest()))
         .addDescriptors(
@@ -132,6 +134,21 @@ public final class Limits {
         .setMaxTokens(Math.toIntExact(Math.max(maxTokens, tokens)))
         .setTokensPerFill(UInt32Value.of(Math.toIntExact(tokens)))
         .setFillInterval(Packed.duration(Duration.ofNanos(interval)))
+        .build();
+  }
+
+  /// A rule that holds only while a switch is on goes by that switch, so that turning it resets no
+  /// bucket; it counts all the time.
+  private static RuntimeFractionalPercent enforced(Rule.RateLimit rule) {
+    if (rule.shadow() || rule.onlyWhile().isEmpty()) {
+      return percent(rule.shadow() ? 0 : 100, "limit." + rule.id() + ".enforced");
+    }
+    return RuntimeFractionalPercent.newBuilder()
+        .setDefaultValue(
+            FractionalPercent.newBuilder()
+                .setNumerator(0)
+                .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
+        .setRuntimeKey(Switches.onKey(rule.onlyWhile().get()))
         .build();
   }
 

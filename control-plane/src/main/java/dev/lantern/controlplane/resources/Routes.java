@@ -5,6 +5,8 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
 import com.google.protobuf.Value;
+import dev.lantern.controlplane.policy.Instead;
+import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Rule;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
@@ -50,9 +52,10 @@ final class Routes {
     var routes = new ArrayList<Route>();
     for (EdgeRoute route : edge.all()) {
       for (Rule.Degradation degradation : policy.degradations()) {
-        if (degradation.routes().contains(route.id())) {
-          routes.add(degraded(grpcMatch(route), degradation));
-          routes.add(degraded(jsonMatch(route), degradation));
+        if (degradation.routes().contains(route.id())
+            && degradation.instead() instanceof Instead.Refuse refuse) {
+          routes.add(degraded(route, grpcMatch(route), degradation, refuse.onRefuse()));
+          routes.add(degraded(route, jsonMatch(route), degradation, refuse.onRefuse()));
         }
       }
       routes.add(grpc(route));
@@ -130,7 +133,8 @@ final class Routes {
   }
 
   /// While the switch is off the route answers this; by RTDS, so nothing is rebuilt.
-  private static Route degraded(RouteMatch.Builder match, Rule.Degradation rule) {
+  private static Route degraded(
+      EdgeRoute route, RouteMatch.Builder match, Rule.Degradation rule, OnRefuse onRefuse) {
     var off =
         RuntimeFractionalPercent.newBuilder()
             .setDefaultValue(
@@ -138,7 +142,10 @@ final class Routes {
                     .setNumerator(0)
                     .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
             .setRuntimeKey(Switches.offKey(rule.switchName()));
-    return refused(match.setRuntimeFraction(off), Switches.refusal(rule), rule.id());
+    Route refused =
+        refused(match.setRuntimeFraction(off), Switches.refusal(rule, onRefuse), rule.id());
+    // Whoever may come without a session is told the same without one.
+    return open(route, refused.toBuilder()).build();
   }
 
   /// A fixed answer that is a refusal.

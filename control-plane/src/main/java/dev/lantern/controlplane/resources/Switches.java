@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.rpc.Code;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Rule;
 import io.envoyproxy.envoy.service.runtime.v3.Runtime;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class Switches {
     return Runtime.newBuilder().setName(LAYER).setLayer(fields).build();
   }
 
-  static Refusal refusal(Rule.Degradation rule) {
+  static Refusal refusal(Rule.Degradation rule, OnRefuse onRefuse) {
     return new Refusal(
         503,
         Code.UNAVAILABLE,
@@ -50,9 +51,9 @@ public final class Switches {
         "switch",
         rule.switchName(),
         rule.origin().revision(),
-        rule.onRefuse().message(),
-        Optional.of(rule.onRefuse().after()),
-        rule.onRefuse().jitter());
+        onRefuse.message(),
+        Optional.of(onRefuse.after()),
+        onRefuse.jitter());
   }
 
   static Refusal refusal(Rule.Switch rule, Rule.Drop drop) {

@@ -2,6 +2,9 @@ package dev.lantern.controlplane.rollout;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.lantern.controlplane.audit.AuditEvent;
+import dev.lantern.controlplane.audit.AuditStore;
+import dev.lantern.controlplane.audit.Signed;
 import dev.lantern.controlplane.check.Candidate;
 import dev.lantern.controlplane.check.PolicyCheck;
 import dev.lantern.controlplane.mesh.Mesh;
@@ -12,85 +15,161 @@ import dev.lantern.controlplane.policy.Revision;
 import dev.lantern.controlplane.policy.RevisionStore;
 import dev.lantern.controlplane.switches.SwitchBoard;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// The life of an edit: checked whole, written down, then pushed. One at a time.
+/// The life of an edit: checked whole, written down with its entry in the record, then pushed. One
+/// at a time.
 public final class Edits {
+  /// What is to become of the documents.
+  public sealed interface Change {
+    /// These are put in their place, those go, the rest stays.
+    record Over(Map<String, String> yamlByName, Set<String> removed) implements Change {}
+
+    /// An earlier revision comes back, whole.
+    record BackTo(long revision) implements Change {}
+  }
+
   /// What somebody asks for. An empty etag means: whatever is newest.
-  public record Edit(
-      Map<String, String> yamlByName,
-      String etag,
-      String author,
-      String reason,
-      String requestId) {}
+  ///
+  /// @param action what the record calls it
+  public record Edit(Change change, String etag, Signed signed, String requestId, String action) {}
 
   /// What became of it.
   public sealed interface Outcome {
-    record Applied(Revision revision) implements Outcome {}
+    /// It is in force.
+    ///
+    /// @param advice what is to be said about it all the same
+    record Applied(Revision revision, List<Problem> advice) implements Outcome {}
 
     record Rejected(List<Problem> problems) implements Outcome {}
 
     record Stale(Revision newest) implements Outcome {}
+
+    record NoSuchRevision() implements Outcome {}
   }
 
   private final RevisionStore store;
+  private final AuditStore audit;
   private final PolicyCheck check;
   private final Mesh mesh;
   private final SwitchBoard board;
   private final InstantSource clock;
 
   public Edits(
-      RevisionStore store, PolicyCheck check, Mesh mesh, SwitchBoard board, InstantSource clock) {
+      RevisionStore store,
+      AuditStore audit,
+      PolicyCheck check,
+      Mesh mesh,
+      SwitchBoard board,
+      InstantSource clock) {
     this.store = store;
+    this.audit = audit;
     this.check = check;
     this.mesh = mesh;
     this.board = board;
     this.clock = clock;
   }
 
-  public List<Problem> validate(Map<String, String> yamlByName) {
-    return check.check(Candidate.over(store.newest(), yamlByName)).problems();
+  public List<Problem> validate(Map<String, String> yamlByName, Set<String> removed) {
+    Candidate candidate = Candidate.over(store.newest(), yamlByName, removed);
+    return check.check(candidate, clock.instant()).problems();
   }
 
   public synchronized Outcome apply(Edit edit) {
     Optional<Revision> before = store.byRequest(edit.requestId());
     if (before.isPresent()) {
-      return new Outcome.Applied(before.get());
+      catchUp();
+      return new Outcome.Applied(before.get(), List.of());
     }
     Revision newest = store.newest();
     if (!edit.etag().isEmpty() && !edit.etag().equals(newest.etag())) {
+      refused(edit, "STALE_ETAG", "the newest revision is " + newest.number());
       return new Outcome.Stale(newest);
     }
-    Candidate candidate = Candidate.over(newest, edit.yamlByName());
-    Reading reading = check.check(candidate);
-    if (!reading.problems().isEmpty()) {
-      return new Outcome.Rejected(reading.problems());
+    Optional<Candidate> asked = candidate(newest, edit.change());
+    if (asked.isEmpty()) {
+      return new Outcome.NoSuchRevision();
+    }
+    Candidate candidate = asked.get();
+    Instant now = clock.instant();
+    Reading reading = check.check(candidate, now);
+    if (!reading.faults().isEmpty()) {
+      Problem first = reading.faults().getFirst();
+      refused(edit, "POLICY_REJECTED", first.document() + ":" + first.line() + " " + first.code());
+      return new Outcome.Rejected(reading.faults());
     }
     var revision =
         new Revision(
             candidate.number(),
             etag(candidate),
-            edit.author(),
-            edit.reason(),
-            clock.instant(),
+            edit.signed().author(),
+            edit.signed().reason(),
+            now,
             candidate.documents());
-    if (!store.append(revision, edit.requestId())) {
+    if (!store.append(revision, edit.requestId(), done(edit, candidate, now))) {
       return new Outcome.Stale(store.newest());
     }
     run(revision, reading);
-    return new Outcome.Applied(revision);
+    return new Outcome.Applied(revision, reading.problems());
+  }
+
+  private Optional<Candidate> candidate(Revision newest, Change change) {
+    return switch (change) {
+      case Change.Over over ->
+          Optional.of(Candidate.over(newest, over.yamlByName(), over.removed()));
+      case Change.BackTo back ->
+          store
+              .find(back.revision())
+              .map(revision -> Candidate.whole(newest, revision.documents()));
+    };
+  }
+
+  private static AuditEvent done(Edit edit, Candidate candidate, Instant now) {
+    return AuditEvent.of(
+        now,
+        edit.action(),
+        "revision " + candidate.number(),
+        edit.signed(),
+        "done",
+        "changed: " + String.join(", ", candidate.changed()));
+  }
+
+  private void refused(Edit edit, String outcome, String detail) {
+    audit.append(
+        AuditEvent.of(
+            clock.instant(),
+            edit.action(),
+            "revision " + (store.newest().number() + 1),
+            edit.signed(),
+            outcome,
+            detail));
+  }
+
+  /// Puts in force what was written down and is not: by us, whose answer from the database was
+  /// lost, or by another control plane.
+  public synchronized void catchUp() {
+    List<Revision> newest = store.list(Long.MAX_VALUE, 1);
+    if (mesh.isRunning()
+        && !newest.isEmpty()
+        && newest.getFirst().number() > mesh.revision().number()) {
+      Revision whole = store.newest();
+      run(whole, check.read(whole));
+    }
   }
 
   /// Makes a revision that was written down the one in force.
   public void run(Revision revision, Reading reading) {
     // Policy and switches in one push: between two, what is switched off would be on for a moment.
-    var catalogue = reading.policy().switches();
     mesh.policy(
-        revision, reading.policy(), board.table().withCatalogue(catalogue).values(clock.instant()));
-    board.catalogue(catalogue);
+        revision,
+        reading.policy(),
+        SwitchBoard.under(board.table(), reading.policy()).values(clock.instant()));
+    board.catalogue(reading.policy());
   }
 
   private static String etag(Candidate candidate) {

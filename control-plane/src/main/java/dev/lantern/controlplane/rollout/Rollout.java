@@ -51,6 +51,7 @@ public final class Rollout {
         .setLine(problem.line())
         .setCode(problem.code().name())
         .setMessage(problem.message())
+        .setAdvice(problem.code().isAdvice())
         .build();
   }
 }

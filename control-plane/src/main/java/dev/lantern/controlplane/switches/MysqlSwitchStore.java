@@ -1,8 +1,12 @@
 package dev.lantern.controlplane.switches;
 
+import dev.lantern.controlplane.audit.AuditEvent;
+import dev.lantern.controlplane.audit.MysqlAuditStore;
 import dev.lantern.stores.sql.Database;
 import dev.lantern.stores.sql.Row;
+import dev.lantern.stores.sql.Statements;
 import java.util.List;
+import java.util.Optional;
 
 /// The history in the schema `lantern_mesh`.
 public final class MysqlSwitchStore implements SwitchStore {
@@ -26,29 +30,39 @@ public final class MysqlSwitchStore implements SwitchStore {
   }
 
   @Override
-  public SwitchChange append(SwitchChange change) {
-    long revision =
+  public SwitchChange append(SwitchChange change, AuditEvent event) {
+    return change.withRevision(
         database.inTransaction(sql -> {
-          sql.update(
-              "insert into switch_changes"
-                  + " (name, per_ten_thousand, author, reason, change_time, expire_time)"
-                  + " values (?, ?, ?, ?, ?, ?)",
-              change.name(),
-              change.perTenThousand(),
-              change.author(),
-              change.reason(),
-              change.at(),
-              change.expires().orElse(null));
-          return sql.query("select last_insert_id() revision").getFirst().getLong("revision");
-        });
-    return new SwitchChange(
-        revision,
+          long revision = insert(sql, change);
+          MysqlAuditStore.insert(sql, event);
+          return revision;
+        }));
+  }
+
+  /// Writes a turn down in somebody's transaction; its number.
+  public static long insert(Statements sql, SwitchChange change) {
+    sql.update(
+        "insert into switch_changes"
+            + " (name, per_ten_thousand, author, reason, change_time, expire_time)"
+            + " values (?, ?, ?, ?, ?, ?)",
         change.name(),
         change.perTenThousand(),
         change.author(),
         change.reason(),
         change.at(),
-        change.expires());
+        change.expires().orElse(null));
+    return sql.query("select last_insert_id() revision").getFirst().getLong("revision");
+  }
+
+  public static Optional<SwitchChange> find(Statements sql, long revision) {
+    return sql
+        .query(
+            "select revision, name, per_ten_thousand, author, reason, change_time, expire_time"
+                + " from switch_changes where revision = ?",
+            revision)
+        .stream()
+        .map(MysqlSwitchStore::change)
+        .findFirst();
   }
 
   private static SwitchChange change(Row row) {

@@ -1,10 +1,11 @@
 package dev.lantern.controlplane.switches;
 
-import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.controlplane.policy.Policy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /// The switches as they are now, and those who want to know at once: Envoy and the services hear of
 /// a turn from the same call.
@@ -31,31 +32,57 @@ public final class SwitchBoard {
     listeners.add(listener);
   }
 
-  public void catalogue(List<Rule.Switch> catalogue) {
-    update(table().withCatalogue(catalogue), true);
+  /// The switches and levels of a policy.
+  public void catalogue(Policy policy) {
+    update(now -> under(now, policy), true);
+  }
+
+  /// A table as it would be with a policy's switches and levels.
+  public static SwitchTable under(SwitchTable table, Policy policy) {
+    return table.withCatalogue(policy.switches(), new Levels(policy.levels()));
   }
 
   /// Turns are the truth, whatever was believed before.
   public void replace(List<SwitchChange> turns) {
-    var fresh = new SwitchTable(table().catalogue(), Map.of());
-    for (SwitchChange turn : turns) {
-      fresh = fresh.with(turn);
-    }
-    update(fresh, true);
+    update(
+        now -> {
+          SwitchTable fresh = now.withoutTurns();
+          for (SwitchChange turn : turns) {
+            fresh = fresh.with(turn);
+          }
+          return fresh;
+        },
+        true);
   }
 
   public void turn(SwitchChange turn) {
-    update(table().with(turn), true);
+    update(now -> now.with(turn), true);
+  }
+
+  /// Takes what was written down and is not known here: by us, whose answer from the database was
+  /// lost, or by another control plane.
+  public void learn(List<SwitchChange> newest) {
+    update(
+        now -> {
+          SwitchTable learned = now;
+          for (SwitchChange turn : newest) {
+            learned = learned.learning(turn);
+          }
+          return learned;
+        },
+        false);
   }
 
   /// Tells of turns that ran out meanwhile.
   public void tick() {
-    update(table(), false);
+    update(now -> now, false);
   }
 
-  private synchronized void update(SwitchTable now, boolean always) {
+  /// One after another: two turns at once must both be in the table that follows.
+  private synchronized void update(UnaryOperator<SwitchTable> change, boolean always) {
+    SwitchTable now = change.apply(table);
     Map<String, Integer> values = now.values(clock.instant());
-    boolean changed = always || !values.equals(told);
+    boolean changed = always || !now.equals(table) || !values.equals(told);
     table = now;
     told = values;
     if (changed) {

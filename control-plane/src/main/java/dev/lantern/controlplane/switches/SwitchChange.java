@@ -15,6 +15,19 @@ public record SwitchChange(
     String reason,
     Instant at,
     Optional<Instant> expires) {
+  /// The name under which operators' turns of the level are written down; the value is the rank.
+  public static final String LEVEL = "mesh.level";
+
+  /// The same of the level that comes by itself.
+  public static final String AUTOMATIC_LEVEL = "mesh.level.automatic";
+
+  public SwitchChange withRevision(long number) {
+    return new SwitchChange(number, name, perTenThousand, author, reason, at, expires);
+  }
+
+  boolean isLevel() {
+    return name.equals(LEVEL) || name.equals(AUTOMATIC_LEVEL);
+  }
 
   boolean expired(Instant now) {
     return expires.isPresent() && !now.isBefore(expires.get());

@@ -3,45 +3,58 @@ package dev.lantern.controlplane.switches;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.controlplane.audit.AuditEvent;
+import dev.lantern.controlplane.audit.Signed;
 import dev.lantern.controlplane.policy.Rule;
-import dev.lantern.mesh.v1.ListSwitchesRequest;
+import dev.lantern.controlplane.policy.Spans;
 import dev.lantern.mesh.v1.ListSwitchesResponse;
+import dev.lantern.mesh.v1.ReportSwitchesRequest;
 import dev.lantern.mesh.v1.SetSwitchRequest;
 import dev.lantern.mesh.v1.SetSwitchResponse;
-import dev.lantern.mesh.v1.Switch;
-import dev.lantern.mesh.v1.SwitchServiceGrpc;
+import dev.lantern.mesh.v1.SwitchReader;
 import dev.lantern.mesh.v1.WatchSwitchesRequest;
 import dev.lantern.mesh.v1.WatchSwitchesResponse;
 import dev.lantern.runtime.errors.Refused;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Lists, turns and watches switches.
 ///
 /// A turn is written down first and then told: a control plane that dies between has lost nothing,
 /// and comes back with it.
-public final class SwitchService extends SwitchServiceGrpc.SwitchServiceImplBase {
-  private static final String OURSELVES = "control-plane";
-
+public final class SwitchService {
   private final SwitchBoard board;
   private final SwitchStore store;
+  private final Readers readers;
+  private final Supplier<List<SwitchReader>> envoys;
   private final BooleanSupplier ready;
   private final InstantSource clock;
   private final SwitchWatchers watchers = new SwitchWatchers();
 
   /// Serves a board.
   ///
+  /// @param envoys how each Envoy stands to the switches in force
   /// @param ready whether the catalogue is known; before, an empty answer would wipe what watchers
   ///   last knew
   public SwitchService(
-      SwitchBoard board, SwitchStore store, BooleanSupplier ready, InstantSource clock) {
+      SwitchBoard board,
+      SwitchStore store,
+      Readers readers,
+      Supplier<List<SwitchReader>> envoys,
+      BooleanSupplier ready,
+      InstantSource clock) {
     this.board = board;
     this.store = store;
+    this.readers = readers;
+    this.envoys = envoys;
     this.ready = ready;
     this.clock = clock;
   }
@@ -49,7 +62,7 @@ public final class SwitchService extends SwitchServiceGrpc.SwitchServiceImplBase
   /// Tells every watcher of a change.
   public void tellWatchers(SwitchTable table) {
     if (ready.getAsBoolean()) {
-      watchers.tell(message(table));
+      watchers.tell(SwitchMessages.watched(table, clock.instant()));
     }
   }
 
@@ -63,47 +76,82 @@ public final class SwitchService extends SwitchServiceGrpc.SwitchServiceImplBase
     Instant now = clock.instant();
     for (SwitchChange turn : board.table().runOut(now)) {
       int back = board.table().find(turn.name()).map(Rule.Switch::defaultPerTenThousand).orElse(0);
-      board.turn(
-          store.append(
-              new SwitchChange(0, turn.name(), back, OURSELVES, "expired", now, Optional.empty())));
+      var end =
+          new SwitchChange(
+              0, turn.name(), back, Signed.OURSELVES, "expired", now, Optional.empty());
+      var event =
+          AuditEvent.of(now, "switch.expire", turn.name(), Signed.ourselves("expired"), "done", "");
+      board.turn(store.append(end, event));
     }
   }
 
-  @Override
-  public void listSwitches(ListSwitchesRequest request, StreamObserver<ListSwitchesResponse> out) {
-    requireReady();
-    out.onNext(ListSwitchesResponse.newBuilder().addAllSwitches(all(board.table())).build());
-    out.onCompleted();
+  /// Obeys what was written down and is not known here.
+  public void catchUp() {
+    board.learn(store.newest());
   }
 
-  @Override
-  public void setSwitch(SetSwitchRequest request, StreamObserver<SetSwitchResponse> out) {
+  public ListSwitchesResponse list() {
+    requireReady();
+    return SwitchMessages.listed(board.table(), readers.all(), envoys.get(), clock.instant());
+  }
+
+  public SetSwitchResponse set(SetSwitchRequest request) {
     requireReady();
     Rule.Switch entry = entry(request.getName());
     Instant now = clock.instant();
+    Optional<Instant> expires = expiry(request, now);
+    entry.longest().ifPresent(longest -> requireNoLonger(expires, now, longest));
+    Signed signed = Signed.by(request.getAuthor(), request.getReason());
     var turn =
         new SwitchChange(
             0,
             entry.id(),
             request.getPerTenThousand(),
-            request.getAuthor(),
-            request.getReason(),
+            signed.author(),
+            signed.reason(),
             now,
-            expiry(request, now));
-    SwitchChange written = store.append(turn);
-    board.turn(written);
-    out.onNext(SetSwitchResponse.newBuilder().setSwitch(told(board.table(), entry)).build());
-    out.onCompleted();
+            expires);
+    var event =
+        AuditEvent.of(
+            now,
+            "switch.set",
+            entry.id(),
+            signed,
+            "done",
+            "to " + request.getPerTenThousand() + expires.map(end -> " until " + end).orElse(""));
+    board.turn(store.append(turn, event));
+    return SetSwitchResponse.newBuilder()
+        .setSwitch(SwitchMessages.told(board.table(), entry, clock.instant()))
+        .build();
   }
 
-  @Override
-  public void watchSwitches(
-      WatchSwitchesRequest request, StreamObserver<WatchSwitchesResponse> out) {
+  public void watch(WatchSwitchesRequest request, StreamObserver<WatchSwitchesResponse> out) {
     requireReady();
-    watchers.add((ServerCallStreamObserver<WatchSwitchesResponse>) out, message(board.table()));
+    watchers.add(
+        (ServerCallStreamObserver<WatchSwitchesResponse>) out,
+        SwitchMessages.watched(board.table(), clock.instant()));
   }
 
-  private void requireReady() {
+  /// Takes a report of a watcher for itself; nobody reports for another.
+  ///
+  /// @param caller what the certificate proves
+  public void report(ReportSwitchesRequest request, String caller) {
+    String watcher = request.getWatcher();
+    if (!watcher.equals(caller) && !watcher.startsWith(caller + "/")) {
+      throw Refused.of(Reason.REASON_INVALID_FIELD, caller + " is not " + watcher).field("watcher");
+    }
+    readers.heard(
+        new Readers.Report(
+            watcher,
+            request.getRevision(),
+            request.getDigest(),
+            request.hasBusyPercent()
+                ? OptionalInt.of(request.getBusyPercent())
+                : OptionalInt.empty(),
+            clock.instant()));
+  }
+
+  void requireReady() {
     if (!ready.getAsBoolean()) {
       throw Refused.of(Reason.REASON_NOT_SERVING, "no policy has been read yet");
     }
@@ -115,6 +163,15 @@ public final class SwitchService extends SwitchServiceGrpc.SwitchServiceImplBase
         .find(name)
         .orElseThrow(
             () -> Refused.of(Reason.REASON_NOT_FOUND, "no switch is called " + name).field("name"));
+  }
+
+  private static void requireNoLonger(Optional<Instant> expires, Instant now, Duration longest) {
+    if (expires.isEmpty() || expires.get().isAfter(now.plus(longest))) {
+      throw Refused.of(
+              Reason.REASON_INVALID_FIELD,
+              "a turn of this switch lasts " + Spans.text(longest) + " at most")
+          .field("expire_time");
+    }
   }
 
   private static Optional<Instant> expiry(SetSwitchRequest request, Instant now) {
@@ -130,36 +187,5 @@ public final class SwitchService extends SwitchServiceGrpc.SwitchServiceImplBase
       throw Refused.of(Reason.REASON_INVALID_FIELD, "expire_time has passed").field("expire_time");
     }
     return Optional.of(expires);
-  }
-
-  private WatchSwitchesResponse message(SwitchTable table) {
-    return WatchSwitchesResponse.newBuilder()
-        .setRevision(table.revision())
-        .addAllSwitches(all(table))
-        .build();
-  }
-
-  private List<Switch> all(SwitchTable table) {
-    return table.catalogue().stream().map(entry -> told(table, entry)).toList();
-  }
-
-  private Switch told(SwitchTable table, Rule.Switch entry) {
-    Instant now = clock.instant();
-    var told =
-        Switch.newBuilder()
-            .setName(entry.id())
-            .setDescription(entry.description())
-            .setDefaultPerTenThousand(entry.defaultPerTenThousand())
-            .setPerTenThousand(table.value(entry, now));
-    SwitchChange turn = table.turns().get(entry.id());
-    if (turn != null && !turn.expired(now)) {
-      told.setAuthor(turn.author()).setReason(turn.reason()).setUpdateTime(timestamp(turn.at()));
-      turn.expires().ifPresent(at -> told.setExpireTime(timestamp(at)));
-    }
-    return told.build();
-  }
-
-  private static Timestamp timestamp(Instant at) {
-    return Timestamps.fromMillis(at.toEpochMilli());
   }
 }

@@ -41,7 +41,9 @@ public final class LiveMesh implements AutoCloseable {
           "control-plane",
           "envoy-edge",
           "envoy-mesh",
-          "operator");
+          "operator",
+          "approver",
+          "viewer");
 
   public final Caller caller;
   private @Nullable EnvoyProcess edge;

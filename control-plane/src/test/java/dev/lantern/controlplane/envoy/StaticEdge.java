@@ -1,10 +1,14 @@
 package dev.lantern.controlplane.envoy;
 
+import dev.lantern.controlplane.policy.About;
+import dev.lantern.controlplane.policy.Instead;
 import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Origin;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.controlplane.policy.Sharing;
+import dev.lantern.controlplane.policy.Target;
 import dev.lantern.controlplane.resources.Contracts;
 import dev.lantern.controlplane.resources.EnvoyJson;
 import dev.lantern.controlplane.resources.Inliner;
@@ -87,35 +91,34 @@ public final class StaticEdge implements AutoCloseable {
   /// Grabs, so many in so long.
   public static Rule.RateLimit grabLimit(long count, Duration per, Duration burst) {
     return new Rule.RateLimit(
-        "rain-grab-total",
-        "play.grab",
+        About.of("rain-grab-total", new Origin("rain-grab-total.yaml", 1, 4)),
+        Target.route("play.grab"),
         new Rate(count, per),
         burst,
-        new OnRefuse(Duration.ofSeconds(2), Duration.ofSeconds(3), "the rain is heavy"),
-        false,
-        new Origin("rain-grab-total.yaml", 1, 4));
+        Sharing.DIVIDED,
+        Optional.empty(),
+        new OnRefuse(Duration.ofSeconds(2), Duration.ofSeconds(3), "the rain is heavy"));
   }
 
   public static Rule.Switch drop() {
-    return new Rule.Switch(
-        "play.grab.drop",
+    return Rule.Switch.of(
+        About.of("play.grab.drop", new Origin("switches.yaml", 1, 2)),
         "that share of users is told to come back later",
         0,
         Optional.of(
             new Rule.Drop(
                 "play.grab",
                 new OnRefuse(
-                    Duration.ofSeconds(5), Duration.ofSeconds(5), "please wait a moment"))),
-        new Origin("switches.yaml", 1, 2));
+                    Duration.ofSeconds(5), Duration.ofSeconds(5), "please wait a moment"))));
   }
 
   public static Rule.Degradation walletOff() {
     return new Rule.Degradation(
-        "wallet-view-off",
-        List.of("wallet.get", "wallet.flows"),
+        About.of("wallet-view-off", new Origin("wallet-view.yaml", 1, 3)),
+        new Target(List.of("wallet.get", "wallet.flows"), Optional.empty(), Optional.empty()),
         "wallet.view",
-        new OnRefuse(Duration.ofSeconds(30), Duration.ZERO, "the wallet is resting"),
-        new Origin("wallet-view.yaml", 1, 3));
+        new Instead.Refuse(
+            new OnRefuse(Duration.ofSeconds(30), Duration.ZERO, "the wallet is resting")));
   }
 
   @Override

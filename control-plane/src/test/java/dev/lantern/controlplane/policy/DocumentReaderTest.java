@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lantern.controlplane.policy.Problem.Code;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,12 @@ final class DocumentReaderTest {
       """;
 
   private final DocumentReader reader =
-      new DocumentReader(new Known(Set.of("play.grab", "wallet.get"), 4));
+      new DocumentReader(
+          new Known(
+              Set.of("play.grab", "wallet.get", "session.create"),
+              Set.of("play.grab", "wallet.get"),
+              Set.of("order-center", "wallet-api"),
+              4));
 
   @Test
   void limit_thatHoldsTogether_isRead() {
@@ -56,15 +62,23 @@ final class DocumentReaderTest {
         "3 | oner: sre | UNKNOWN_FIELD | 3",
         "4 | reason: [a, b] | SCHEMA | 4",
         "5 | match: {route: play.grub} | UNKNOWN_ROUTE | 5",
-        "5 | match: {route: play.grab, campaign: spring} | UNKNOWN_FIELD | 5",
+        "5 | match: {route: play.grab, campain: spring} | UNKNOWN_FIELD | 5",
+        "5 | match: {route: play.grab, campaign: spring} | UNSUPPORTED | 5",
         "6 | limit: {rate: lots, burst: 100ms, divide: gateways} | SCHEMA | 6",
         "6 | limit: {rate: 0/s, burst: 100ms, divide: gateways} | SCHEMA | 6",
         "6 | limit: {rate: 100/s, burst: 10, divide: gateways} | SCHEMA | 6",
         "6 | limit: {rate: 100/s, burst: 10ms, divide: gateways} | BUCKET_TOO_SMALL | 6",
-        "6 | limit: {rate: 100/s, burst: 100ms, divide: users} | UNSUPPORTED | 6",
+        "6 | limit: {rate: 100/s, burst: 100ms, divide: users} | SCHEMA | 6",
+        "6 | limit: {rate: 100/s, burst: 100ms, divide: gateways, scope: global} | SCHEMA | 6",
+        "6 | limit: {rate: 999999999/s, burst: 24h, divide: gateways} | OUT_OF_RANGE | 6",
         "6 | limit: {rate: 100/s, burst: 100ms} | SCHEMA | 6",
         "7 | on_refuse: {retryable: false} | UNSUPPORTED | 7",
-        "7 | on_refuse: {after: 2h} | SCHEMA | 7",
+        "7 | on_refuse: {after: 2h} | OUT_OF_RANGE | 7",
+        "7 | on_refuse: {after: 0s} | RETRY_WITHOUT_DELAY | 7",
+        "7 | while: nothing.such | UNKNOWN_SWITCH | 1",
+        "7 | criticality: vital | SCHEMA | 7",
+        "7 | expires: soon | SCHEMA | 7",
+        "7 | expires: 2027-02-30T20:00:00Z | OUT_OF_RANGE | 7",
         "7 | shadow: maybe | SCHEMA | 7",
         "7 | : : | SCHEMA | 7",
       })
@@ -78,7 +92,7 @@ final class DocumentReaderTest {
           assertThat(problem.line()).isEqualTo(reported);
           assertThat(problem.document()).isEqualTo("test.yaml");
         });
-    assertThat(reading.policy().limits()).isEmpty();
+    assertThat(reading.faults()).isNotEmpty();
   }
 
   @Test
@@ -96,6 +110,7 @@ final class DocumentReaderTest {
     assertThat(reading.problems())
         .containsExactly(
             new Problem("test.yaml", 9, Code.DUPLICATE_ID, "rain is also in test.yaml line 1"));
+    assertThat(reading.policy().rules()).hasSize(1);
   }
 
   @Test
@@ -119,11 +134,32 @@ final class DocumentReaderTest {
   void limits_beyondThirty_areTooMany() {
     var many = new StringBuilder();
     for (int i = 0; i < 31; i++) {
-      many.append(LIMIT.replace("id: rain", "id: rain" + i)).append("---\n");
+      many.append(LIMIT.replace("id: rain", "id: rain" + i).replace("100/s", 200 - i + "/s"))
+          .append("shadow: true\n---\n");
     }
     assertThat(read(many.toString()).problems())
         .extracting(Problem::code)
         .containsExactly(Code.TOO_MANY);
+  }
+
+  @Test
+  void values_areKeptAsWritten_defaultsIncluded() {
+    Reading reading = read(LIMIT);
+    assertThat(reading.written().get("rain"))
+        .containsEntry("limit.rate", "100/s")
+        .containsEntry("match.route", "play.grab")
+        .containsEntry("criticality", "normal")
+        .containsEntry("shadow", "false")
+        .containsEntry("on_refuse.retryable", "true");
+  }
+
+  /// Whatever YAML 1.1 makes of it, `on` and a date are words to an editor, and so to us.
+  @Test
+  void words_thatOldYamlTakesForSomethingElse_areWords() {
+    assertThat(read(LIMIT.replace("reason: why", "reason: on")).problems()).isEmpty();
+    assertThat(read(LIMIT.replace("reason: why", "reason: 2027-01-01")).problems()).isEmpty();
+    assertThat(read(LIMIT.replace("reason: why", "reason: 7")).problems()).isNotEmpty();
+    assertThat(read(LIMIT.replace("reason: why", "reason: \"7\"")).problems()).isEmpty();
   }
 
   @Test
@@ -135,7 +171,8 @@ final class DocumentReaderTest {
 
   @Test
   void emptyDocument_holdsNothing() {
-    assertThat(read("# nothing\n")).isEqualTo(new Reading(new Policy(List.of()), List.of()));
+    assertThat(read("# nothing\n"))
+        .isEqualTo(new Reading(new Policy(List.of()), List.of(), Map.of()));
   }
 
   private Reading read(String yaml) {

@@ -27,23 +27,24 @@ public enum OrderSwitch {
   TOKENS(
       "order.tokens",
       "token-service",
-      "Answers have no `token`; the server's record alone is paid. A retry after it is back gets it.",
+      "Answers have no `token`; the server's record alone is paid. A retry after it is back gets"
+          + " it.",
       10_000,
       "WithoutWeakEngineTest, the simulation, `chaos weak`",
       Breakers.ONE),
   COUNTERS(
       "order.counters",
       "counter-service",
-      "Nothing of rewards. How many were opened, and what they held, stands still, and is right again"
-          + " within a second or two of its return: totals are told, never differences.",
+      "Nothing of rewards. How many were opened, and what they held, stands still, and is right"
+          + " again within a second or two of its return: totals are told, never differences.",
       10_000,
       "SettleSwitchesEngineTest, `chaos weak`",
       Breakers.ONE),
   DOWNSTREAMS(
       "order.downstreams",
       "the downstreams: who gives what is not money",
-      "Things are promised as ever and stay PROCESSING; cash is not affected. What waits is asked for"
-          + " once it is on again.",
+      "Things are promised as ever and stay PROCESSING; cash is not affected. What waits is asked"
+          + " for once it is on again.",
       10_000,
       "GrantWiringEngineTest",
       Breakers.EACH),
@@ -51,10 +52,31 @@ public enum OrderSwitch {
       "order.weak",
       "all of the above at once",
       "For 3 s UNAVAILABLE, as without Redis. Then orders are booked within their call (`state`"
-          + " SUCCESS), without a token; nothing but the ledger is needed. Slower: one transaction an"
-          + " order. Things wait, counts stand still.",
+          + " SUCCESS), without a token; nothing but the ledger is needed. Slower: one transaction"
+          + " an order. Things wait, counts stand still.",
       10_000,
       "WithoutWeakEngineTest, the simulation",
+      Breakers.NONE),
+  REISSUE(
+      "order.reissue",
+      "the paying of reissues",
+      "Nothing. Reissues that are approved stand still, and go on where they were.",
+      10_000,
+      "OwnPaceTest",
+      Breakers.NONE),
+  RECONCILE(
+      "order.reconcile",
+      "comparing the log's records with the books",
+      "Nothing. Findings of that kind come later; nothing is skipped.",
+      10_000,
+      "OwnPaceTest",
+      Breakers.NONE),
+  INQUIRIES(
+      "order.inquiries",
+      "asking vendors what they gave",
+      "Nothing. Findings of that kind come later; what a grant waits for is asked all the same.",
+      10_000,
+      "OwnPaceTest",
       Breakers.NONE),
   DROP(
       PlayService.DROP,

@@ -31,8 +31,9 @@ final class SwitchesDocumentTest {
 
       What an instance does now: health per name, and the metric `lantern.switch` (`name`, `source`
       operator or breaker; 0: switched off by that source). The role `api` goes by the first three,
-      the role `settle` by `order.counters` and `order.downstreams`, both by `order.weak`. The breaker
-      of each downstream is `grants.breaker`.
+      the role `settle` by `order.counters`, `order.downstreams` and the three that only let work
+      wait, both by `order.weak`. The breaker of each downstream is `grants.breaker`. All switches of
+      the mesh are in [switch-catalogue.md](switch-catalogue.md).
 
       Owner of all: sre. Expiry: as set with the switch; none by default. Made from
       `OrderSwitch`.

@@ -26,9 +26,6 @@ import java.util.function.BooleanSupplier;
 
 /// `WalletService`: the session's user, and nobody else's wallet.
 public final class WalletEndpoint extends WalletServiceGrpc.WalletServiceImplBase {
-  /// The switch that takes the wallet away; the edge obeys it, too.
-  public static final String SWITCH = "wallet.view";
-
   /// Copies given in the call that could not be handed in.
   private static final String COPIES = "copies";
 
@@ -105,7 +102,7 @@ public final class WalletEndpoint extends WalletServiceGrpc.WalletServiceImplBas
   private Asked asked(String activityId, String childActivityId) {
     if (!switchedOn.getAsBoolean()) {
       throw Refused.of(Reason.REASON_SWITCHED_OFF, "the wallet is switched off for now")
-          .rule(SWITCH);
+          .rule(WalletSwitch.VIEW.id());
     }
     long actId = user();
     Children.Child child = children.of(activityId, childActivityId, actId);

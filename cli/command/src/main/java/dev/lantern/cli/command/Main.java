@@ -33,6 +33,7 @@ import picocli.CommandLine.Help.Ansi;
       WarmCommand.class,
       PolicyCommand.class,
       SwitchCommand.class,
+      LevelCommand.class,
       TestCommand.class
     })
 public final class Main {

@@ -34,6 +34,11 @@ final class OperatorChannel implements AutoCloseable {
     return open(place, "control-plane", Port.XDS, OPERATOR);
   }
 
+  /// With the certificate of a second person, who agrees to what operators ask for.
+  static OperatorChannel toControlPlaneAsApprover(Place place) {
+    return open(place, "control-plane", Port.XDS, "approver");
+  }
+
   static OperatorChannel toCounterService(Place place) {
     return open(place, "counter-service", Port.COUNTER, OPERATOR);
   }

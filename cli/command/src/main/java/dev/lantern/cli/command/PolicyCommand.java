@@ -10,20 +10,24 @@ import dev.lantern.mesh.v1.PolicyProblem;
 import dev.lantern.mesh.v1.PolicyServiceGrpc;
 import dev.lantern.mesh.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.lantern.mesh.v1.ValidatePolicyRequest;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `lantern policy`.
 @Command(
     name = "policy",
     description = "The mesh's policy: limits, drops, degradations.",
+    subcommands = {
+      PolicyPreviewCommand.class,
+      PolicyDiffCommand.class,
+      PolicyExportCommand.class,
+      PolicyRollbackCommand.class,
+      PolicyAuditCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class PolicyCommand {
   private static final long EDIT_DEADLINE_S = 20;
@@ -39,10 +43,12 @@ final class PolicyCommand {
       name = "validate",
       description = "Check documents as an apply would, and change nothing.",
       mixinStandardHelpOptions = true)
-  int validate(
-      @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files,
-      @Option(names = "--json") boolean json) {
-    var request = ValidatePolicyRequest.newBuilder().addAllDocuments(documents(files)).build();
+  int validate(@Mixin PolicyChange change, @Option(names = "--json") boolean json) {
+    var request =
+        ValidatePolicyRequest.newBuilder()
+            .addAllDocuments(change.documents())
+            .addAllRemove(change.removed())
+            .build();
     try (var operator = OperatorChannel.toControlPlane(place)) {
       var response = edits(operator).validatePolicy(request);
       if (json) {
@@ -52,7 +58,9 @@ final class PolicyCommand {
       } else {
         response.getProblemsList().forEach(problem -> place.out().println(line(problem)));
       }
-      return response.getProblemsCount() == 0 ? ExitCode.OK : ExitCode.FAILED;
+      return response.getProblemsList().stream().allMatch(PolicyProblem::getAdvice)
+          ? ExitCode.OK
+          : ExitCode.FAILED;
     }
   }
 
@@ -61,7 +69,7 @@ final class PolicyCommand {
       description = "Make documents part of the next revision and push it to every Envoy.",
       mixinStandardHelpOptions = true)
   int apply(
-      @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files,
+      @Mixin PolicyChange change,
       @Option(
               names = "--etag",
               defaultValue = "",
@@ -69,15 +77,19 @@ final class PolicyCommand {
           String etag,
       @Mixin Signature signature,
       @Option(names = "--json") boolean json) {
-    List<PolicyDocument> documents = documents(files);
+    List<PolicyDocument> documents = change.documents();
     try (var operator = OperatorChannel.toControlPlane(place)) {
       PolicyServiceBlockingStub edits = edits(operator);
       var problems =
           edits
-              .validatePolicy(ValidatePolicyRequest.newBuilder().addAllDocuments(documents).build())
+              .validatePolicy(
+                  ValidatePolicyRequest.newBuilder()
+                      .addAllDocuments(documents)
+                      .addAllRemove(change.removed())
+                      .build())
               .getProblemsList();
-      if (!problems.isEmpty()) {
-        problems.forEach(problem -> place.err().println(line(problem)));
+      problems.forEach(problem -> place.err().println(line(problem)));
+      if (!problems.stream().allMatch(PolicyProblem::getAdvice)) {
         place.err().println("Nothing was changed.");
         return ExitCode.FAILED;
       }
@@ -85,6 +97,7 @@ final class PolicyCommand {
           edits.applyPolicy(
               ApplyPolicyRequest.newBuilder()
                   .addAllDocuments(documents)
+                  .addAllRemove(change.removed())
                   .setEtag(etag)
                   .setAuthor(signature.author())
                   .setReason(signature.reason())
@@ -179,28 +192,16 @@ final class PolicyCommand {
         + (problem.getLine() > 0 ? ":" + problem.getLine() : "")
         + ": "
         + problem.getCode()
-        + ": "
+        + (problem.getAdvice() ? " (advice): " : ": ")
         + problem.getMessage();
   }
 
-  private static List<PolicyDocument> documents(List<Path> files) {
-    var documents = new ArrayList<PolicyDocument>();
-    for (Path file : Documents.expand(files)) {
-      documents.add(
-          PolicyDocument.newBuilder()
-              .setName(file.getFileName().toString())
-              .setYaml(Documents.read(file))
-              .build());
-    }
-    return documents;
-  }
-
-  private static PolicyServiceBlockingStub edits(OperatorChannel operator) {
+  static PolicyServiceBlockingStub edits(OperatorChannel operator) {
     return PolicyServiceGrpc.newBlockingStub(operator.channel())
         .withDeadlineAfter(EDIT_DEADLINE_S, TimeUnit.SECONDS);
   }
 
-  private static PolicyServiceBlockingStub reads(OperatorChannel operator) {
+  static PolicyServiceBlockingStub reads(OperatorChannel operator) {
     return PolicyServiceGrpc.newBlockingStub(operator.channel())
         .withDeadlineAfter(READ_DEADLINE_S, TimeUnit.SECONDS);
   }

@@ -3,6 +3,7 @@ package dev.lantern.cli.command;
 import dev.lantern.mesh.v1.GetRolloutResponse;
 import dev.lantern.mesh.v1.NodeRollout;
 import dev.lantern.mesh.v1.ResourceRollout;
+import dev.lantern.mesh.v1.RuleRollout;
 import java.io.PrintWriter;
 
 /// A rollout as a table: one line per Envoy, and under it what it refused or has not acknowledged.
@@ -29,6 +30,22 @@ final class RolloutView {
           node.getCurrent() ? "current" : "BEHIND");
       node.getResourcesList().forEach(this::print);
     }
+    rollout.getRulesList().forEach(this::print);
+  }
+
+  private void print(RuleRollout rule) {
+    out.printf(
+        "  %-28s %s:%d, of revision %d: %d of %d%s%s%n",
+        rule.getRuleId(),
+        rule.getDocument(),
+        rule.getLine(),
+        rule.getRevision(),
+        rule.getAcknowledged(),
+        rule.getNodes(),
+        rule.getSlowestNodeId().isEmpty()
+            ? ""
+            : ", slowest " + rule.getSlowestNodeId() + " in " + rule.getSlowestMs() + " ms",
+        rule.getError().isEmpty() ? "" : ", REFUSED by " + rule.getError());
   }
 
   private void print(ResourceRollout resource) {

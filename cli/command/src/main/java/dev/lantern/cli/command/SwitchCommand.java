@@ -4,6 +4,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.lantern.mesh.v1.ListSwitchesRequest;
 import dev.lantern.mesh.v1.SetSwitchRequest;
 import dev.lantern.mesh.v1.Switch;
+import dev.lantern.mesh.v1.SwitchReader;
 import dev.lantern.mesh.v1.SwitchServiceGrpc;
 import dev.lantern.mesh.v1.SwitchServiceGrpc.SwitchServiceBlockingStub;
 import java.time.Duration;
@@ -28,7 +29,10 @@ final class SwitchCommand {
     this.place = place;
   }
 
-  @Command(name = "list", description = "Show all switches.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      description = "Show all switches, and whether everybody obeys them.",
+      mixinStandardHelpOptions = true)
   int list(@Option(names = "--json") boolean json) {
     try (var operator = OperatorChannel.toControlPlane(place)) {
       var response = switches(operator).listSwitches(ListSwitchesRequest.getDefaultInstance());
@@ -36,6 +40,7 @@ final class SwitchCommand {
         place.out().println(Printed.json(response));
       } else {
         response.getSwitchesList().forEach(this::print);
+        response.getReadersList().forEach(this::print);
       }
       return ExitCode.OK;
     }
@@ -83,6 +88,17 @@ final class SwitchCommand {
     }
   }
 
+  private void print(SwitchReader reader) {
+    place
+        .out()
+        .printf(
+            "%-24s %-8s %s%s%n",
+            reader.getName(),
+            reader.getCurrent() ? "obeys" : "BEHIND",
+            "heard " + Printed.time(reader.getReportTime()),
+            reader.hasBusyPercent() ? ", " + reader.getBusyPercent() + "% busy" : "");
+  }
+
   private void print(Switch one) {
     place
         .out()
@@ -94,8 +110,9 @@ final class SwitchCommand {
       place
           .out()
           .printf(
-              "%-33s by %s at %s%s%s; default %s%n",
+              "%-33s %sby %s at %s%s%s; default %s%n",
               "",
+              one.getLevel().isEmpty() ? "" : one.getLevel() + ", ",
               one.getAuthor(),
               Printed.time(one.getUpdateTime()),
               one.getReason().isEmpty() ? "" : ": " + one.getReason(),

@@ -43,6 +43,7 @@ class CommandLineTest {
         "parked",
         "policy",
         "switch",
+        "level",
         "bench"
       })
   void help_ofEachCommand_isThere(String command) {
@@ -70,7 +71,14 @@ class CommandLineTest {
         "switch set play.grab.drop 101%",
         "test galaxy",
         "policy",
+        "policy validate",
         "policy validate /nowhere/policy.yaml",
+        "policy rollback",
+        "policy rollback --to x",
+        "policy export",
+        "level set",
+        "level set L2 --for soon",
+        "level approve first",
         "campaign validate /nowhere/tree.yaml",
         "budget show",
         "budget adjust main burn 5",
@@ -93,6 +101,10 @@ class CommandLineTest {
         "status",
         "policy rollout",
         "policy history",
+        "policy audit",
+        "policy diff --from 1",
+        "level list",
+        "level changes",
         "switch list",
         "campaign show spring-demo",
         "logs mariadb",

@@ -26,17 +26,17 @@ public final class CallChain {
   /// The interceptors, innermost first: the order in which a gRPC server builder takes them.
   public static List<ServerInterceptor> of(
       AccessPolicy policy, PeerSource peers, CallLimits limits) {
-    return of(policy, peers, limits, MeterProvider.noop().get("none"));
+    return of(policy, peers, limits, MeterProvider.noop().get("none"), new Busy());
   }
 
-  /// The same, counting refusals.
+  /// The same, counting refusals and measuring how busy the server is.
   static List<ServerInterceptor> of(
-      AccessPolicy policy, PeerSource peers, CallLimits limits, Meter meter) {
+      AccessPolicy policy, PeerSource peers, CallLimits limits, Meter meter, Busy busy) {
     return List.of(
         new RequestRules(limits),
         new CallerGate(policy, peers),
         new DeadlineBound(limits.defaultDeadline(), limits.maxDeadline()),
-        new ConcurrencyLimit(limits.maxConcurrentCalls()),
+        new ConcurrencyLimit(limits.maxConcurrentCalls(), busy),
         new AnswerGuard(meter));
   }
 }

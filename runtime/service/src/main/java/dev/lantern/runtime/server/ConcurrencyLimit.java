@@ -16,15 +16,22 @@ final class ConcurrencyLimit implements ServerInterceptor {
 
   private final Semaphore free;
   private final String rule;
+  private final Busy busy;
 
-  ConcurrencyLimit(int calls) {
-    this(calls, "concurrent-calls");
+  ConcurrencyLimit(int calls, Busy busy) {
+    this(calls, "concurrent-calls", busy);
   }
 
   /// @param rule what a refusal names
   ConcurrencyLimit(int calls, String rule) {
+    this(calls, rule, new Busy());
+  }
+
+  private ConcurrencyLimit(int calls, String rule, Busy busy) {
     this.free = new Semaphore(calls);
     this.rule = rule;
+    this.busy = busy;
+    busy.capacity(calls);
   }
 
   @Override
@@ -34,13 +41,16 @@ final class ConcurrencyLimit implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     if (!free.tryAcquire()) {
+      busy.refused();
       throw Refused.of(Reason.REASON_LIMITED, "this instance is busy").rule(rule);
     }
+    long began = System.nanoTime();
     var held = new AtomicBoolean(true);
     Runnable release =
         () -> {
           if (held.compareAndSet(true, false)) {
             free.release();
+            busy.served(System.nanoTime() - began);
           }
         };
     try {

@@ -143,6 +143,7 @@ public final class ServiceHost implements AutoCloseable {
     private final Deque<AutoCloseable> onStop = new ArrayDeque<>();
     private AccessPolicy access = AccessPolicy.builder().build();
     private CallLimits limits;
+    private Busy busy = new Busy();
 
     private Builder(String name, ServerConfig config, TlsIdentity identity, Telemetry telemetry) {
       this.name = name;
@@ -171,6 +172,12 @@ public final class ServiceHost implements AutoCloseable {
     /// Who may call what; without it nobody may call anything.
     public Builder access(AccessPolicy policy) {
       this.access = policy;
+      return this;
+    }
+
+    /// Measures here how busy the server is.
+    public Builder busy(Busy gauge) {
+      this.busy = gauge;
       return this;
     }
 
@@ -213,7 +220,7 @@ public final class ServiceHost implements AutoCloseable {
 
     private Server server(ExecutorService threads) {
       netty.intercept(streams);
-      CallChain.of(access, PeerSource.certificate(), limits, telemetry.meter())
+      CallChain.of(access, PeerSource.certificate(), limits, telemetry.meter(), busy)
           .forEach(netty::intercept);
       return netty
           .intercept(telemetry.serverInterceptor())

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What the control plane last said: immutable, swapped whole.
-record SwitchState(long revision, Map<String, Position> positions) {
+///
+/// - `digest`: of all values, as the control plane made it: what is reported back
+record SwitchState(long revision, String digest, Map<String, Position> positions) {
 
-  static final SwitchState NOTHING = new SwitchState(0, Map.of());
+  static final SwitchState NOTHING = new SwitchState(0, "", Map.of());
 
   /// Where a switch stands, until when, and where it falls back to by itself.
   record Position(int perTenThousand, long expiresAtMillis, int afterwards) {
@@ -25,10 +27,14 @@ record SwitchState(long revision, Map<String, Position> positions) {
     for (Switch one : said.getSwitchesList()) {
       long expires =
           one.hasExpireTime() ? Timestamps.toMillis(one.getExpireTime()) : Long.MAX_VALUE;
-      positions.put(
-          one.getName(),
-          new Position(one.getPerTenThousand(), expires, one.getDefaultPerTenThousand()));
+      positions.put(one.getName(), new Position(one.getPerTenThousand(), expires, afterwards(one)));
     }
-    return new SwitchState(said.getRevision(), Map.copyOf(positions));
+    return new SwitchState(said.getRevision(), said.getDigest(), Map.copyOf(positions));
+  }
+
+  private static int afterwards(Switch one) {
+    return one.hasAfterPerTenThousand()
+        ? one.getAfterPerTenThousand()
+        : one.getDefaultPerTenThousand();
   }
 }

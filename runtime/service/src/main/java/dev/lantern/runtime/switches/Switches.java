@@ -9,10 +9,13 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,9 @@ public final class Switches implements AutoCloseable {
   private final Context.CancellableContext life = Context.ROOT.withCancellation();
   private volatile SwitchState state;
   private volatile boolean inTouch;
+  private final Semaphore taken = new Semaphore(0);
   private @Nullable Thread follower;
+  private @Nullable Thread reporter;
 
   private Switches(Map<String, Integer> catalogue, InstantSource clock, SwitchState state) {
     catalogue.forEach(Switches::requireRange);
@@ -63,6 +68,18 @@ public final class Switches implements AutoCloseable {
       String watcher,
       SwitchConfig config,
       InstantSource clock) {
+    return watch(catalogue, controlPlane, watcher, config, clock, OptionalInt::empty);
+  }
+
+  /// The same, and tells the control plane every second what it obeys and how busy this service is,
+  /// in per cent; empty: it does not measure.
+  public static Switches watch(
+      Map<String, Integer> catalogue,
+      Channel controlPlane,
+      String watcher,
+      SwitchConfig config,
+      InstantSource clock,
+      Supplier<OptionalInt> busyPercent) {
     var file = new LastKnown(config.lastKnown());
     SwitchState known = file.read().map(SwitchState::of).orElse(SwitchState.NOTHING);
     var switches = new Switches(catalogue, clock, known);
@@ -70,6 +87,17 @@ public final class Switches implements AutoCloseable {
         Thread.ofVirtual()
             .name("switches")
             .start(() -> switches.follow(SwitchServiceGrpc.newStub(controlPlane), watcher, file));
+    switches.reporter =
+        Thread.ofVirtual()
+            .name("switches-report")
+            .start(
+                new Reports(
+                    SwitchServiceGrpc.newBlockingStub(controlPlane),
+                    watcher,
+                    busyPercent,
+                    () -> switches.state,
+                    switches.life,
+                    switches.taken));
     return switches;
   }
 
@@ -102,12 +130,17 @@ public final class Switches implements AutoCloseable {
   @Override
   public void close() {
     life.cancel(null);
-    if (follower == null) {
+    end(reporter);
+    end(follower);
+  }
+
+  private static void end(@Nullable Thread thread) {
+    if (thread == null) {
       return;
     }
-    follower.interrupt();
+    thread.interrupt();
     try {
-      var _ = follower.join(Duration.ofSeconds(2));
+      var _ = thread.join(Duration.ofSeconds(2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -157,6 +190,7 @@ public final class Switches implements AutoCloseable {
     if (!state.equals(before)) {
       LOG.info("switches at revision {}", state.revision());
       file.write(said);
+      taken.release();
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.util.Timestamps;
+import dev.lantern.mesh.v1.ReportSwitchesRequest;
+import dev.lantern.mesh.v1.ReportSwitchesResponse;
 import dev.lantern.mesh.v1.Switch;
 import dev.lantern.mesh.v1.SwitchServiceGrpc;
 import dev.lantern.mesh.v1.WatchSwitchesRequest;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,7 @@ class SwitchesTest {
 
   private final BlockingQueue<StreamObserver<WatchSwitchesResponse>> streams =
       new LinkedBlockingQueue<>();
+  private final BlockingQueue<ReportSwitchesRequest> reports = new LinkedBlockingQueue<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2027-01-01T00:00:00Z"));
 
@@ -59,6 +63,15 @@ class SwitchesTest {
                   public void watchSwitches(
                       WatchSwitchesRequest request, StreamObserver<WatchSwitchesResponse> stream) {
                     streams.add(stream);
+                  }
+
+                  @Override
+                  public void reportSwitches(
+                      ReportSwitchesRequest request,
+                      StreamObserver<ReportSwitchesResponse> answer) {
+                    reports.add(request);
+                    answer.onNext(ReportSwitchesResponse.getDefaultInstance());
+                    answer.onCompleted();
                   }
                 })
             .build()
@@ -143,6 +156,40 @@ class SwitchesTest {
   }
 
   @Test
+  void switchOfALevel_fallsBackToWhatItWasBefore() throws Exception {
+    Instant expires = now.get().plus(Duration.ofMinutes(5));
+    try (var switches = watch()) {
+      stream()
+          .onNext(
+              said(
+                  1,
+                  one("play.grab.drop", 3000).toBuilder()
+                      .setExpireTime(Timestamps.fromMillis(expires.toEpochMilli()))
+                      .setAfterPerTenThousand(500)
+                      .build()));
+      await(() -> switches.perTenThousand("play.grab.drop") == 3000);
+      now.set(expires);
+      assertThat(switches.perTenThousand("play.grab.drop")).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void whatIsObeyed_isReportedAtOnce() throws Exception {
+    try (var _ = watch()) {
+      var said = said(7, one("wallet.view", 0)).toBuilder().setDigest("d7").build();
+      stream().onNext(said);
+      ReportSwitchesRequest report = reports.poll(10, TimeUnit.SECONDS);
+      while (report != null && report.getRevision() != 7) {
+        report = reports.poll(10, TimeUnit.SECONDS);
+      }
+      assertThat(report).isNotNull();
+      assertThat(report.getWatcher()).isEqualTo("test/1");
+      assertThat(report.getDigest()).isEqualTo("d7");
+      assertThat(report.getBusyPercent()).isEqualTo(42);
+    }
+  }
+
+  @Test
   void unknownName_isADefect() {
     var switches = Switches.atDefaults(CATALOGUE);
     assertThatThrownBy(() -> switches.isOn("wallet.vew"))
@@ -150,7 +197,13 @@ class SwitchesTest {
   }
 
   private Switches watch() {
-    return Switches.watch(CATALOGUE, channel, "test/1", new SwitchConfig(file()), () -> now.get());
+    return Switches.watch(
+        CATALOGUE,
+        channel,
+        "test/1",
+        new SwitchConfig(file()),
+        () -> now.get(),
+        () -> OptionalInt.of(42));
   }
 
   private Path file() {
