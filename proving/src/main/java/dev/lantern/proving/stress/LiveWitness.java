@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /// database's own checksum), the end of every partition of its topics, every key of its Redis.
 ///
 /// What lives by itself without any order is left out: heartbeats, owners of partitions, samples,
-/// and the state of leases, which close behind traffic of before. A lease, a budget or a booking
+/// how fast a counter's writers go (told again with every report, though its total stays), and the
+/// state of leases, which close behind traffic of before. A lease, a budget or a booking
 /// that is new, or counts otherwise, is seen. A key may end by its age, but none may come or
 /// differ.
 final class LiveWitness {
@@ -52,6 +53,7 @@ final class LiveWitness {
           "select count(*), coalesce(sum(next_offset), 0) from lantern_order.queue_offsets");
   private static final String TOPICS = "lantern.accept.live.";
   private static final String KEYS = "lantern:{L1.*";
+  private static final String PACE = ":pace";
   private static final int STEP = 1_000;
   private static final int MOST_STEPS = 100_000;
 
@@ -139,7 +141,9 @@ final class LiveWitness {
                 WALK, "lantern:{L1.0}:epoch", Call.arg(cursor), Call.arg(KEYS), Call.arg(STEP));
         Reply found = reply.getReply(1);
         for (int i = 0; i + 1 < found.size(); i += 2) {
-          keys.put(found.getString(i), found.getString(i + 1));
+          if (!found.getString(i).endsWith(PACE)) {
+            keys.put(found.getString(i), found.getString(i + 1));
+          }
         }
         cursor = reply.getString(0);
         if (cursor.equals("0")) {
