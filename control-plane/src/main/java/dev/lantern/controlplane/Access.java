@@ -33,7 +33,8 @@ final class Access {
           PolicyServiceGrpc.getListAuditMethod(),
           SwitchServiceGrpc.getListSwitchesMethod(),
           SwitchServiceGrpc.getListLevelsMethod(),
-          SwitchServiceGrpc.getListLevelChangesMethod());
+          SwitchServiceGrpc.getListLevelChangesMethod(),
+          LimitServiceGrpc.getListLimitersMethod());
 
   /// What a second person does.
   private static final List<MethodDescriptor<?, ?>> DECISIONS =

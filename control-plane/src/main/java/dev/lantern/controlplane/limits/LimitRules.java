@@ -8,8 +8,8 @@ import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule.Layer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The policy's rules that are decided call by call, as limiters read them.
 public final class LimitRules {
@@ -21,16 +21,62 @@ public final class LimitRules {
 
   private LimitRules() {}
 
+  /// Throws IllegalArgumentException for what cannot be counted, which [#uncountable] finds before.
   public static List<LimitRule> of(Policy policy) {
-    var rules = new ArrayList<LimitRule>();
-    for (Rule rule : policy.rules()) {
-      switch (rule) {
-        // Divided among the gateways, which count by themselves.
-        case Rule.RateLimit _ -> {}
-        case Rule.Degradation _, Rule.Switch _ -> {}
-      }
+    return policy.rules().stream().flatMap(rule -> of(rule).stream()).toList();
+  }
+
+  /// Why a rule that is decided call by call cannot be counted exactly; empty when it can, and for
+  /// every other rule.
+  public static Optional<String> uncountable(Rule rule) {
+    try {
+      var _ = of(rule);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
-    return List.copyOf(rules);
+  }
+
+  private static Optional<LimitRule> of(Rule rule) {
+    return switch (rule) {
+      case Rule.RateLimit limit ->
+          switch (limit.sharing()) {
+            // The gateways count it by themselves.
+            case DIVIDED -> Optional.empty();
+            case EXACT -> Optional.of(global(limit, List.of()));
+            case BY_CALLER -> Optional.of(global(limit, List.of("caller")));
+          };
+      case Rule.Frequency often ->
+          Optional.of(
+              frequency(
+                  often.id(),
+                  often.origin(),
+                  often.perUser() ? "user" : "ip",
+                  often.rate(),
+                  often.burst(),
+                  often.onRefuse(),
+                  often.shadow()));
+      case Rule.EntryStage _,
+          Rule.RandomDrop _,
+          Rule.Degradation _,
+          Rule.Switch _,
+          Rule.Level _,
+          Rule.Retry _,
+          Rule.CircuitBreaker _,
+          Rule.Route _ ->
+          Optional.empty();
+    };
+  }
+
+  private static LimitRule global(Rule.RateLimit limit, List<String> parts) {
+    return global(
+        limit.id(),
+        limit.origin(),
+        parts,
+        limit.rate(),
+        limit.burst(),
+        limit.onRefuse(),
+        limit.shadow());
   }
 
   /// One count of all calls that the rule is about, or one for each caller.

@@ -83,7 +83,7 @@ public final class Backstop {
         rule.id(),
         rule.revision(),
         rule.onRefuse().message(),
-        Optional.of(rule.onRefuse().after()),
+        rule.onRefuse().retryable() ? Optional.of(rule.onRefuse().after()) : Optional.empty(),
         rule.onRefuse().jitter());
   }
 }

@@ -2,12 +2,18 @@ package dev.lantern.controlplane.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.controlplane.policy.About;
 import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Origin;
+import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Rate;
+import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.controlplane.policy.Sharing;
+import dev.lantern.controlplane.policy.Target;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LimitRulesTest {
@@ -38,6 +44,55 @@ class LimitRulesTest {
   void limitTooSmallForLeases_isExactAtEveryCall() {
     assertThat(global(100, Duration.ofMillis(100)).lease()).isZero();
     assertThat(global(100, Duration.ofMillis(100)).meter().hits()).isEqualTo(10);
+  }
+
+  @Test
+  void rulesOfAPolicy_areThoseThatNoGatewayCountsByItself() {
+    List<LimitRule> rules =
+        LimitRules.of(
+            new Policy(
+                List.of(
+                    limit("divided", Sharing.DIVIDED),
+                    limit("exact", Sharing.EXACT),
+                    limit("by-caller", Sharing.BY_CALLER),
+                    new Rule.Frequency(
+                        About.of("often", ORIGIN),
+                        Target.route("play.grab"),
+                        false,
+                        new Rate(3, Duration.ofMinutes(1)),
+                        3,
+                        LATER))));
+
+    assertThat(rules.stream().map(LimitRule::id)).containsExactly("exact", "by-caller", "often");
+    assertThat(rules.stream().map(LimitRule::parts))
+        .containsExactly(List.of(), List.of("caller"), List.of("ip"));
+  }
+
+  @Test
+  void limitThatHoldsNoHit_isSaidToBeUncountable() {
+    var none =
+        new Rule.RateLimit(
+            About.of("none", ORIGIN),
+            Target.route("play.grab"),
+            new Rate(1, Duration.ofSeconds(1)),
+            Duration.ofMillis(1),
+            Sharing.EXACT,
+            Optional.empty(),
+            LATER);
+
+    assertThat(LimitRules.uncountable(none)).isPresent();
+    assertThat(LimitRules.uncountable(limit("exact", Sharing.EXACT))).isEmpty();
+  }
+
+  private static Rule limit(String id, Sharing sharing) {
+    return new Rule.RateLimit(
+        About.of(id, ORIGIN),
+        Target.route("play.grab"),
+        new Rate(1_000, Duration.ofSeconds(1)),
+        Duration.ofMillis(100),
+        sharing,
+        Optional.empty(),
+        LATER);
   }
 
   @Test

@@ -34,13 +34,19 @@ public final class RuleMessages {
         duration(told.getLease()),
         told.getPartsList(),
         new OnRefuse(
-            duration(told.getRetryAfter()), duration(told.getRetryJitter()), told.getMessage()),
+            told.hasRetryAfter(),
+            duration(told.getRetryAfter()),
+            duration(told.getRetryJitter()),
+            told.getMessage()),
         told.getShadow());
   }
 
   private static dev.lantern.mesh.v1.LimitRule told(LimitRule rule) {
-    return dev.lantern.mesh.v1.LimitRule.newBuilder()
-        .setId(rule.id())
+    var told = dev.lantern.mesh.v1.LimitRule.newBuilder();
+    if (rule.onRefuse().retryable()) {
+      told.setRetryAfter(duration(rule.onRefuse().after()));
+    }
+    return told.setId(rule.id())
         .setRevision(rule.revision())
         .setLayer(layer(rule.layer()))
         .setCount(rule.rate().count())
@@ -49,7 +55,6 @@ public final class RuleMessages {
         .setLease(duration(rule.lease()))
         .addAllParts(rule.parts())
         .setShadow(rule.shadow())
-        .setRetryAfter(duration(rule.onRefuse().after()))
         .setRetryJitter(duration(rule.onRefuse().jitter()))
         .setMessage(rule.onRefuse().message())
         .build();

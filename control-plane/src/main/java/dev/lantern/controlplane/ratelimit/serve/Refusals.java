@@ -57,7 +57,7 @@ final class Refusals {
             rule.id(),
             rule.revision(),
             rule.onRefuse().message(),
-            Optional.of(after),
+            rule.onRefuse().retryable() ? Optional.of(after) : Optional.empty(),
             rule.onRefuse().jitter());
     return refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).stream()
         .map(HeaderValueOption::getHeader)
