@@ -1,12 +1,13 @@
 package dev.lantern.controlplane;
 
+import dev.lantern.mesh.v1.LimitServiceGrpc;
 import dev.lantern.mesh.v1.PolicyServiceGrpc;
 import dev.lantern.mesh.v1.SwitchServiceGrpc;
 import dev.lantern.runtime.identity.AccessPolicy;
 import io.grpc.MethodDescriptor;
 import java.util.List;
 
-/// Operators steer, a second person agrees, viewers look, services watch and report.
+/// Operators steer, a second person agrees, viewers look, services and limiters watch and report.
 final class Access {
   private static final String OPERATOR = "operator";
 
@@ -32,7 +33,8 @@ final class Access {
           PolicyServiceGrpc.getListAuditMethod(),
           SwitchServiceGrpc.getListSwitchesMethod(),
           SwitchServiceGrpc.getListLevelsMethod(),
-          SwitchServiceGrpc.getListLevelChangesMethod());
+          SwitchServiceGrpc.getListLevelChangesMethod(),
+          LimitServiceGrpc.getListLimitersMethod());
 
   /// What a second person does.
   private static final List<MethodDescriptor<?, ?>> DECISIONS =
@@ -48,6 +50,8 @@ final class Access {
         AccessPolicy.builder()
             .service(PolicyServiceGrpc.SERVICE_NAME, OPERATOR)
             .service(SwitchServiceGrpc.SERVICE_NAME, OPERATOR)
+            .service(LimitServiceGrpc.SERVICE_NAME, OPERATOR)
+            .method(LimitServiceGrpc.getWatchLimitsMethod(), "ratelimit", OPERATOR)
             .method(SwitchServiceGrpc.getReportSwitchesMethod(), SERVICES)
             .method(SwitchServiceGrpc.getWatchSwitchesMethod(), and(SERVICES, OPERATOR));
     LOOKS.forEach(method -> policy.method(method, OPERATOR, APPROVER, VIEWER));

@@ -9,6 +9,7 @@ import dev.lantern.controlplane.levels.LevelDesk;
 import dev.lantern.controlplane.levels.LevelPilot;
 import dev.lantern.controlplane.levels.MysqlLevelStore;
 import dev.lantern.controlplane.levels.SwitchApi;
+import dev.lantern.controlplane.limits.LimitFeed;
 import dev.lantern.controlplane.mesh.Mesh;
 import dev.lantern.controlplane.mesh.Truth;
 import dev.lantern.controlplane.policy.DocumentReader;
@@ -76,6 +77,8 @@ final class Wiring {
         XdsServer.start(new Endpoint(config.xds().host(), config.xds().port()), identity, ledger);
     var compiler = new MeshResources(Layout.topology(config), Contracts.load());
     var mesh = new Mesh(compiler, xds, file, known);
+    var limits = new LimitFeed(clock);
+    mesh.listen(limits::policy);
 
     RevisionStore policies = new MysqlRevisionStore(database);
     SwitchStore switchStore = new MysqlSwitchStore(database);
@@ -145,11 +148,13 @@ final class Wiring {
                 () -> expiry.tick(mesh.revision(), mesh.inputs().policy()))
             .every(Duration.ofSeconds(10), "ending what nobody decided", levels::lapse)
             .every(Duration.ofSeconds(3), "being in touch", switches::stayInTouch)
+            .every(Duration.ofSeconds(3), "being in touch with limiters", limits::stayInTouch)
             .every(config.mesh().keysEvery(), "asking for keys", keys::refresh);
 
     return ServiceHost.builder(NAME, server, identity, telemetry)
         .access(Access.policy())
         .service(new PolicyService(edits, previews, policies, audit, mesh, xds, ledger))
+        .service(limits)
         .service(new SwitchApi(switches, levels, levelStore, board, readers, clock))
         .documents(
             PolicyServiceGrpc.getPreviewPolicyMethod(),

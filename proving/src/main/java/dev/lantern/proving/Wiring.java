@@ -12,6 +12,8 @@ import dev.lantern.proving.measure.Benchmark;
 import dev.lantern.proving.measure.BudgetBenchmark;
 import dev.lantern.proving.measure.CounterBenchmark;
 import dev.lantern.proving.measure.GrowthBenchmark;
+import dev.lantern.proving.measure.LimitBenchmark;
+import dev.lantern.proving.measure.LimitProof;
 import dev.lantern.proving.measure.SettleBenchmark;
 import dev.lantern.proving.measure.SignBenchmark;
 import dev.lantern.proving.measure.TokenAttacks;
@@ -86,6 +88,11 @@ public final class Wiring {
     return TokenAttacks.run(mutants, seed, new SecureRandom());
   }
 
+  /// Limiters of our own beside a running stack's.
+  public static LimitProof limitProof(StackAccess stack, Progress progress) {
+    return new LimitProof(stack, progress, System::nanoTime);
+  }
+
   public static Chaos chaos(StackAccess stack, Progress progress) {
     return chaos(stack, Optional.empty(), progress);
   }
@@ -113,6 +120,7 @@ public final class Wiring {
       case SIGN -> new SignBenchmark(stack, progress, waits, new SecureRandom(), size);
       case VERIFY -> new VerifyBenchmark(stack, progress, new SecureRandom(), size);
       case COUNTER -> new CounterBenchmark(stack, progress, waits, size);
+      case LIMIT -> new LimitBenchmark(stack, progress, waits, size, System.getenv());
       case GROWTH ->
           new GrowthBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
     };

@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.check;
 
+import dev.lantern.controlplane.limits.LimitRules;
 import dev.lantern.controlplane.policy.DocumentReader;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Problem;
@@ -96,6 +97,8 @@ public final class PolicyCheck {
     for (Rule rule : policy.rules()) {
       Enforced.lacking(rule)
           .ifPresent(why -> problems.add(Problem.at(rule, Code.NOT_ENFORCED, why)));
+      LimitRules.uncountable(rule)
+          .ifPresent(why -> problems.add(Problem.at(rule, Code.BUCKET_TOO_SMALL, why)));
       if (candidate.changed().contains(rule.origin().document())
           && rule.about().expires().filter(end -> !end.isAfter(now)).isPresent()) {
         problems.add(Problem.at(rule, Code.NEVER_ACTS, rule.id() + " has expired already"));

@@ -14,6 +14,8 @@ import dev.lantern.controlplane.xds.XdsServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /// The mesh as it is told to run. Each change compiles the groups it touches and pushes what
 /// differs; versions are hashes, so a push of the same is no push.
@@ -28,6 +30,7 @@ public final class Mesh {
   private Revision revision = Revision.none();
   private LastKnown known;
   private boolean running;
+  private final List<BiConsumer<Revision, Policy>> listeners = new CopyOnWriteArrayList<>();
 
   public Mesh(MeshResources compiler, XdsServer xds, StateFile file, LastKnown known) {
     this.compiler = compiler;
@@ -40,6 +43,11 @@ public final class Mesh {
             Map.of(),
             known.jwks().isEmpty() ? Optional.empty() : Optional.of(known.jwks()),
             Gateways.members(known.gateways()));
+  }
+
+  /// Hears of each policy from when it runs, one after the other.
+  public void listen(BiConsumer<Revision, Policy> listener) {
+    listeners.add(listener);
   }
 
   public synchronized Inputs inputs() {
@@ -61,6 +69,7 @@ public final class Mesh {
     running = true;
     push(Group.MESH);
     push(Group.GATEWAY);
+    listeners.forEach(listener -> listener.accept(now, policy));
     keep(known.with(now));
   }
 

@@ -99,7 +99,7 @@ public final class Limits {
         .addAllResponseHeadersToAdd(refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
   }
 
-  private static RateLimit.Action routeOfRequest() {
+  static RateLimit.Action routeOfRequest() {
     var key =
         MetadataKey.newBuilder()
             .setKey(Routes.METADATA)
@@ -152,7 +152,7 @@ public final class Limits {
         .build();
   }
 
-  private static RuntimeFractionalPercent percent(int value, String key) {
+  static RuntimeFractionalPercent percent(int value, String key) {
     return RuntimeFractionalPercent.newBuilder()
         .setDefaultValue(
             FractionalPercent.newBuilder()

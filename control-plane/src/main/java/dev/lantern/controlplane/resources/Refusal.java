@@ -14,7 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// A refusal that Envoy itself gives, told the same over gRPC and JSON (law PLAIN).
+/// A refusal that Envoy gives, by itself or told to by the limiter, the same over gRPC and JSON
+/// (law PLAIN).
 ///
 /// Envoy cannot build a google.rpc.Status, so it is precomputed here and sent as static headers: a
 /// gRPC client reads `grpc-status-details-bin`, the JSON body is put together from the
@@ -26,7 +27,7 @@ import java.util.Optional;
 /// @param revision the policy revision of that rule; 0 for what no policy can change
 /// @param retryAfter when the same call may work; empty: a retry is useless
 /// @param jitter how far clients should spread their return
-record Refusal(
+public record Refusal(
     int httpStatus,
     Code code,
     Reason reason,
@@ -63,7 +64,7 @@ record Refusal(
   }
 
   /// The headers that carry it. With ADD_IF_ABSENT they are a default that a rule's own win over.
-  List<HeaderValueOption> headers(HeaderAppendAction action) {
+  public List<HeaderValueOption> headers(HeaderAppendAction action) {
     var headers = new ArrayList<HeaderValueOption>();
     headers.add(Packed.header("grpc-status", Integer.toString(code.getNumber()), action));
     headers.add(

@@ -21,6 +21,8 @@ public enum BenchName {
   VERIFY,
   /// Counting and reading in a process of its own, beside LongAdder and a volatile read.
   COUNTER,
+  /// Decisions of the limiter, beside the Go service that Envoy's users run.
+  LIMIT,
   /// The others at 1, 10 and 100 times the data.
   GROWTH;
 

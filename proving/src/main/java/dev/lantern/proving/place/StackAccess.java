@@ -35,7 +35,7 @@ public interface StackAccess {
   /// The Redis that holds tokens and claims.
   RedisConfig redisA();
 
-  /// The other Redis, for counters alone.
+  /// The other Redis, for counters and limits.
   RedisConfig redisB();
 
   /// The schema of the ledger that is looked at.

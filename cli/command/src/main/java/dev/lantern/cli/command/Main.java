@@ -34,6 +34,7 @@ import picocli.CommandLine.Help.Ansi;
       PolicyCommand.class,
       SwitchCommand.class,
       LevelCommand.class,
+      LimiterCommand.class,
       TestCommand.class
     })
 public final class Main {

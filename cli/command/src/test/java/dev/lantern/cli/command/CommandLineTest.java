@@ -44,6 +44,7 @@ class CommandLineTest {
         "policy",
         "switch",
         "level",
+        "limiter",
         "bench"
       })
   void help_ofEachCommand_isThere(String command) {
@@ -63,6 +64,8 @@ class CommandLineTest {
         "sim --runs 0",
         "sim --seed x",
         "bench speed",
+        "limiter prove --limiters 0",
+        "limiter",
         "bench accept --rounds 0",
         "bench growth --scale 0",
         "bench growth --scale 1000",
@@ -106,6 +109,7 @@ class CommandLineTest {
         "level list",
         "level changes",
         "switch list",
+        "limiter list",
         "campaign show spring-demo",
         "logs mariadb",
         "up --api 5"

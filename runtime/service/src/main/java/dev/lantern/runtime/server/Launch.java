@@ -18,7 +18,7 @@ public final class Launch {
 
   /// Reads the configuration, starts, and serves until the process is told to end.
   public static <C extends Record> void run(
-      String name, Class<C> type, String[] args, Function<C, ServiceHost> start)
+      String name, Class<C> type, String[] args, Function<C, ? extends Serving> start)
       throws InterruptedException {
     if (args.length != 2 || !args[0].equals("--config")) {
       refuse(name, BAD_USE, "usage: --config FILE");

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /// On SIGTERM, or [#close()]: health says NOT_SERVING, `drainDelay` passes, the port closes
 /// (GOAWAY), calls under way get `drainTimeout`, then what [Builder#onStop] named is closed, last
 /// named first.
-public final class ServiceHost implements AutoCloseable {
+public final class ServiceHost implements Serving, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
   private static final int MAX_CALLS_PER_CONNECTION = 4096;
@@ -78,6 +78,7 @@ public final class ServiceHost implements AutoCloseable {
   }
 
   /// Waits until the server has ended.
+  @Override
   public void await() throws InterruptedException {
     server.awaitTermination();
   }

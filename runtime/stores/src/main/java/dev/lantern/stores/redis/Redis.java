@@ -98,6 +98,11 @@ public final class Redis implements AutoCloseable {
   ///
   /// Not a transaction: when it throws, any of them may have run.
   public List<Reply> evalAll(List<Call> calls) {
+    return evalAll(calls, callTimeout);
+  }
+
+  /// The same with a deadline of the caller's, if that is shorter than the configured one.
+  public List<Reply> evalAll(List<Call> calls, Duration deadline) {
     if (calls.size() > MAX_BATCH) {
       throw new IllegalArgumentException(calls.size() + " calls in one batch");
     }
@@ -106,7 +111,7 @@ public final class Redis implements AutoCloseable {
     }
     Set<Script> distinct = new HashSet<>();
     calls.forEach(call -> distinct.add(call.script()));
-    long until = System.nanoTime() + callTimeout.toNanos();
+    long until = System.nanoTime() + shorter(deadline).toNanos();
     for (int attempt = 1; ; attempt++) {
       try {
         load(distinct, until);

@@ -21,6 +21,8 @@ public enum Port {
   WALLET(33),
   /// Policies and switches, the control plane's own API.
   XDS(40),
+  /// Limits decided call by call, for Envoys.
+  RATELIMIT(41),
   /// Where the two Envoys fetch their configuration.
   ADS(42);
 

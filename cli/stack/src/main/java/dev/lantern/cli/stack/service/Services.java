@@ -13,6 +13,7 @@ import java.util.Set;
 /// Heaps are what a development machine needs (2,000 users of a rain), not what production gives.
 public final class Services {
   public static final String CONTROL_PLANE = "control-plane";
+  public static final String RATELIMIT = "ratelimit";
 
   /// Nearly everything an order needs is garbage when it is answered: a wide nursery sees it die.
   private static final List<String> ORDER_CENTER_HEAP =
@@ -46,6 +47,7 @@ public final class Services {
     }
     table.add(service("wallet-api", "walletapi", 96, Port.WALLET, Set.of("mariadb", "redis-a")));
     table.add(service(CONTROL_PLANE, "controlplane", 96, Port.XDS, Set.of("mariadb")));
+    table.add(limiter());
     return table;
   }
 
@@ -59,6 +61,18 @@ public final class Services {
         heap(heapMb),
         port.of(stack.basePort()),
         after);
+  }
+
+  /// The other role of the control plane's jar; until that has told it its rules it is not ready.
+  private Service limiter() {
+    return new Service(
+        RATELIMIT,
+        RATELIMIT,
+        new Program(CONTROL_PLANE, "dev.lantern.controlplane.LimiterMain"),
+        RATELIMIT + ".yaml",
+        heap(96),
+        Port.RATELIMIT.of(stack.basePort()),
+        Set.of("redis-b"));
   }
 
   private static Service orderCenter(String role, int number, int port) {

@@ -27,7 +27,13 @@ class RenderingTest {
       throws IOException, InterruptedException {
     var values = values(Scale.SMALLEST);
     for (String template :
-        List.of("token-service", "counter-service", "wallet-api", "order-api", "order-settle")) {
+        List.of(
+            "token-service",
+            "counter-service",
+            "wallet-api",
+            "order-api",
+            "order-settle",
+            "ratelimit")) {
       Map<String, Object> rendered = render(values, template, template + ".yaml");
 
       assertThat(rendered).as(template).containsKey("server");

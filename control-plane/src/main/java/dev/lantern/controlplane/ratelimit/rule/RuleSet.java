@@ -1,0 +1,31 @@
+package dev.lantern.controlplane.ratelimit.rule;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All limits in force, by their ids.
+public record RuleSet(long revision, Map<String, LimitRule> rules) {
+  public static final int MOST = 500;
+
+  /// None, before anybody has told any.
+  public static final RuleSet NONE = new RuleSet(0, Map.of());
+
+  public RuleSet {
+    rules = Map.copyOf(rules);
+    if (rules.size() > MOST) {
+      throw new IllegalArgumentException(rules.size() + " limits; at most " + MOST);
+    }
+  }
+
+  /// Throws IllegalArgumentException when two have one id.
+  public static RuleSet of(long revision, List<LimitRule> rules) {
+    var byId = new HashMap<String, LimitRule>();
+    for (LimitRule rule : rules) {
+      if (byId.put(rule.id(), rule) != null) {
+        throw new IllegalArgumentException("two limits are called " + rule.id());
+      }
+    }
+    return new RuleSet(revision, byId);
+  }
+}

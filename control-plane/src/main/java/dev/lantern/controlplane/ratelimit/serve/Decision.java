@@ -1,0 +1,167 @@
+package dev.lantern.controlplane.ratelimit.serve;
+
+import dev.lantern.controlplane.ratelimit.decide.Limiter;
+import dev.lantern.controlplane.ratelimit.decide.Verdict;
+import dev.lantern.controlplane.ratelimit.decide.Waiter;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
+import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.DescriptorStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// One request on its way through its rules, one after the other: frequencies first, and no further
+/// than the first that refuses. So who is over their own limit takes nothing from everybody's; and
+/// when one is already known to refuse, nothing is taken at all.
+///
+/// What was taken before a later rule refused is not given back: the frequency of a user counts
+/// what they tried.
+///
+/// Never blocks: where a verdict has to wait, whoever brings it goes on from there.
+final class Decision implements Waiter {
+  private static final DescriptorStatus UNLIMITED =
+      DescriptorStatus.newBuilder().setCode(Code.OK).build();
+  private static final int NEAR_PARTS = 5;
+
+  private final Limiter limiter;
+  private final Answer answer;
+  private final List<Wanted> wanted;
+  private final DescriptorStatus[] statuses;
+  private int at;
+
+  /// Who hears what came of it, once.
+  interface Answer {
+    void decided(RateLimitResponse response);
+
+    /// Neither this rule nor, then, the call could be decided.
+    void unknown(ActiveRule rule);
+  }
+
+  /// @param wanted in the order in which they are to be decided
+  /// @param descriptors how many the request had
+  Decision(Limiter limiter, List<Wanted> wanted, int descriptors, Answer answer) {
+    this.limiter = limiter;
+    this.answer = answer;
+    this.wanted = wanted;
+    this.statuses = new DescriptorStatus[descriptors];
+    Arrays.fill(statuses, UNLIMITED);
+  }
+
+  void begin() {
+    if (wanted.size() > 1) {
+      for (Wanted one : wanted) {
+        boolean refuses = !one.back() && !one.rule().rule().shadow();
+        if (refuses && limiter.isFull(one.key(), one.rule().meter())) {
+          wanted.remove(one);
+          wanted.addFirst(one);
+          break;
+        }
+      }
+    }
+    goOn();
+  }
+
+  @Override
+  public void decided(Verdict verdict) {
+    if (heard(wanted.get(at++), verdict)) {
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    while (at < wanted.size()) {
+      Wanted one = wanted.get(at);
+      if (one.back()) {
+        giveBack(one);
+        at++;
+        continue;
+      }
+      // Nothing of this object may be touched after a null: the other thread has it.
+      Verdict verdict = limiter.take(one.key(), one.rule().meter(), one.hits(), this);
+      if (verdict == null) {
+        return;
+      }
+      at++;
+      if (!heard(one, verdict)) {
+        return;
+      }
+    }
+    answer.decided(response(Code.OK).build());
+  }
+
+  private RateLimitResponse.Builder response(Code code) {
+    return RateLimitResponse.newBuilder()
+        .setOverallCode(code)
+        .addAllStatuses(Arrays.asList(statuses));
+  }
+
+  private void giveBack(Wanted one) {
+    if (limiter.giveBack(one.key(), one.rule().meter(), one.hits())) {
+      one.rule().tally().givenBack().add(one.hits());
+    }
+  }
+
+  /// Whether it goes on.
+  private boolean heard(Wanted one, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Allowed allowed -> {
+        allowed(one, allowed);
+        yield true;
+      }
+      case Verdict.Over over -> over(one, over);
+      case Verdict.Unknown _ -> unknown(one);
+    };
+  }
+
+  private void allowed(Wanted one, Verdict.Allowed allowed) {
+    Tally tally = one.rule().tally();
+    tally.allowed().increment();
+    if (allowed.remaining() * NEAR_PARTS < one.rule().meter().hits()) {
+      tally.near().increment();
+    }
+    status(one, Code.OK, allowed.remaining(), allowed.emptyMicros());
+  }
+
+  private boolean over(Wanted one, Verdict.Over over) {
+    if (one.rule().rule().shadow()) {
+      one.rule().tally().wouldRefuse().increment();
+      status(one, Code.OK, 0, over.emptyMicros());
+      return true;
+    }
+    one.rule().tally().refused().increment();
+    status(one, Code.OVER_LIMIT, 0, over.emptyMicros());
+    answer.decided(
+        response(Code.OVER_LIMIT)
+            .addAllResponseHeadersToAdd(one.rule().refusals().after(over.waitMicros()))
+            .build());
+    return false;
+  }
+
+  private boolean unknown(Wanted one) {
+    one.rule().tally().unknown().increment();
+    if (one.rule().rule().shadow()) {
+      return true;
+    }
+    answer.unknown(one.rule());
+    return false;
+  }
+
+  private void status(Wanted one, Code code, long remaining, long emptyMicros) {
+    statuses[one.place()] =
+        DescriptorStatus.newBuilder()
+            .setCode(code)
+            .setCurrentLimit(one.rule().limit())
+            .setLimitRemaining((int) Math.min(Integer.MAX_VALUE, remaining))
+            .setDurationUntilReset(duration(emptyMicros))
+            .build();
+  }
+
+  private static com.google.protobuf.Duration duration(long micros) {
+    long seconds = TimeUnit.MICROSECONDS.toSeconds(micros);
+    long rest = micros - TimeUnit.SECONDS.toMicros(seconds);
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(seconds)
+        .setNanos((int) TimeUnit.MICROSECONDS.toNanos(rest))
+        .build();
+  }
+}
