@@ -14,18 +14,22 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.time.Duration;
 import java.util.List;
 
-/// The listener that clients reach: strip, authenticate, limit, bound the body, transcode, route.
+/// The listener that clients reach: strip, guard, unwrap gRPC-Web, authenticate, limit, bound the
+/// body, transcode, route.
 ///
 /// A push of it refills every bucket, so only a rule's coming or going changes it, never a figure.
 final class EdgeListener {
   static final String NAME = "edge";
+  static final String TRANSCODER = "envoy.filters.http.grpc_json_transcoder";
   private static final int BODY_LIMIT = 64 * 1024;
 
   /// What only we may set: claims, the transcoder's mark, the words of refusals, and Envoy's own
@@ -58,11 +62,14 @@ final class EdgeListener {
   private final Topology topology;
   private final FileDescriptorSet contracts;
   private final EdgeRoutes routes;
+  private final EdgeSurface surface;
 
-  EdgeListener(Topology topology, FileDescriptorSet contracts, EdgeRoutes routes) {
+  EdgeListener(
+      Topology topology, FileDescriptorSet contracts, EdgeRoutes routes, EdgeSurface surface) {
     this.topology = topology;
     this.contracts = contracts;
     this.routes = routes;
+    this.surface = surface;
   }
 
   Listener listener(Policy policy) {
@@ -82,7 +89,11 @@ final class EdgeListener {
             .setRequestHeadersTimeout(Packed.duration(Duration.ofSeconds(5)))
             .setRequestTimeout(Packed.duration(Duration.ofSeconds(5)))
             .setStreamIdleTimeout(Packed.duration(Duration.ofSeconds(15)))
+            .setLocalReplyConfig(LocalReplies.edge())
             .addEarlyHeaderMutationExtensions(strip())
+            .addAllHttpFilters(Browsers.filters(surface.origins()))
+            .addHttpFilters(
+                Connections.filter("envoy.filters.http.grpc_web", GrpcWeb.getDefaultInstance()))
             .addHttpFilters(session());
     for (Rule.RateLimit limit : policy.limits()) {
       manager.addHttpFilters(limit(limit));
@@ -92,8 +103,11 @@ final class EdgeListener {
             Connections.filter(
                 "envoy.filters.http.buffer",
                 Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(BODY_LIMIT)).build()))
-        .addHttpFilters(Connections.filter("envoy.filters.http.grpc_json_transcoder", transcoder()))
-        .addHttpFilters(Connections.router())
+        .addHttpFilters(Connections.filter(TRANSCODER, transcoder()))
+        // Without the headers by which Envoy tells callers how it and our services are doing.
+        .addHttpFilters(
+            Connections.filter(
+                "envoy.filters.http.router", Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
         .build();
   }
 
@@ -139,6 +153,8 @@ final class EdgeListener {
             GrpcJsonTranscoder.PrintOptions.newBuilder().setAlwaysPrintPrimitiveFields(true))
         .setConvertGrpcStatus(true)
         .setIgnoreUnknownQueryParameters(true)
+        // `+` in a query is a space, as forms and Go write it.
+        .setQueryParamUnescapePlus(true)
         .build();
   }
 

@@ -12,9 +12,23 @@ import java.util.Optional;
 /// @param jwks the keys that sessions are verified with; empty until token-service has told them
 /// @param gateways the live gateways; never empty, since an empty cluster would give each the full
 ///   rate
+/// @param changes what rules make of routes
 public record Inputs(
-    Policy policy, Map<String, Integer> switches, Optional<String> jwks, List<Endpoint> gateways) {
+    Policy policy,
+    Map<String, Integer> switches,
+    Optional<String> jwks,
+    List<Endpoint> gateways,
+    List<RouteChange> changes) {
+  public Inputs(
+      Policy policy,
+      Map<String, Integer> switches,
+      Optional<String> jwks,
+      List<Endpoint> gateways) {
+    this(policy, switches, jwks, gateways, List.of());
+  }
+
   public Inputs {
+    changes = List.copyOf(changes);
     switches = Map.copyOf(switches);
     gateways = List.copyOf(gateways);
     if (gateways.isEmpty()) {

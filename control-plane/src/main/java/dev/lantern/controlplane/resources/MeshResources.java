@@ -19,11 +19,17 @@ public final class MeshResources {
   private final Topology topology;
   private final FileDescriptorSet contracts;
   private final EdgeRoutes edge;
+  private final EdgeSurface surface;
 
   public MeshResources(Topology topology, FileDescriptorSet contracts) {
+    this(topology, contracts, EdgeSurface.bare());
+  }
+
+  public MeshResources(Topology topology, FileDescriptorSet contracts, EdgeSurface surface) {
     this.topology = topology;
     this.contracts = contracts;
     this.edge = EdgeRoutes.of(contracts);
+    this.surface = surface;
   }
 
   public EdgeRoutes edgeRoutes() {
@@ -42,7 +48,7 @@ public final class MeshResources {
   }
 
   private GroupResources gateway(Inputs inputs) {
-    Topology sliced = only(edgeServices());
+    Topology sliced = only(edgeServices(inputs.changes()));
     var endpoints = new ArrayList<ClusterLoadAssignment>(Clusters.endpoints(sliced));
     endpoints.add(Clusters.assignment(SELF, inputs.gateways()));
     var extensions = new ArrayList<TypedExtensionConfig>();
@@ -51,8 +57,8 @@ public final class MeshResources {
       extensions.add(Limits.resource(limit, topology.maxGateways()));
     }
     return new GroupResources(
-        List.of(new EdgeListener(topology, contracts, edge).listener(inputs.policy())),
-        List.of(EdgeHost.routes(edge, inputs.policy())),
+        List.of(new EdgeListener(topology, contracts, edge, surface).listener(inputs.policy())),
+        List.of(EdgeHost.routes(edge, inputs.policy(), inputs.changes(), surface)),
         Clusters.all(sliced),
         endpoints,
         secrets(Group.GATEWAY),
@@ -80,9 +86,17 @@ public final class MeshResources {
     return Tls.secrets(identity, topology.trust());
   }
 
-  private Set<String> edgeServices() {
+  private Set<String> edgeServices(List<RouteChange> changes) {
     var services = new TreeSet<String>();
     edge.all().forEach(route -> services.add(route.cluster()));
+    for (RouteChange change : changes) {
+      switch (change) {
+        case RouteChange.Fallback it -> services.add(it.cluster());
+        case RouteChange.Mirror it -> services.add(it.cluster());
+        case RouteChange.Ramp it -> services.add(it.cluster());
+        case RouteChange.FixedAnswer _ -> {}
+      }
+    }
     return services;
   }
 

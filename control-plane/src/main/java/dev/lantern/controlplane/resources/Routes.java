@@ -27,36 +27,60 @@ import java.util.List;
 /// A JSON call is routed twice: by its JSON path first (which settles sessions, limits and drops)
 /// and, once transcoded, by its gRPC path. So the JSON routes lead nowhere by themselves: what the
 /// transcoder cannot read never reaches a service.
+///
+/// A gRPC-Web call is routed twice, too: as it came, and, unwrapped, as the gRPC call it then is;
+/// so the gRPC routes ask for the content type of either.
 final class Routes {
   static final String METADATA = "lantern";
+
+  private static final String GRPC_OR_WEB = "application/grpc(-web(-text)?)?([+;].*)?";
 
   /// The edge's deadline; api.md.
   static final Duration DEADLINE = Duration.newBuilder().setSeconds(2).build();
 
   private Routes() {}
 
-  /// All plain routes, in order: degradations, the allow-list, 405, 404.
-  static List<Route> all(EdgeRoutes edge, Policy policy) {
+  /// All plain routes, in order: preflights, pages, degradations, changes, the allow-list, 405, 404.
+  static List<Route> all(
+      EdgeRoutes edge, Policy policy, List<RouteChange> changes, EdgeSurface surface) {
     var routes = new ArrayList<Route>();
+    Browsers.preflight(surface.origins()).ifPresent(routes::add);
+    routes.addAll(Pages.routes(surface.pages()));
     for (EdgeRoute route : edge.all()) {
-      for (Rule.Degradation degradation : policy.degradations()) {
-        if (degradation.routes().contains(route.id())) {
-          routes.add(degraded(grpcMatch(route), degradation));
-          routes.add(degraded(jsonMatch(route), degradation));
-        }
-      }
-      routes.add(grpc(route));
-      routes.add(json(route));
-      routes.add(wrongMethod(route));
+      routes.addAll(of(route, route.cluster(), policy, changes));
     }
     routes.add(elsewhere());
+    return List.copyOf(routes);
+  }
+
+  /// Those of one RPC, answered by a cluster.
+  static List<Route> of(
+      EdgeRoute route, String cluster, Policy policy, List<RouteChange> changes) {
+    var routes = new ArrayList<Route>();
+    for (Rule.Degradation degradation : policy.degradations()) {
+      if (degradation.routes().contains(route.id())) {
+        routes.add(degraded(grpcMatch(route), degradation));
+        routes.add(degraded(jsonMatch(route), degradation));
+      }
+    }
+    List<RouteChange> own =
+        changes.stream().filter(change -> change.route().equals(route.id())).toList();
+    own.forEach(change -> routes.addAll(ChangedRoutes.inFrontOf(route, change)));
+    routes.add(ChangedRoutes.mirrored(to(route, cluster, grpcMatch(route), route.id()), own));
+    routes.add(json(route));
+    routes.add(wrongMethod(route));
     return List.copyOf(routes);
   }
 
   static RouteMatch.Builder grpcMatch(EdgeRoute route) {
     return RouteMatch.newBuilder()
         .setPath(route.grpcPath())
-        .setGrpc(RouteMatch.GrpcRouteMatchOptions.getDefaultInstance());
+        .addHeaders(
+            HeaderMatcher.newBuilder()
+                .setName("content-type")
+                .setStringMatch(
+                    StringMatcher.newBuilder()
+                        .setSafeRegex(RegexMatcher.newBuilder().setRegex(GRPC_OR_WEB))));
   }
 
   private static RouteMatch.Builder jsonPath(EdgeRoute route) {
@@ -72,17 +96,18 @@ final class Routes {
                 .setStringMatch(StringMatcher.newBuilder().setExact(route.httpMethod())));
   }
 
-  private static Route grpc(EdgeRoute route) {
+  /// The route's calls to a cluster.
+  static Route to(EdgeRoute route, String cluster, RouteMatch.Builder match, String name) {
     var action =
         RouteAction.newBuilder()
-            .setCluster(route.cluster())
+            .setCluster(cluster)
             .setTimeout(DEADLINE)
             .setRetryPolicy(retry(route));
     // The service must know how long the caller will wait; a JSON caller cannot say it.
     var deadline =
         Packed.header(
             "grpc-timeout", DEADLINE.getSeconds() * 1000 + "m", HeaderAppendAction.ADD_IF_ABSENT);
-    return open(route, Route.newBuilder().setName(route.id()).setMatch(grpcMatch(route)))
+    return open(route, Route.newBuilder().setName(name).setMatch(match))
         .setMetadata(metadata(route))
         .setRoute(action)
         .addRequestHeadersToAdd(deadline)
@@ -119,14 +144,19 @@ final class Routes {
 
   /// While the switch is off the route answers this; by RTDS, so nothing is rebuilt.
   private static Route degraded(RouteMatch.Builder match, Rule.Degradation rule) {
-    var off =
-        RuntimeFractionalPercent.newBuilder()
-            .setDefaultValue(
-                FractionalPercent.newBuilder()
-                    .setNumerator(0)
-                    .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
-            .setRuntimeKey(Switches.offKey(rule.switchName()));
+    var off = share(Switches.offKey(rule.switchName()));
     return refused(match.setRuntimeFraction(off), Switches.refusal(rule), rule.id());
+  }
+
+  /// As much as a runtime key says; nothing while it is not there.
+  static RuntimeFractionalPercent share(String key) {
+    return RuntimeFractionalPercent.newBuilder()
+        .setDefaultValue(
+            FractionalPercent.newBuilder()
+                .setNumerator(0)
+                .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
+        .setRuntimeKey(key)
+        .build();
   }
 
   /// A fixed answer that is a refusal.
@@ -135,7 +165,8 @@ final class Routes {
         .setName(name)
         .setMatch(match)
         .setDirectResponse(answer(refusal.httpStatus()))
-        .addAllResponseHeadersToAdd(refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+        .addAllResponseHeadersToAdd(
+            refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
         .build();
   }
 
@@ -146,7 +177,7 @@ final class Routes {
         .build();
   }
 
-  private static Route.Builder open(EdgeRoute route, Route.Builder builder) {
+  static Route.Builder open(EdgeRoute route, Route.Builder builder) {
     return route.session()
         ? builder
         : builder.putAllTypedPerFilterConfig(SessionFilter.notNeeded());
@@ -161,7 +192,7 @@ final class Routes {
         .build();
   }
 
-  private static Metadata metadata(EdgeRoute route) {
+  static Metadata metadata(EdgeRoute route) {
     return Metadata.newBuilder()
         .putFilterMetadata(
             METADATA,

@@ -4,6 +4,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.rpc.Code;
 import dev.lantern.common.v1.Reason;
+import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Rule;
 import io.envoyproxy.envoy.service.runtime.v3.Runtime;
 import java.util.Map;
@@ -43,16 +44,21 @@ public final class Switches {
   }
 
   static Refusal refusal(Rule.Degradation rule) {
+    return off(rule.switchName(), rule.origin().revision(), rule.onRefuse());
+  }
+
+  /// What is told while a switch is off.
+  static Refusal off(String switchName, long revision, OnRefuse onRefuse) {
     return new Refusal(
         503,
         Code.UNAVAILABLE,
         Reason.REASON_SWITCHED_OFF,
         "switch",
-        rule.switchName(),
-        rule.origin().revision(),
-        rule.onRefuse().message(),
-        Optional.of(rule.onRefuse().after()),
-        rule.onRefuse().jitter());
+        switchName,
+        revision,
+        onRefuse.message(),
+        Optional.of(onRefuse.after()),
+        onRefuse.jitter());
   }
 
   static Refusal refusal(Rule.Switch rule, Rule.Drop drop) {
