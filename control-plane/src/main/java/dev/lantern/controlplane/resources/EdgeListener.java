@@ -22,6 +22,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 
 /// The listener that clients reach: strip, guard, unwrap gRPC-Web, authenticate, limit, bound the
 /// body, transcode, route.
@@ -155,6 +156,11 @@ final class EdgeListener {
         .setIgnoreUnknownQueryParameters(true)
         // `+` in a query is a space, as forms and Go write it.
         .setQueryParamUnescapePlus(true)
+        .addAllIgnoredQueryParameters(new TreeSet<>(routes.notInQueries()))
+        // A body that says of a path variable something else: else the body would overrule it.
+        .setRequestValidationOptions(
+            GrpcJsonTranscoder.RequestValidationOptions.newBuilder()
+                .setRejectBindingBodyFieldCollisions(true))
         .build();
   }
 

@@ -21,6 +21,8 @@ public enum BenchName {
   VERIFY,
   /// Counting and reading in a process of its own, beside LongAdder and a volatile read.
   COUNTER,
+  /// JSON through Envoy, beside the Go grpc-gateway.
+  EDGE,
   /// The others at 1, 10 and 100 times the data.
   GROWTH;
 

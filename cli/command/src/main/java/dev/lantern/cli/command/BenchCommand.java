@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
           + " what the signed-root log adds; through gRPC.",
       "counter: the SDK's addition and read beside LongAdder and a volatile read; writes to Redis a"
           + " writer and second.",
+      "edge: a gateway's CPU per JSON request, our edge beside the Go grpc-gateway (which is built from"
+          + " the contracts; needs Go).",
       "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is loaded"
           + " and taken away.",
       "Starts what does not run and stops it afterwards. Two to four minutes a benchmark, growth to"
@@ -49,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NAME",
       description =
-          "What to measure (settle, accept, budget, sign, verify, counter, growth); all if left out.")
+          "What to measure (settle, accept, budget, sign, verify, counter, edge, growth); all if left out.")
   private List<String> names = new ArrayList<>();
 
   @Option(
