@@ -35,7 +35,8 @@ final class Browsers {
   private static final String SENT =
       "authorization,content-type,x-grpc-web,x-user-agent,grpc-timeout,traceparent";
 
-  /// What a page may read of an answer: how it went over gRPC-Web, when to come back, which request.
+  /// What a page may read of an answer: how it went over gRPC-Web, when to come back, which
+  /// request.
   private static final String READ =
       "grpc-status,grpc-message,grpc-status-details-bin,grpc-retry-pushback-ms,retry-after,"
           + "x-request-id,etag,allow";
@@ -70,8 +71,8 @@ final class Browsers {
     return List.copyOf(filters);
   }
 
-  /// Answers a preflight of an origin of ours for any path; one of another origin is answered as any
-  /// OPTIONS, without a word of CORS, and the browser stops there.
+  /// Answers a preflight of an origin of ours for any path; one of another origin is answered as
+  /// any OPTIONS, without a word of CORS, and the browser stops there.
   static Optional<Route> preflight(List<String> origins) {
     if (origins.isEmpty()) {
       return Optional.empty();
@@ -81,7 +82,8 @@ final class Browsers {
             .setSafeRegex(
                 io.envoyproxy.envoy.type.matcher.v3.RegexMatcher.newBuilder()
                     .setRegex(either(origins)));
-    var options = io.envoyproxy.envoy.type.matcher.v3.StringMatcher.newBuilder().setExact("OPTIONS");
+    var options =
+        io.envoyproxy.envoy.type.matcher.v3.StringMatcher.newBuilder().setExact("OPTIONS");
     return Optional.of(
         Route.newBuilder()
             .setName("preflight")
@@ -136,7 +138,8 @@ final class Browsers {
   }
 
   /// A header filter that is skipped for requests like this.
-  private static HttpFilter unless(String name, Matcher.MatcherList.Predicate skip, Message config) {
+  private static HttpFilter unless(
+      String name, Matcher.MatcherList.Predicate skip, Message config) {
     var matcher =
         Matcher.newBuilder()
             .setMatcherList(
@@ -165,8 +168,7 @@ final class Browsers {
             Matcher.MatcherList.Predicate.SinglePredicate.newBuilder()
                 .setInput(
                     extension(
-                        name,
-                        HttpRequestHeaderMatchInput.newBuilder().setHeaderName(name).build()))
+                        name, HttpRequestHeaderMatchInput.newBuilder().setHeaderName(name).build()))
                 .setValueMatch(value))
         .build();
   }
@@ -185,7 +187,9 @@ final class Browsers {
   }
 
   private static String either(List<String> origins) {
-    return origins.stream().map(origin -> origin.replace(".", "\\.")).collect(Collectors.joining("|"));
+    return origins.stream()
+        .map(origin -> origin.replace(".", "\\."))
+        .collect(Collectors.joining("|"));
   }
 
   private static TypedExtensionConfig extension(String name, Message config) {

@@ -74,9 +74,7 @@ final class ChangedRoutes {
                     HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
             .addResponseHeadersToAdd(
                 Packed.header(
-                    "x-lantern-rule",
-                    answer.rule(),
-                    HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+                    "x-lantern-rule", answer.rule(), HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
             // Else the transcoder would have the call routed again, by its gRPC path.
             .putTypedPerFilterConfig(
                 EdgeListener.TRANSCODER,

@@ -108,7 +108,8 @@ final class EdgeListener {
         // Without the headers by which Envoy tells callers how it and our services are doing.
         .addHttpFilters(
             Connections.filter(
-                "envoy.filters.http.router", Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
+                "envoy.filters.http.router",
+                Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
         .build();
   }
 

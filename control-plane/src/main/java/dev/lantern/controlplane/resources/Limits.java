@@ -94,7 +94,8 @@ public final class Limits {
                 .addEntries(
                     RateLimitDescriptor.Entry.newBuilder().setKey("route").setValue(rule.route()))
                 .setTokenBucket(bucket))
-        .addAllResponseHeadersToAdd(refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
+        .addAllResponseHeadersToAdd(
+            refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
   }
 
   private static RateLimit.Action routeOfRequest() {

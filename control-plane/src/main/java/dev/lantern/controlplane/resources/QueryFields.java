@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which fields clients may write into a query, over all RPCs of the edge: those of an RPC without a
-/// body that are not in its path and are no messages, as google.api.http has it.
+/// Which fields clients may write into a query, over all RPCs of the edge: those of an RPC without
+/// a body that are not in its path and are no messages, as google.api.http has it.
 final class QueryFields {
   private final Map<String, DescriptorProto> messages = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
@@ -44,8 +44,8 @@ final class QueryFields {
     }
   }
 
-  /// Names that no RPC takes from a query. A name that some RPC takes is left to all: the transcoder
-  /// knows one list for all of them.
+  /// Names that no RPC takes from a query. A name that some RPC takes is left to all: the
+  /// transcoder knows one list for all of them.
   Set<String> notTaken() {
     var notTaken = new TreeSet<>(others);
     notTaken.removeAll(taken);

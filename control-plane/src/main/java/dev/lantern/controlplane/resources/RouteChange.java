@@ -29,12 +29,7 @@ public sealed interface RouteChange {
   /// @param onRefuse what gRPC callers are told
   /// @param revision of the rule
   record FixedAnswer(
-      String rule,
-      String route,
-      String switchName,
-      String json,
-      OnRefuse onRefuse,
-      long revision)
+      String rule, String route, String switchName, String json, OnRefuse onRefuse, long revision)
       implements RouteChange {}
 
   /// That share of calls is also sent to another cluster, whose answers nobody hears.

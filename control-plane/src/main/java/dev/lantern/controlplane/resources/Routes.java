@@ -40,7 +40,8 @@ final class Routes {
 
   private Routes() {}
 
-  /// All plain routes, in order: preflights, pages, degradations, changes, the allow-list, 405, 404.
+  /// All plain routes, in order: preflights, pages, degradations, changes, the allow-list, 405,
+  /// 404.
   static List<Route> all(
       EdgeRoutes edge, Policy policy, List<RouteChange> changes, EdgeSurface surface) {
     var routes = new ArrayList<Route>();
@@ -54,8 +55,7 @@ final class Routes {
   }
 
   /// Those of one RPC, answered by a cluster.
-  static List<Route> of(
-      EdgeRoute route, String cluster, Policy policy, List<RouteChange> changes) {
+  static List<Route> of(EdgeRoute route, String cluster, Policy policy, List<RouteChange> changes) {
     var routes = new ArrayList<Route>();
     for (Rule.Degradation degradation : policy.degradations()) {
       if (degradation.routes().contains(route.id())) {

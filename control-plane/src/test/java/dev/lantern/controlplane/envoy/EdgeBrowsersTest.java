@@ -73,15 +73,13 @@ final class EdgeBrowsersTest {
   @ParameterizedTest
   @EnumSource
   void grpcWeb_order_isAnswered_withTrailersInTheBody(WebCall.Form form) throws Exception {
-    var request =
-        dev.lantern.order.v1.GetOrderRequest.newBuilder().setOrderNo("1_a_1_1_3").build();
+    var request = dev.lantern.order.v1.GetOrderRequest.newBuilder().setOrderNo("1_a_1_1_3").build();
     WebCall call =
         WebCall.of(
             edge.port, form, "/lantern.order.v1.OrderService/GetOrder", request, edge.session(7));
     assertThat(call.status()).isEqualTo("0");
     assertThat(call.header("content-type").orElse("")).startsWith("application/grpc-web");
-    assertThat(
-            call.answer(dev.lantern.order.v1.GetOrderResponse.parser()).getOrder().getOrderNo())
+    assertThat(call.answer(dev.lantern.order.v1.GetOrderResponse.parser()).getOrder().getOrderNo())
         .isEqualTo("1_a_1_1_3");
   }
 
@@ -234,8 +232,8 @@ final class EdgeBrowsersTest {
     }
   }
 
-  private static HttpResponse<String> send(
-      String method, String path, Map<String, String> headers) throws Exception {
+  private static HttpResponse<String> send(String method, String path, Map<String, String> headers)
+      throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge.port + path))
             .timeout(Duration.ofSeconds(10))

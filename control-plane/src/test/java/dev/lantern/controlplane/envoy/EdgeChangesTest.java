@@ -36,7 +36,8 @@ final class EdgeChangesTest {
   static void start() throws Exception {
     List<RouteChange> changes =
         List.of(
-            new RouteChange.Fallback("wallet-elsewhere", "wallet.get", "wallet.own", "order-center"),
+            new RouteChange.Fallback(
+                "wallet-elsewhere", "wallet.get", "wallet.own", "order-center"),
             new RouteChange.FixedAnswer(
                 "flows-later",
                 "wallet.flows",
@@ -47,8 +48,7 @@ final class EdgeChangesTest {
             new RouteChange.Mirror("orders-twice", "order.get", "order.mirror", "token-service"),
             new RouteChange.Ramp("grab-new", "play.grab", "grab.new", "token-service"));
     var made =
-        new StaticEdge.Made(
-            EdgeSurface.bare(), changes, List.of("order-center", "token-service"));
+        new StaticEdge.Made(EdgeSurface.bare(), changes, List.of("order-center", "token-service"));
     edge =
         StaticEdge.start(
             dir,
@@ -67,8 +67,7 @@ final class EdgeChangesTest {
     var json = edge.caller.json("GET", "/v1/activities/spring/wallet", "", edge.session(1));
     assertThat(json.status()).isEqualTo(200);
     var request = GetWalletRequest.newBuilder().setActivityId("spring").build();
-    var grpc =
-        edge.caller.grpc(WalletServiceGrpc.getGetWalletMethod(), request, edge.session(1));
+    var grpc = edge.caller.grpc(WalletServiceGrpc.getGetWalletMethod(), request, edge.session(1));
     assertThat(grpc.getWallet().getActivityId()).isEqualTo("spring");
   }
 
@@ -78,8 +77,7 @@ final class EdgeChangesTest {
     assertThat(json.status()).isEqualTo(200);
     assertThat(json.header("content-type")).contains("application/json");
     assertThat(json.header("x-lantern-rule")).contains("flows-later");
-    assertThat(json.body().getAsJsonArray("degradedSources").get(0).getAsString())
-        .isEqualTo("all");
+    assertThat(json.body().getAsJsonArray("degradedSources").get(0).getAsString()).isEqualTo("all");
     var grpc =
         edge.caller.refusal(
             WalletServiceGrpc.getListFlowsMethod(),

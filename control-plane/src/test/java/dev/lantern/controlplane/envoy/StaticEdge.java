@@ -61,8 +61,7 @@ public final class StaticEdge implements AutoCloseable {
     return start(dir, policy, switches, Made.plainly());
   }
 
-  public static StaticEdge start(
-      Path dir, Policy policy, Map<String, Integer> switches, Made made)
+  public static StaticEdge start(Path dir, Policy policy, Map<String, Integer> switches, Made made)
       throws IOException, GeneralSecurityException, InterruptedException {
     var identities = new ArrayList<>(made.alive());
     identities.addAll(List.of("envoy-edge", "envoy-mesh"));
@@ -78,11 +77,7 @@ public final class StaticEdge implements AutoCloseable {
     var resources = new MeshResources(topology, Contracts.load(), made.surface());
     var inputs =
         new Inputs(
-            policy,
-            switches,
-            Optional.of(keys.jwks()),
-            List.of(topology.edge()),
-            made.changes());
+            policy, switches, Optional.of(keys.jwks()), List.of(topology.edge()), made.changes());
     var bootstrap =
         Inliner.bootstrap(
             resources.compile(Group.GATEWAY, inputs),

@@ -52,8 +52,8 @@ import java.util.function.Supplier;
 ///
 /// `GrabResponse.order_no` is the `x-act-id` that arrived, `bill_text` the `grpc-timeout`, the
 /// award's title the `x-forwarded-client-cert`, its reward_id which service it was, its amount 1
-/// where an `x-request-id` arrived; scene `slow` never answers, scene `busy` refuses as
-/// a real service would.
+/// where an `x-request-id` arrived; scene `slow` never answers, scene `busy` refuses as a real
+/// service would.
 public final class TestServices implements AutoCloseable {
   private static final Context.Key<Metadata> HEADERS = Context.key("headers");
 

@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.envoy;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
 /// A call as a page makes it by gRPC-Web: frames in a body, trailers as the last of them.
 ///
 /// @param trailers of the last frame; where there is none, the headers
-public record WebCall(HttpResponse<byte[]> raw, byte[] message, Map<String, String> trailers) {
+public record WebCall(HttpResponse<byte[]> raw, ByteString message, Map<String, String> trailers) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final int TRAILERS = 0x80;
@@ -80,7 +81,7 @@ public record WebCall(HttpResponse<byte[]> raw, byte[] message, Map<String, Stri
 
   private static WebCall read(HttpResponse<byte[]> raw, Form form) {
     ByteBuffer body = ByteBuffer.wrap(form == Form.TEXT ? decoded(raw.body()) : raw.body());
-    byte[] message = new byte[0];
+    ByteString message = ByteString.EMPTY;
     Map<String, String> trailers = new TreeMap<>();
     raw.headers().map().forEach((name, values) -> trailers.put(name, values.getFirst()));
     while (body.remaining() >= 5) {
@@ -95,7 +96,7 @@ public record WebCall(HttpResponse<byte[]> raw, byte[] message, Map<String, Stri
           }
         }
       } else {
-        message = content;
+        message = ByteString.copyFrom(content);
       }
     }
     return new WebCall(raw, message, trailers);

@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 ///
 /// @param port where the edge listens, on 127.0.0.1
 /// @param admin where Envoy's own admin does
-/// @param services where each service listens, on 127.0.0.1; every service that a client's RPC leads
-///   to must be among them
-/// @param certificate of `spiffe://lantern/envoy-edge`, PEM; {@param key} its key, {@param authority}
-///   who signed it
+/// @param services where each service listens, on 127.0.0.1; every service that a client's RPC
+///   leads to must be among them
+/// @param certificate of `spiffe://lantern/envoy-edge`, PEM; {@param key} its key, {@param
+///   authority} who signed it
 /// @param jwks what sessions are verified with
 /// @param accessLog a file
 /// @param policies documents by name
@@ -59,8 +59,7 @@ public record EdgeFile(
     Map<String, Integer> switches =
         policy.switches().stream()
             .collect(Collectors.toMap(rule -> rule.id(), rule -> rule.defaultPerTenThousand()));
-    var inputs =
-        new Inputs(policy, switches, Optional.of(jwks), List.of(new Endpoint(HOST, port)));
+    var inputs = new Inputs(policy, switches, Optional.of(jwks), List.of(new Endpoint(HOST, port)));
     return EnvoyJson.print(
         Inliner.bootstrap(
             compiler.compile(Group.GATEWAY, inputs),

@@ -137,7 +137,8 @@ final class AnswerCases {
   private static JsonObject full(Descriptor type, int depth) {
     var message = new JsonObject();
     for (FieldDescriptor field : type.getFields()) {
-      boolean later = field.getContainingOneof() != null && field.getContainingOneof().getField(0) != field;
+      boolean later =
+          field.getContainingOneof() != null && field.getContainingOneof().getField(0) != field;
       if (!later && depth < DEEPEST) {
         boolean ours =
             field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
@@ -154,7 +155,8 @@ final class AnswerCases {
   static List<Case> refusals(Rpcs rpc) {
     var cases = new ArrayList<Case>();
     for (int code = 1; code <= CODES; code++) {
-      refuse(cases, rpc, "refusal/code/" + code, "{\"code\":%d,\"message\":\"no\"}".formatted(code));
+      refuse(
+          cases, rpc, "refusal/code/" + code, "{\"code\":%d,\"message\":\"no\"}".formatted(code));
     }
     for (String detail : Details.ALL) {
       refuse(
@@ -166,10 +168,7 @@ final class AnswerCases {
     for (String message :
         List.of("", "100 % sure", "\u7ea2\u5305 \ud83e\udde7", "a\\nb\\tc", "\\\"q\\\"", "%41")) {
       refuse(
-          cases,
-          rpc,
-          "refusal/message " + message,
-          "{\"code\":5,\"message\":\"" + message + "\"}");
+          cases, rpc, "refusal/message " + message, "{\"code\":5,\"message\":\"" + message + "\"}");
     }
     cases.add(
         new Case(
@@ -198,8 +197,7 @@ final class AnswerCases {
   }
 
   private static Asked asked(Rpcs rpc) {
-    return new Asked(
-        rpc.verb(), Trials.path(rpc), Trials.headers(rpc), rpc.hasBody() ? "{}" : "");
+    return new Asked(rpc.verb(), Trials.path(rpc), Trials.headers(rpc), rpc.hasBody() ? "{}" : "");
   }
 
   private static List<JsonElement> texts(String... json) {

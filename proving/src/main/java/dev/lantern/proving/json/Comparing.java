@@ -11,10 +11,10 @@ import java.util.Optional;
 /// Whether the two did the same, by the rules that docs/json.md lists and no other.
 ///
 /// Three things are looked past: members that are null (grpc-gateway writes unset messages so, we
-/// leave them out; to a reader of proto's JSON they are one); who refused a request before a service
-/// was asked words it for itself, so there status and code are compared, and ours must carry a
-/// reason; and headers other than the content type. What a service was asked, status, and bodies
-/// that a service wrote are compared whole.
+/// leave them out; to a reader of proto's JSON they are one); who refused a request before a
+/// service was asked words it for itself, so there status and code are compared, and ours must
+/// carry a reason; and headers other than the content type. What a service was asked, status, and
+/// bodies that a service wrote are compared whole.
 final class Comparing {
   private Comparing() {}
 

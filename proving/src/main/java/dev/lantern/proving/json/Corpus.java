@@ -49,8 +49,7 @@ public final class Corpus {
       }
       Files.writeString(folder.resolve("played.jsonl"), text(played));
       if (record) {
-        new Recording(
-                played.stream().map(it -> new Recording.Line(it.one(), it.theirs())).toList())
+        new Recording(played.stream().map(it -> new Recording.Line(it.one(), it.theirs())).toList())
             .write(machine.checkout());
       }
       return CorpusReport.of(played);

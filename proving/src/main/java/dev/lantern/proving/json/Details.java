@@ -8,7 +8,9 @@ final class Details {
 
   static final List<String> ALL =
       List.of(
-          of("ErrorInfo", "\"reason\":\"SOLD_OUT\",\"domain\":\"lantern\",\"metadata\":{\"a\":\"b\"}"),
+          of(
+              "ErrorInfo",
+              "\"reason\":\"SOLD_OUT\",\"domain\":\"lantern\",\"metadata\":{\"a\":\"b\"}"),
           of("ErrorInfo", "\"reason\":\"\""),
           of("RetryInfo", "\"retryDelay\":\"2.500s\""),
           of("RetryInfo", "\"retryDelay\":\"0s\""),

@@ -38,7 +38,8 @@ public final class GatewayProcess implements AutoCloseable {
     command.addAll(List.of("-authority", identity.authority().toString()));
     services.forEach((name, at) -> command.addAll(List.of("-" + name, "127.0.0.1:" + at)));
     Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-    var said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var said =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = said.readLine();
     if (line == null || !line.startsWith(READY)) {
       process.destroyForcibly();

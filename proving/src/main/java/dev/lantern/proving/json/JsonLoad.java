@@ -85,8 +85,7 @@ public final class JsonLoad implements AutoCloseable {
   /// Sends one; its end is told from another thread.
   public void send(Call call, int port, Ended ended) {
     var request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + Trials.path(call.rpc)))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + Trials.path(call.rpc)))
             .timeout(PATIENCE)
             .header("authorization", "Bearer " + place.session())
             .method(

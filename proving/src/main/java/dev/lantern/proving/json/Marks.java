@@ -55,8 +55,8 @@ final class Marks {
     var left = new HashMap<>(byCase);
     List<Case> marked =
         cases.stream()
-            .map(one ->
-                Optional.ofNullable(left.remove(one.name())).map(one::differing).orElse(one))
+            .map(
+                one -> Optional.ofNullable(left.remove(one.name())).map(one::differing).orElse(one))
             .toList();
     if (!left.isEmpty()) {
       throw new IllegalArgumentException("no case is called " + left.keySet());

@@ -7,8 +7,8 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.protobuf.ByteString;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +21,7 @@ import java.util.TreeMap;
 /// @param heard what the service was asked; empty when it was not
 record Outcome(int status, Map<String, String> headers, JsonElement body, Optional<Heard> heard) {
   /// What a caller acts on. The rest is the server's own business.
-  private static final List<String> THAT_MATTER =
-      List.of("content-type", "allow", "retry-after");
+  private static final List<String> THAT_MATTER = List.of("content-type", "allow", "retry-after");
 
   Outcome {
     headers = Map.copyOf(headers);
@@ -44,8 +43,8 @@ record Outcome(int status, Map<String, String> headers, JsonElement body, Option
     return -1;
   }
 
-  private static JsonElement json(byte[] body) {
-    String text = new String(body, StandardCharsets.UTF_8);
+  private static JsonElement json(ByteString body) {
+    String text = body.toStringUtf8();
     if (text.isEmpty()) {
       return JsonNull.INSTANCE;
     }

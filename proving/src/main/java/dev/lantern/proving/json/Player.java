@@ -20,7 +20,9 @@ final class Player {
     services.play(one.script());
     Asked asked = one.asked();
     Map<String, String> headers = new LinkedHashMap<>();
-    asked.headers().forEach((name, value) -> headers.put(name, value.replace(Asked.SESSION, session)));
+    asked
+        .headers()
+        .forEach((name, value) -> headers.put(name, value.replace(Asked.SESSION, session)));
     byte[] body = asked.body().getBytes(StandardCharsets.UTF_8);
     try {
       RawHttp.Answer answer = RawHttp.call(port, asked.method(), asked.path(), headers, body);

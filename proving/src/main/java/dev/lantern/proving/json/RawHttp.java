@@ -1,5 +1,6 @@
 package dev.lantern.proving.json;
 
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One HTTP/1.1 call, byte for byte as it is written: no client mends a path or a header on its way.
+/// One HTTP/1.1 call, byte for byte as it is written: no client mends a path or a header on its
+/// way.
 final class RawHttp {
   private static final int PATIENCE_MS = 10_000;
   private static final int MOST_BYTES = 1 << 20;
@@ -20,10 +22,9 @@ final class RawHttp {
   private RawHttp() {}
 
   /// @param headers by lower-case name; of a name that comes twice, both, with a comma
-  record Answer(int status, Map<String, String> headers, byte[] body) {}
+  record Answer(int status, Map<String, String> headers, ByteString body) {}
 
-  static Answer call(
-      int port, String method, String path, Map<String, String> headers, byte[] body)
+  static Answer call(int port, String method, String path, Map<String, String> headers, byte[] body)
       throws IOException {
     var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     head.append("host: edge.test\r\nconnection: close\r\n");
@@ -33,8 +34,7 @@ final class RawHttp {
     }
     head.append("\r\n");
     try (var socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
       socket.setSoTimeout(PATIENCE_MS);
       var out = new ByteArrayOutputStream();
       out.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -65,7 +65,8 @@ final class RawHttp {
     }
     byte[] rest = Arrays.copyOfRange(all, end + BLANK_LINE.length, all.length);
     boolean chunked = "chunked".equals(headers.get("transfer-encoding"));
-    return new Answer(status, headers, bodiless ? new byte[0] : chunked ? joined(rest) : rest);
+    byte[] body = bodiless ? new byte[0] : chunked ? joined(rest) : rest;
+    return new Answer(status, headers, ByteString.copyFrom(body));
   }
 
   private static byte[] joined(byte[] chunks) throws IOException {

@@ -49,7 +49,9 @@ record Recording(List<Line> lines) {
 
   static Recording parse(String text) {
     var lines = new ArrayList<Line>();
-    text.lines().map(JsonParser::parseString).forEach(line -> lines.add(line(line.getAsJsonObject())));
+    text.lines()
+        .map(JsonParser::parseString)
+        .forEach(line -> lines.add(line(line.getAsJsonObject())));
     return new Recording(lines);
   }
 

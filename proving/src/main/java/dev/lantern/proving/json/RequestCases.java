@@ -97,7 +97,11 @@ final class RequestCases {
       FieldDescriptor nested = field.getMessageType().getFields().getFirst();
       trials.query(
           label + "/nested",
-          field.getJsonName() + "." + nested.getJsonName() + "=" + Literals.text(nested).getFirst());
+          field.getJsonName()
+              + "."
+              + nested.getJsonName()
+              + "="
+              + Literals.text(nested).getFirst());
     }
   }
 

@@ -90,13 +90,48 @@ final class RoutingCases {
   private static void bodies(Trials trials) {
     for (String body :
         List.of(
-            "", " ", "{}", " {}", "{} ", "\n{}\n", "\t{}", "\ufeff{}", "null", "[]", "[{}]", "1",
-            "\"a\"", "true", "{", "}", "{}}", "{}{}", "{} x", "{},", "{\"nope\":1}", "{\"nope\":1,}",
-            "{,}", "{\"nope\"}", "{\"nope\":}", "{nope:1}", "{'nope':1}", "{\"nope\":01}",
-            "{\"nope\":NaN}", "{\"nope\":1e999}", "{\"nope\":.5}", "{\"nope\":nul}",
-            "{\"nope\":\"\\ud800\"}", "{\"nope\":{\"deep\":[1,{\"er\":null}]}}",
-            "{\"nope\":1,\"nope\":2}", "/* c */ {}", "// c\n{}", "{\"\":1}", "{\"@type\":\"x\"}",
-            "{\"nope\":\"\u0001\"}", "<a/>", "a=b")) {
+            "",
+            " ",
+            "{}",
+            " {}",
+            "{} ",
+            "\n{}\n",
+            "\t{}",
+            "\ufeff{}",
+            "null",
+            "[]",
+            "[{}]",
+            "1",
+            "\"a\"",
+            "true",
+            "{",
+            "}",
+            "{}}",
+            "{}{}",
+            "{} x",
+            "{},",
+            "{\"nope\":1}",
+            "{\"nope\":1,}",
+            "{,}",
+            "{\"nope\"}",
+            "{\"nope\":}",
+            "{nope:1}",
+            "{'nope':1}",
+            "{\"nope\":01}",
+            "{\"nope\":NaN}",
+            "{\"nope\":1e999}",
+            "{\"nope\":.5}",
+            "{\"nope\":nul}",
+            "{\"nope\":\"\\ud800\"}",
+            "{\"nope\":{\"deep\":[1,{\"er\":null}]}}",
+            "{\"nope\":1,\"nope\":2}",
+            "/* c */ {}",
+            "// c\n{}",
+            "{\"\":1}",
+            "{\"@type\":\"x\"}",
+            "{\"nope\":\"\u0001\"}",
+            "<a/>",
+            "a=b")) {
       trials.body("body " + body, body);
     }
     trials.body("body/deep", "{\"nope\":" + "[".repeat(DEEP) + "]".repeat(DEEP) + "}");
@@ -106,8 +141,18 @@ final class RoutingCases {
   private static void queries(Trials trials) {
     for (String query :
         List.of(
-            "nope=1", "nope", "nope.deeper=1", "nope[a]=b", "=1", "&", "&&nope=1", "nope=1&nope=2",
-            "nope=%zz", "nope=1;more=2", "%6eope=1", "NOPE=1")) {
+            "nope=1",
+            "nope",
+            "nope.deeper=1",
+            "nope[a]=b",
+            "=1",
+            "&",
+            "&&nope=1",
+            "nope=1&nope=2",
+            "nope=%zz",
+            "nope=1;more=2",
+            "%6eope=1",
+            "NOPE=1")) {
       trials.query("query " + query, query);
     }
     trials.query("query/long", "nope=" + "x".repeat(LONG));

@@ -30,7 +30,8 @@ import java.util.Optional;
 
 /// The RPCs that clients may call, with what goes in and out of them.
 enum Rpcs {
-  CREATE_SESSION("wallet-api", "POST", "/v1/sessions", IdentityServiceGrpc.getCreateSessionMethod()),
+  CREATE_SESSION(
+      "wallet-api", "POST", "/v1/sessions", IdentityServiceGrpc.getCreateSessionMethod()),
   GRAB(
       "order-center",
       "POST",
@@ -54,8 +55,7 @@ enum Rpcs {
       WalletServiceGrpc.getListFlowsMethod()),
   PRESENT_TOKENS(
       "wallet-api", "POST", "/v1/tokens:present", WalletServiceGrpc.getPresentTokensMethod()),
-  GET_COUNTER(
-      "counter-service", "GET", "/v1/counters/{name}", CounterServiceGrpc.getGetMethod());
+  GET_COUNTER("counter-service", "GET", "/v1/counters/{name}", CounterServiceGrpc.getGetMethod());
 
   private static final TypeRegistry DETAILS =
       TypeRegistry.newBuilder()

@@ -27,8 +27,7 @@ final class SessionKey {
 
   static SessionKey generate(InstantSource clock) {
     try {
-      return new SessionKey(
-          KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), clock);
+      return new SessionKey(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), clock);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has Ed25519", e);
     }

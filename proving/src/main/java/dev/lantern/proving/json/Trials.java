@@ -88,7 +88,8 @@ final class Trials {
 
   void add(String what, Asked asked) {
     cases.add(
-        new Case(rpc.fullName().substring(rpc.fullName().indexOf('/') + 1) + "/" + what, asked, script));
+        new Case(
+            rpc.fullName().substring(rpc.fullName().indexOf('/') + 1) + "/" + what, asked, script));
   }
 
   private String plainBody() {

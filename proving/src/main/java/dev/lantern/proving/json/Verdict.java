@@ -10,8 +10,8 @@ sealed interface Verdict {
   /// Not alike, in the way that is known.
   record Known(Difference difference) implements Verdict {}
 
-  /// Not alike, in a way that nobody has named; or alike, or differing otherwise, where a difference
-  /// is named.
+  /// Not alike, in a way that nobody has named; or alike, or differing otherwise, where a
+  /// difference is named.
   record Wrong(String why) implements Verdict {}
 
   static Verdict of(Played played) {

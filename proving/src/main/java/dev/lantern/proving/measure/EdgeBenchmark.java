@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a JSON request costs a gateway: Envoy's processor time beside that of a Go grpc-gateway made
-/// from the same contracts, before the same services.
+/// What a JSON request costs a gateway: Envoy's processor time beside that of a Go grpc-gateway
+/// made from the same contracts, before the same services.
 ///
 /// Ours is the edge as the stack runs it, with the policies a stack begins with: it also verifies
 /// the session, limits, bounds the body and writes its access log. Theirs transcodes and does
@@ -45,12 +45,10 @@ public final class EdgeBenchmark implements Benchmark {
     try {
       Path binary = machine.gateway();
       Path folder = Files.createDirectories(stack.home().resolve("bench").resolve(NAME));
-      try (var place =
-              JsonPlace.open(machine, folder, JsonPlace.seeds(machine.checkout()));
+      try (var place = JsonPlace.open(machine, folder, JsonPlace.seeds(machine.checkout()));
           var gateway = place.gateway(binary);
           var load = JsonLoad.of(place)) {
-        Meter meter =
-            Meter.of(stack, Map.of(OURS, place.edge().pid(), THEIRS, gateway.pid()));
+        Meter meter = Meter.of(stack, Map.of(OURS, place.edge().pid(), THEIRS, gateway.pid()));
         var found = new ArrayList<Comparison>();
         for (JsonLoad.Call call : JsonLoad.Call.values()) {
           load.script(call);
@@ -138,11 +136,12 @@ public final class EdgeBenchmark implements Benchmark {
   private String conditions(Tried ours, Tried theirs) {
     return String.format(
         Locale.ROOT,
-        "HTTP/1.1 with keep-alive, %d in flight to ours, %d to theirs, each at its cheapest of three;"
-            + " Envoy with one worker, the policies a stack begins with, sessions verified, an access"
-            + " log to a file; grpc-gateway v2 with its defaults and GOMAXPROCS of the machine; both"
-            + " over mutual TLS to the same services, which answer at once, in the measuring process;"
-            + " all on the same %d cores, %.1f s a round, sides interleaved, medians",
+        "HTTP/1.1 with keep-alive, %d in flight to ours, %d to theirs, each at its cheapest of"
+            + " three; Envoy with one worker, the policies a stack begins with, sessions verified,"
+            + " an access log to a file; grpc-gateway v2 with its defaults and GOMAXPROCS of the"
+            + " machine; both over mutual TLS to the same services, which answer at once, in the"
+            + " measuring process; all on the same %d cores, %.1f s a round, sides interleaved,"
+            + " medians",
         ours.inFlight(),
         theirs.inFlight(),
         Runtime.getRuntime().availableProcessors(),
