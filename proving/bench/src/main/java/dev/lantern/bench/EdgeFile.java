@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
 /// @param admin where Envoy's own admin does
 /// @param services where each service listens, on 127.0.0.1; every service that a client's RPC
 ///   leads to must be among them
-/// @param certificate of `spiffe://lantern/envoy-edge`, PEM; {@param key} its key, {@param
-///   authority} who signed it
+/// @param certificate of `spiffe://lantern/envoy-edge`, PEM
+/// @param key of the certificate
+/// @param authority who signed it and the services' certificates
 /// @param jwks what sessions are verified with
 /// @param accessLog a file
 /// @param policies documents by name
