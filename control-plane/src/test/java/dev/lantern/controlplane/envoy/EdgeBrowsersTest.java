@@ -196,10 +196,12 @@ final class EdgeBrowsersTest {
   }
 
   @Test
-  void requestId_isTheEdgesOwn_andReachesTheCaller() throws Exception {
+  void requestId_isTheEdgesOwn_andReachesCallerServiceAndLog() throws Exception {
     var chosen = new java.util.HashMap<>(edge.session(7));
     chosen.put("x-request-id", "chosen-by-the-client");
-    var answer = edge.caller.json("GET", "/v1/orders/1_a_1_1_3", "", chosen);
+    var answer = edge.caller.json("POST", GRAB_JSON, "{}", chosen);
+    assertThat(answer.body().getAsJsonObject("award").get("amountFen").getAsString())
+        .isEqualTo("1");
     String id = answer.header("x-request-id").orElse("");
     assertThat(id).isNotEmpty().isNotEqualTo("chosen-by-the-client");
     EnvoyProcess.await("the access log tells it", () -> logged(id));

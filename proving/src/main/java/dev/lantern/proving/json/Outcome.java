@@ -35,6 +35,11 @@ record Outcome(int status, Map<String, String> headers, JsonElement body, Option
     return new Outcome(answer.status(), headers, json(answer.body()), heard);
   }
 
+  /// There was no answer: a status that is none, and why.
+  static Outcome none(String why, Optional<Heard> heard) {
+    return new Outcome(0, Map.of(), new JsonPrimitive(why), heard);
+  }
+
   /// The google.rpc.Code of an error body; -1 when it is none.
   int code() {
     if (body.isJsonObject() && body.getAsJsonObject().get("code") instanceof JsonPrimitive code) {
