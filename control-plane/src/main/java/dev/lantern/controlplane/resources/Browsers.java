@@ -99,6 +99,7 @@ final class Browsers {
                             .setPresentMatch(true)))
             .setDirectResponse(DirectResponseAction.newBuilder().setStatus(204))
             .putAllTypedPerFilterConfig(SessionFilter.notNeeded())
+            .putAllTypedPerFilterConfig(Routes.NOT_TRANSCODED)
             .addResponseHeadersToAdd(ours("access-control-allow-methods", "GET,POST"))
             .addResponseHeadersToAdd(ours("access-control-allow-headers", SENT))
             .addResponseHeadersToAdd(ours("access-control-max-age", KEPT_S))

@@ -3,7 +3,6 @@ package dev.lantern.controlplane.resources;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
-import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
@@ -76,9 +75,7 @@ final class ChangedRoutes {
                 Packed.header(
                     "x-lantern-rule", answer.rule(), HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
             // Else the transcoder would have the call routed again, by its gRPC path.
-            .putTypedPerFilterConfig(
-                EdgeListener.TRANSCODER,
-                Packed.any(FilterConfig.newBuilder().setDisabled(true).build()))
+            .putAllTypedPerFilterConfig(Routes.NOT_TRANSCODED)
             .build();
     return List.of(
         json, Routes.refused(share(Routes.grpcMatch(route), key), refusal, answer.rule()));

@@ -5,6 +5,7 @@ import com.google.rpc.Code;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.policy.Rule;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -17,6 +18,7 @@ import io.envoyproxy.envoy.type.metadata.v3.MetadataKey;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import io.envoyproxy.envoy.type.v3.TokenBucket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The per-gateway limits: total divided by live gateways.
@@ -94,8 +96,15 @@ public final class Limits {
                 .addEntries(
                     RateLimitDescriptor.Entry.newBuilder().setKey("route").setValue(rule.route()))
                 .setTokenBucket(bucket))
-        .addAllResponseHeadersToAdd(
-            refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
+        .addAllResponseHeadersToAdd(headers(refusal));
+  }
+
+  /// All but the reason: Envoy takes ten headers here and no more, and LIMITED is what the local
+  /// reply of this status says by itself.
+  private static List<HeaderValueOption> headers(Refusal refusal) {
+    return refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).stream()
+        .filter(header -> !header.getHeader().getKey().equals("x-lantern-reason"))
+        .toList();
   }
 
   private static RateLimit.Action routeOfRequest() {

@@ -67,6 +67,7 @@ final class Pages {
     return Route.newBuilder()
         .setMatch(match)
         .putAllTypedPerFilterConfig(SessionFilter.notNeeded())
+        .putAllTypedPerFilterConfig(Routes.NOT_TRANSCODED)
         .addResponseHeadersToAdd(header("etag", page.etag()))
         .addResponseHeadersToAdd(header("cache-control", CACHE_CONTROL));
   }

@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.resources;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
@@ -11,6 +12,7 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
+import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -21,12 +23,15 @@ import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The routes of one edge RPC and the end of the list.
 ///
 /// A JSON call is routed twice: by its JSON path first (which settles sessions, limits and drops)
 /// and, once transcoded, by its gRPC path. So the JSON routes lead nowhere by themselves: what the
-/// transcoder cannot read never reaches a service.
+/// transcoder cannot read never reaches a service. And routes that end a call keep the transcoder
+/// off: it knows more spellings of a path (one slash at the end) than the list does, and would have
+/// the call routed on, past the session and the limits that its first route settles.
 ///
 /// A gRPC-Web call is routed twice, too: as it came, and, unwrapped, as the gRPC call it then is;
 /// so the gRPC routes ask for the content type of either.
@@ -34,6 +39,11 @@ final class Routes {
   static final String METADATA = "lantern";
 
   private static final String GRPC_OR_WEB = "application/grpc(-web(-text)?)?([+;].*)?";
+
+  /// For routes that are the end of a call, whatever the transcoder could make of its path.
+  static final Map<String, Any> NOT_TRANSCODED =
+      Map.of(
+          EdgeListener.TRANSCODER, Packed.any(FilterConfig.newBuilder().setDisabled(true).build()));
 
   /// The edge's deadline; api.md.
   static final Duration DEADLINE = Duration.newBuilder().setSeconds(2).build();
@@ -127,6 +137,7 @@ final class Routes {
         .setMatch(jsonPath(route))
         .setDirectResponse(answer(405))
         .putAllTypedPerFilterConfig(SessionFilter.notNeeded())
+        .putAllTypedPerFilterConfig(NOT_TRANSCODED)
         .addResponseHeadersToAdd(
             Packed.header(
                 "allow", route.httpMethod(), HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
@@ -139,6 +150,7 @@ final class Routes {
         .setMatch(RouteMatch.newBuilder().setPrefix("/"))
         .setDirectResponse(answer(404))
         .putAllTypedPerFilterConfig(SessionFilter.notNeeded())
+        .putAllTypedPerFilterConfig(NOT_TRANSCODED)
         .build();
   }
 

@@ -139,6 +139,21 @@ final class EdgeRefusalsTest {
     assertThat(json.refused().reason()).isEqualTo("NOT_FOUND");
   }
 
+  /// The transcoder would take it, and the call would go on without a session and without a limit.
+  @Test
+  void path_withASlashAtItsEnd_isNotFound_andReachesNoService() throws Exception {
+    String limited = "cluster.order-center.upstream_rq_total";
+    long before = edge.envoy.stat(limited);
+    for (var headers : java.util.List.of(NOBODY, edge.session(1))) {
+      for (String path : new String[] {"/v1/orders/1_a_1_1_3/", "/v1/activities/a/orders//"}) {
+        var json = edge.caller.json("GET", path, "", headers);
+        assertThat(json.status()).as(path).isEqualTo(404);
+        assertThat(json.refused().reason()).isEqualTo("NOT_FOUND");
+      }
+    }
+    assertThat(edge.envoy.stat(limited)).isEqualTo(before);
+  }
+
   @Test
   void path_withAnotherMethod_isMethodNotAllowed() {
     for (String method : new String[] {"GET", "PUT", "DELETE", "OPTIONS"}) {
