@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Builds the peer, once for each state of the contracts and of `proving/gateway`: its plugins by
-/// `go build`, its code by the plugins, itself by `go build`. Needs Go 1.24 and, the first time, a
+/// `go build`, its code by the plugins, itself by `go build`. Needs Go 1.25 and, the first time, a
 /// Go module proxy. Protoc is not needed: a plugin is asked directly.
 final class GatewayBuild {
   private static final List<String> SOURCES = List.of("go.mod", "go.sum", "main.go");
@@ -118,7 +118,7 @@ final class GatewayBuild {
           .start();
     } catch (IOException e) {
       throw new StackException(
-          "the peer cannot be built: " + e.getMessage(), "have Go 1.24 or newer on the PATH");
+          "the peer cannot be built: " + e.getMessage(), "have Go 1.25 or newer on the PATH");
     }
   }
 

@@ -17,10 +17,12 @@ public final class OwnEdge implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Thread atTheEnd;
 
-  private OwnEdge(Process process, int port) {
+  private OwnEdge(Process process, int port, Thread atTheEnd) {
     this.process = process;
     this.port = port;
+    this.atTheEnd = atTheEnd;
   }
 
   /// What it is started with.
@@ -66,8 +68,11 @@ public final class OwnEdge implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    // Who interrupts the command ends no Envoy by it.
+    var atTheEnd = new Thread(process::destroyForcibly, "ending-envoy");
+    Runtime.getRuntime().addShutdownHook(atTheEnd);
     awaitLive(process, admin, log);
-    return new OwnEdge(process, port);
+    return new OwnEdge(process, port, atTheEnd);
   }
 
   public int port() {
@@ -100,5 +105,10 @@ public final class OwnEdge implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already, and with it the hook.
+    }
   }
 }

@@ -1,13 +1,14 @@
 package dev.lantern.proving.json;
 
 import com.google.protobuf.ByteString;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,9 @@ import java.util.TreeMap;
 final class RawHttp {
   private static final int PATIENCE_MS = 10_000;
   private static final int MOST_BYTES = 1 << 20;
-  private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
+  private static final int CONTINUE = 100;
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
 
   private RawHttp() {}
 
@@ -40,59 +43,57 @@ final class RawHttp {
       out.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
       out.writeBytes(body);
       socket.getOutputStream().write(out.toByteArray());
-      byte[] all = socket.getInputStream().readNBytes(MOST_BYTES);
-      return read(all, method.equals("HEAD"));
+      return read(new BufferedInputStream(socket.getInputStream()), method.equals("HEAD"));
     }
   }
 
-  private static Answer read(byte[] all, boolean bodiless) throws IOException {
-    int end = indexOf(all, BLANK_LINE, 0);
-    if (end < 0) {
-      throw new IOException("no answer: " + new String(all, StandardCharsets.ISO_8859_1));
-    }
-    String[] lines = new String(all, 0, end, StandardCharsets.ISO_8859_1).split("\r\n", -1);
+  /// Up to the answer's end, not to the connection's: Envoy leaves a refused one open for a second.
+  private static Answer read(InputStream in, boolean bodiless) throws IOException {
+    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
     Map<String, String> headers = new TreeMap<>();
-    for (int i = 1; i < lines.length; i++) {
-      int colon = lines[i].indexOf(':');
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
       headers.merge(
-          lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-          lines[i].substring(colon + 1).strip(),
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip(),
           (one, other) -> one + ", " + other);
     }
-    int status = Integer.parseInt(lines[0].split(" ", -1)[1]);
-    if (status == 100) {
-      return read(Arrays.copyOfRange(all, end + BLANK_LINE.length, all.length), bodiless);
+    if (status == CONTINUE) {
+      return read(in, bodiless);
     }
-    byte[] rest = Arrays.copyOfRange(all, end + BLANK_LINE.length, all.length);
-    boolean chunked = "chunked".equals(headers.get("transfer-encoding"));
-    byte[] body = bodiless ? new byte[0] : chunked ? joined(rest) : rest;
-    return new Answer(status, headers, ByteString.copyFrom(body));
+    boolean empty = bodiless || status == NO_CONTENT || status == NOT_MODIFIED;
+    return new Answer(status, headers, empty ? ByteString.EMPTY : body(in, headers));
   }
 
-  private static byte[] joined(byte[] chunks) throws IOException {
-    var body = new ByteArrayOutputStream();
-    int at = 0;
-    while (true) {
-      int eol = indexOf(chunks, new byte[] {'\r', '\n'}, at);
-      if (eol < 0) {
-        throw new IOException("a chunked body ends early");
+  private static ByteString body(InputStream in, Map<String, String> headers) throws IOException {
+    if ("chunked".equals(headers.get("transfer-encoding"))) {
+      var body = new ByteArrayOutputStream();
+      for (int size = chunk(in); size > 0; size = chunk(in)) {
+        body.writeBytes(in.readNBytes(size));
+        line(in);
       }
-      String size = new String(chunks, at, eol - at, StandardCharsets.ISO_8859_1);
-      int length = Integer.parseInt(size.split(";", -1)[0].strip(), 16);
-      if (length == 0) {
-        return body.toByteArray();
-      }
-      body.write(chunks, eol + 2, length);
-      at = eol + 2 + length + 2;
+      return ByteString.copyFrom(body.toByteArray());
     }
+    String length = headers.get("content-length");
+    return ByteString.copyFrom(
+        in.readNBytes(
+            length == null ? MOST_BYTES : Math.min(MOST_BYTES, Integer.parseInt(length))));
   }
 
-  private static int indexOf(byte[] where, byte[] what, int from) {
-    for (int i = from; i + what.length <= where.length; i++) {
-      if (Arrays.equals(where, i, i + what.length, what, 0, what.length)) {
-        return i;
+  private static int chunk(InputStream in) throws IOException {
+    return Integer.parseInt(line(in).split(";", -1)[0].strip(), 16);
+  }
+
+  private static String line(InputStream in) throws IOException {
+    var line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0 || line.length() > MOST_BYTES) {
+        throw new IOException("the answer ends early: " + line);
+      }
+      if (next != '\r') {
+        line.append((char) next);
       }
     }
-    return -1;
+    return line.toString();
   }
 }
