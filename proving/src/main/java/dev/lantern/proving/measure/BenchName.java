@@ -26,6 +26,11 @@ public enum BenchName {
   /// The others at 1, 10 and 100 times the data.
   GROWTH;
 
+  /// Whether its peer is built with Go.
+  public boolean needsGo() {
+    return this == EDGE;
+  }
+
   /// As people write it.
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -7,9 +7,11 @@ import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Comparison;
 import dev.lantern.proving.place.StackAccess;
 import dev.lantern.proving.rain.ConsoleProgress;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +111,19 @@ final class BenchCommand implements Callable<Integer> {
     var progress = new ConsoleProgress(System.err, place.terminal());
     var found = new ArrayList<Comparison>();
     for (BenchName name : wanted) {
-      found.addAll(Wiring.benchmark(name, stack, progress, size).run());
+      if (names.isEmpty() && name.needsGo() && !goIsThere()) {
+        progress.note("  " + name.text() + " is left out: there is no Go to build its peer with");
+      } else {
+        found.addAll(Wiring.benchmark(name, stack, progress, size).run());
+      }
     }
     return new BenchReport(found);
+  }
+
+  private boolean goIsThere() {
+    String path = place.environment().getOrDefault("PATH", "");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
   }
 
   /// Minutes of measuring are not thrown away for a folder that is not there.

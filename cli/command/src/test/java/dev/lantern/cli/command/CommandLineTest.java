@@ -43,7 +43,8 @@ class CommandLineTest {
         "parked",
         "policy",
         "switch",
-        "bench"
+        "bench",
+        "corpus"
       })
   void help_ofEachCommand_isThere(String command) {
     assertThat(run(Map.of(), command, "--help")).isEqualTo(ExitCode.OK);
@@ -54,6 +55,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "up --api x",
+        "corpus --recorded --record",
         "rain --users 0",
         "rain --threshold 101",
         "rain --users -5",
