@@ -25,18 +25,18 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measure the running stack, each figure beside its limit or its peer in the same run.",
       "accept: order-center's CPU per IssueReward, unary and batched, beside an empty gRPC echo.",
-      "settle: orders booked a second, with 0, 1 and 10 %% of the records twice, beside one"
-          + " transaction an order and raw multi-row inserts.",
+      "settle: orders booked a second, with 0, 1 and 10 %% of the records twice, beside one transaction an"
+          + " order and raw multi-row inserts.",
       "budget: store calls per 1,000 takes from leases, beside a Redis script a take; what is"
           + " stranded; the time to the last unit.",
-      "sign, verify: tokens a CPU second in Merkle batches, beside single Ed25519 signatures and"
-          + " JWTs; what the signed-root log adds; through gRPC.",
+      "sign, verify: tokens a CPU second in Merkle batches, beside single Ed25519 signatures and JWTs;"
+          + " what the signed-root log adds; through gRPC.",
       "counter: the SDK's addition and read beside LongAdder and a volatile read; writes to Redis a"
           + " writer and second.",
       "edge: a gateway's CPU per JSON request, our edge beside the Go grpc-gateway (which is built"
           + " from the contracts; needs Go).",
-      "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is"
-          + " loaded and taken away.",
+      "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is loaded"
+          + " and taken away.",
       "Starts what does not run and stops it afterwards. Two to four minutes a benchmark, growth to"
           + " 100 times more. Measure on"
           + " a machine that does nothing else and a ledger that is new (`lantern up --wipe`).",
@@ -53,8 +53,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NAME",
       description =
-          "What to measure (settle, accept, budget, sign, verify, counter, edge, growth); all if"
-              + " left out.")
+          "What to measure (settle, accept, budget, sign, verify, counter, edge, growth); all if left out.")
   private List<String> names = new ArrayList<>();
 
   @Option(
