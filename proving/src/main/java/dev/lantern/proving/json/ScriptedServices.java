@@ -1,5 +1,8 @@
 package dev.lantern.proving.json;
 
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.lantern.cli.stack.pki.Leaf;
 import io.grpc.HandlerRegistry;
@@ -29,6 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// The services behind both edges, over mutual TLS, each under its own name. They answer by script
 /// and remember the last call. One call at a time is scripted; for load the script stays as it is.
 final class ScriptedServices implements AutoCloseable {
+  /// What our services say to bytes that are no message, as those of a text that is no UTF-8.
+  private static final Status UNREADABLE =
+      Status.newBuilder()
+          .setCode(Code.INVALID_ARGUMENT_VALUE)
+          .setMessage("the body is not a message of this method")
+          .addDetails(
+              Any.pack(
+                  ErrorInfo.newBuilder().setReason("MALFORMED_BODY").setDomain("lantern").build()))
+          .build();
+
   private final Map<String, Server> servers = new HashMap<>();
   private final AtomicReference<@Nullable Script> script = new AtomicReference<>();
   private final AtomicReference<@Nullable Heard> heard = new AtomicReference<>();
@@ -116,16 +129,26 @@ final class ScriptedServices implements AutoCloseable {
   private ServerCall.Listener<byte[]> answering(Rpcs rpc, ServerCall<byte[], byte[]> call) {
     call.request(2);
     return new ServerCall.Listener<>() {
+      private boolean readable = true;
+
       @Override
       public void onMessage(byte[] message) {
         if (remembering) {
-          heard.set(new Heard(rpc.fullName(), rpc.requestJson(message)));
+          try {
+            heard.set(new Heard(rpc.fullName(), rpc.requestJson(message)));
+          } catch (IllegalArgumentException e) {
+            readable = false;
+          }
         }
       }
 
       @Override
       public void onHalfClose() {
-        answer(rpc, call);
+        if (readable) {
+          answer(rpc, call);
+        } else {
+          refuse(call, UNREADABLE, new Metadata());
+        }
       }
     };
   }
@@ -144,10 +167,14 @@ final class ScriptedServices implements AutoCloseable {
             .trailers()
             .forEach((name, value) ->
                 trailers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
-        StatusRuntimeException error = StatusProto.toStatusRuntimeException(told, trailers);
-        call.close(error.getStatus(), Objects.requireNonNull(error.getTrailers()));
+        refuse(call, told, trailers);
       }
     }
+  }
+
+  private static void refuse(ServerCall<byte[], byte[]> call, Status told, Metadata trailers) {
+    StatusRuntimeException error = StatusProto.toStatusRuntimeException(told, trailers);
+    call.close(error.getStatus(), Objects.requireNonNull(error.getTrailers()));
   }
 
   /// Messages are passed on as bytes: what they mean is looked up by name.
