@@ -1,5 +1,6 @@
 package dev.lantern.proving.measure;
 
+import dev.lantern.cli.stack.cache.ArtifactCache;
 import dev.lantern.proving.json.JsonLoad;
 import dev.lantern.proving.json.JsonPlace;
 import dev.lantern.proving.place.StackAccess;
@@ -42,30 +43,42 @@ public final class EdgeBenchmark implements Benchmark {
   @Override
   public List<Comparison> run() {
     progress.phase("edge: building the gateway, starting both");
+    Path folder = stack.home().resolve("bench").resolve(NAME);
     try {
       Path binary = machine.gateway();
-      Path folder = Files.createDirectories(stack.home().resolve("bench").resolve(NAME));
-      try (var place = JsonPlace.open(machine, folder, JsonPlace.seeds(machine.checkout()));
-          var gateway = place.gateway(binary);
-          var load = JsonLoad.of(place)) {
-        Meter meter = Meter.of(stack, Map.of(OURS, place.edge().pid(), THEIRS, gateway.pid()));
-        var found = new ArrayList<Comparison>();
-        for (JsonLoad.Call call : JsonLoad.Call.values()) {
-          load.script(call);
-          found.add(
-              measure(
-                  call,
-                  new Side(OURS, ending -> load.send(call, place.edge().port(), told(ending))),
-                  new Side(THEIRS, ending -> load.send(call, gateway.port(), told(ending))),
-                  meter));
-        }
-        return List.copyOf(found);
+      try {
+        return measured(binary, Files.createDirectories(folder));
+      } finally {
+        // An access log of a few hundred megabytes.
+        ArtifactCache.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the two gateways cannot be started", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private List<Comparison> measured(Path binary, Path folder)
+      throws IOException, InterruptedException {
+    try (var place = JsonPlace.open(machine, folder, JsonPlace.seeds(machine.checkout()));
+        var gateway = place.gateway(binary);
+        var load = JsonLoad.of(place)) {
+      Meter meter = Meter.of(stack, Map.of(OURS, place.edge().pid(), THEIRS, gateway.pid()));
+      var found = new ArrayList<Comparison>();
+      for (JsonLoad.Call call : JsonLoad.Call.values()) {
+        load.script(call);
+        int ours = place.edge().port();
+        int theirs = gateway.port();
+        found.add(
+            measure(
+                call,
+                new Side(OURS, ending -> load.send(call, ours, told(ending))),
+                new Side(THEIRS, ending -> load.send(call, theirs, told(ending))),
+                meter));
+      }
+      return List.copyOf(found);
     }
   }
 
