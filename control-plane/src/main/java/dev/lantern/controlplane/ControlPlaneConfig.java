@@ -32,12 +32,16 @@ public record ControlPlaneConfig(
   /// @param envoyBinary what candidates are checked with; without it nothing can be applied
   /// @param maxGateways how many gateways there may ever be
   /// @param keysEvery how often token-service is asked for its keys
+  /// @param origins the web origins whose pages may read the edge's answers
+  /// @param pages folder of the pages that the edge answers by itself
   public record MeshConfig(
       Path data,
       Path seeds,
       Optional<Path> envoyBinary,
       int maxGateways,
       Duration keysEvery,
+      List<String> origins,
+      Optional<Path> pages,
       List<Instances> services,
       Listening edge,
       Listening mesh) {}

@@ -75,7 +75,8 @@ final class Wiring {
     var ledger = new Ledger(clock, gateways);
     XdsServer xds =
         XdsServer.start(new Endpoint(config.xds().host(), config.xds().port()), identity, ledger);
-    var compiler = new MeshResources(Layout.topology(config), Contracts.load());
+    var compiler =
+        new MeshResources(Layout.topology(config), Contracts.load(), Surface.of(config.mesh()));
     var mesh = new Mesh(compiler, xds, file, known);
     var limits = new LimitFeed(clock);
     mesh.listen(limits::policy);

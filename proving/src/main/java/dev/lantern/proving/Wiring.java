@@ -3,6 +3,8 @@ package dev.lantern.proving;
 import dev.lantern.cli.stack.Stack;
 import dev.lantern.proving.chaos.Chaos;
 import dev.lantern.proving.chaos.Detours;
+import dev.lantern.proving.json.Corpus;
+import dev.lantern.proving.json.JsonPlace;
 import dev.lantern.proving.laws.Reconcile;
 import dev.lantern.proving.laws.SelfTest;
 import dev.lantern.proving.measure.AcceptBenchmark;
@@ -11,6 +13,7 @@ import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Benchmark;
 import dev.lantern.proving.measure.BudgetBenchmark;
 import dev.lantern.proving.measure.CounterBenchmark;
+import dev.lantern.proving.measure.EdgeBenchmark;
 import dev.lantern.proving.measure.GrowthBenchmark;
 import dev.lantern.proving.measure.LimitBenchmark;
 import dev.lantern.proving.measure.LimitProof;
@@ -93,6 +96,21 @@ public final class Wiring {
     return new LimitProof(stack, progress, System::nanoTime);
   }
 
+  /// The corpus of JSON requests; its certificates, logs and configuration go to the folder.
+  public static Corpus corpus(Path folder) {
+    return new Corpus(machine(), folder);
+  }
+
+  /// What comparisons with another gateway take from this machine.
+  private static JsonPlace.Machine machine() {
+    Path checkout = Path.of(System.getProperty("lantern.checkout", ".."));
+    return new JsonPlace.Machine(
+        checkout.toAbsolutePath().normalize(),
+        System.getenv(),
+        new SecureRandom(),
+        InstantSource.system());
+  }
+
   public static Chaos chaos(StackAccess stack, Progress progress) {
     return chaos(stack, Optional.empty(), progress);
   }
@@ -121,6 +139,7 @@ public final class Wiring {
       case VERIFY -> new VerifyBenchmark(stack, progress, new SecureRandom(), size);
       case COUNTER -> new CounterBenchmark(stack, progress, waits, size);
       case LIMIT -> new LimitBenchmark(stack, progress, waits, size, System.getenv());
+      case EDGE -> new EdgeBenchmark(stack, progress, machine(), size);
       case GROWTH ->
           new GrowthBenchmark(stack, progress, waits, new SecureRandom()::nextLong, size);
     };

@@ -14,6 +14,7 @@ import dev.lantern.controlplane.resources.GroupResources;
 import dev.lantern.controlplane.resources.Inliner;
 import dev.lantern.controlplane.resources.Inputs;
 import dev.lantern.controlplane.resources.MeshResources;
+import dev.lantern.controlplane.resources.RouteChange;
 import dev.lantern.controlplane.topology.Group;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,6 +64,7 @@ public final class PolicyCheck {
     Reading reading = reader.read(candidate.documents());
     var problems = new ArrayList<Problem>(reading.problems());
     problems.addAll(own(candidate, reading.policy(), now));
+    problems.addAll(changes(reading.policy()));
     if (!reading.withProblems(problems).faults().isEmpty()) {
       return reading.withProblems(problems);
     }
@@ -103,6 +105,20 @@ public final class PolicyCheck {
           && rule.about().expires().filter(end -> !end.isAfter(now)).isPresent()) {
         problems.add(Problem.at(rule, Code.NEVER_ACTS, rule.id() + " has expired already"));
       }
+    }
+    return problems;
+  }
+
+  private List<Problem> changes(Policy policy) {
+    var check = compiler.changeCheck();
+    var problems = new ArrayList<Problem>();
+    for (RouteChange change : RouteChange.of(policy)) {
+      policy
+          .find(change.rule())
+          .ifPresent(rule ->
+              check
+                  .problem(change)
+                  .ifPresent(why -> problems.add(Problem.at(rule, Code.UNSUPPORTED, why))));
     }
     return problems;
   }

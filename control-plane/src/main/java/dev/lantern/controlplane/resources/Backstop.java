@@ -4,7 +4,6 @@ import com.google.rpc.Code;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.route.v3.RateLimit;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.LocalClusterRateLimit;
@@ -58,8 +57,7 @@ public final class Backstop {
                     .addEntries(
                         RateLimitDescriptor.Entry.newBuilder().setKey("route").setValue(route))
                     .setTokenBucket(bucket))
-            .addAllResponseHeadersToAdd(
-                refusal(rule).headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+            .addAllResponseHeadersToAdd(Limits.headers(refusal(rule)))
             .build();
     return TypedExtensionConfig.newBuilder()
         .setName(filterName(rule))

@@ -29,6 +29,7 @@ final class Connections {
     {"method", "%REQ(:METHOD)%"},
     {"path", "%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%"},
     {"authority", "%REQ(:AUTHORITY)%"},
+    {"request_id", "%REQ(X-REQUEST-ID)%"},
     {"route", "%ROUTE_NAME%"},
     {"status", "%RESPONSE_CODE%"},
     {"grpc_status", "%GRPC_STATUS_NUMBER%"},

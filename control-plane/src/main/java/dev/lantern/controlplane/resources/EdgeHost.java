@@ -4,6 +4,7 @@ import com.github.xds.core.v3.TypedExtensionConfig;
 import com.github.xds.type.matcher.v3.Matcher;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Rule;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
@@ -32,24 +33,28 @@ public final class EdgeHost {
 
   private EdgeHost() {}
 
-  static RouteConfiguration routes(EdgeRoutes edge, Policy policy) {
-    List<Route> plain = Routes.all(edge, policy);
+  static RouteConfiguration routes(EdgeRoutes edge, Policy policy, EdgeSurface surface) {
+    List<RouteChange> changes = RouteChange.of(policy);
+    List<Route> plain = Routes.all(edge, policy, changes, surface);
     var host = VirtualHost.newBuilder().setName(NAME).addDomains("*");
-    var drops = drops(edge, policy);
-    if (drops.getMatchersCount() == 0) {
+    var byUser = byUser(edge, policy, changes);
+    if (byUser.getMatchersCount() == 0) {
       host.addAllRoutes(plain);
     } else {
       host.setMatcher(
-          Matcher.newBuilder().setMatcherList(drops).setOnNoMatch(routes("plain", plain)));
+          Matcher.newBuilder().setMatcherList(byUser).setOnNoMatch(routes("plain", plain)));
     }
     return RouteConfiguration.newBuilder()
         .setName(NAME)
         .addVirtualHosts(host)
+        .setMaxDirectResponseBodySizeBytes(UInt32Value.of(Page.MOST_BYTES))
         .setValidateClusters(com.google.protobuf.BoolValue.of(true))
         .build();
   }
 
-  private static Matcher.MatcherList drops(EdgeRoutes edge, Policy policy) {
+  /// Those who are turned away, then those who are served elsewhere.
+  private static Matcher.MatcherList byUser(
+      EdgeRoutes edge, Policy policy, List<RouteChange> changes) {
     var list = Matcher.MatcherList.newBuilder();
     for (Rule.Switch rule : policy.switches()) {
       rule.drop()
@@ -57,7 +62,23 @@ public final class EdgeHost {
               edge.find(drop.route())
                   .ifPresent(route -> list.addMatchers(dropper(rule, drop, route))));
     }
+    for (RouteChange change : changes) {
+      if (change instanceof RouteChange.Ramp ramp) {
+        edge.find(ramp.route())
+            .filter(EdgeRoute::session)
+            .ifPresent(route -> list.addMatchers(ramped(ramp, route, policy, changes)));
+      }
+    }
     return list.build();
+  }
+
+  /// A user's calls to the other cluster; what is switched off is so for them, too.
+  private static Matcher.MatcherList.FieldMatcher ramped(
+      RouteChange.Ramp ramp, EdgeRoute route, Policy policy, List<RouteChange> changes) {
+    return Matcher.MatcherList.FieldMatcher.newBuilder()
+        .setPredicate(both(either(grpcPath(route), jsonPath(route)), inShare(ramp.switchName())))
+        .setOnMatch(routes(ramp.rule(), Routes.of(route, ramp.cluster(), policy, changes)))
+        .build();
   }
 
   private static Matcher.MatcherList.FieldMatcher dropper(
@@ -66,27 +87,27 @@ public final class EdgeHost {
         Routes.refused(
             RouteMatch.newBuilder().setPrefix("/"), Switches.refusal(rule, drop), rule.id());
     return Matcher.MatcherList.FieldMatcher.newBuilder()
-        .setPredicate(both(either(grpcPath(route), jsonPath(route)), inShare(rule)))
+        .setPredicate(both(either(grpcPath(route), jsonPath(route)), inShare(rule.id())))
         .setOnMatch(routes(rule.id(), List.of(refusal)))
         .build();
   }
 
-  private static Matcher.MatcherList.Predicate inShare(Rule.Switch rule) {
+  private static Matcher.MatcherList.Predicate inShare(String switchName) {
     var fraction =
         RuntimeFraction.newBuilder()
-            .setSeed(seed(rule.id()))
+            .setSeed(seed(switchName))
             .setRuntimeFraction(
                 RuntimeFractionalPercent.newBuilder()
                     .setDefaultValue(
                         FractionalPercent.newBuilder()
                             .setNumerator(0)
                             .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
-                    .setRuntimeKey(Switches.onKey(rule.id())))
+                    .setRuntimeKey(Switches.onKey(switchName)))
             .build();
     return single(
         "x-act-id",
         Matcher.MatcherList.Predicate.SinglePredicate.newBuilder()
-            .setCustomMatch(extension(rule.id(), fraction)));
+            .setCustomMatch(extension(switchName, fraction)));
   }
 
   private static Matcher.MatcherList.Predicate grpcPath(EdgeRoute route) {

@@ -14,14 +14,18 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 
-/// The listener that clients reach: strip, authenticate, limit, bound the body, transcode, route.
+/// The listener that clients reach: strip, guard, unwrap gRPC-Web, authenticate, limit, bound the
+/// body, transcode, route.
 ///
 /// A push of it refills every bucket, so only a rule's coming or going changes it, never a figure.
 final class EdgeListener {
@@ -60,11 +64,14 @@ final class EdgeListener {
   private final Topology topology;
   private final FileDescriptorSet contracts;
   private final EdgeRoutes routes;
+  private final EdgeSurface surface;
 
-  EdgeListener(Topology topology, FileDescriptorSet contracts, EdgeRoutes routes) {
+  EdgeListener(
+      Topology topology, FileDescriptorSet contracts, EdgeRoutes routes, EdgeSurface surface) {
     this.topology = topology;
     this.contracts = contracts;
     this.routes = routes;
+    this.surface = surface;
   }
 
   Listener listener(Policy policy) {
@@ -84,7 +91,11 @@ final class EdgeListener {
             .setRequestHeadersTimeout(Packed.duration(Duration.ofSeconds(5)))
             .setRequestTimeout(Packed.duration(Duration.ofSeconds(5)))
             .setStreamIdleTimeout(Packed.duration(Duration.ofSeconds(15)))
+            .setLocalReplyConfig(LocalReplies.edge())
             .addEarlyHeaderMutationExtensions(strip())
+            .addAllHttpFilters(Browsers.filters(surface.origins()))
+            .addHttpFilters(
+                Connections.filter("envoy.filters.http.grpc_web", GrpcWeb.getDefaultInstance()))
             .addHttpFilters(session());
     for (Rule.RateLimit limit : policy.limits()) {
       manager.addHttpFilters(limit(limit));
@@ -95,7 +106,11 @@ final class EdgeListener {
                 "envoy.filters.http.buffer",
                 Buffer.newBuilder().setMaxRequestBytes(UInt32Value.of(BODY_LIMIT)).build()))
         .addHttpFilters(Connections.filter(TRANSCODER, transcoder()))
-        .addHttpFilters(Connections.router())
+        // Without the headers by which Envoy tells callers how it and our services are doing.
+        .addHttpFilters(
+            Connections.filter(
+                "envoy.filters.http.router",
+                Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
         .build();
   }
 
@@ -141,6 +156,13 @@ final class EdgeListener {
             GrpcJsonTranscoder.PrintOptions.newBuilder().setAlwaysPrintPrimitiveFields(true))
         .setConvertGrpcStatus(true)
         .setIgnoreUnknownQueryParameters(true)
+        // `+` in a query is a space, as forms and Go write it.
+        .setQueryParamUnescapePlus(true)
+        .addAllIgnoredQueryParameters(new TreeSet<>(routes.notInQueries()))
+        // A body that says of a path variable something else: else the body would overrule it.
+        .setRequestValidationOptions(
+            GrpcJsonTranscoder.RequestValidationOptions.newBuilder()
+                .setRejectBindingBodyFieldCollisions(true))
         .build();
   }
 

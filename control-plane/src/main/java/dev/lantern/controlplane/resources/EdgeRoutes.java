@@ -46,15 +46,20 @@ public final class EdgeRoutes {
   private static final Pattern VARIABLE = Pattern.compile("\\{[a-z_.]+}");
 
   private final List<EdgeRoute> routes;
+  private final Set<String> notInQueries;
 
-  private EdgeRoutes(List<EdgeRoute> routes) {
+  private EdgeRoutes(List<EdgeRoute> routes, Set<String> notInQueries) {
     this.routes = List.copyOf(routes);
+    this.notInQueries = notInQueries;
   }
 
   public static EdgeRoutes of(FileDescriptorSet contracts) {
     var routes = new ArrayList<EdgeRoute>();
+    var queries = new QueryFields(contracts);
     for (Open open : OPEN) {
-      HttpRule http = method(contracts, open).getOptions().getExtension(AnnotationsProto.http);
+      MethodDescriptorProto method = method(contracts, open);
+      HttpRule http = method.getOptions().getExtension(AnnotationsProto.http);
+      queries.add(method.getInputType(), path(http), !http.getBody().isEmpty());
       routes.add(
           new EdgeRoute(
               open.id(),
@@ -65,7 +70,7 @@ public final class EdgeRoutes {
               open.cluster(),
               open.session()));
     }
-    return new EdgeRoutes(routes);
+    return new EdgeRoutes(routes, queries.notTaken());
   }
 
   public List<EdgeRoute> all() {
@@ -74,6 +79,13 @@ public final class EdgeRoutes {
 
   public Optional<EdgeRoute> find(String id) {
     return routes.stream().filter(route -> route.id().equals(id)).findFirst();
+  }
+
+  /// Parameters of a query that set no field, whatever they are called like: those that stand in a
+  /// path or in a body. The transcoder takes any field from a query, and what comes last counts: so
+  /// `?order_no=` would overrule the path.
+  Set<String> notInQueries() {
+    return notInQueries;
   }
 
   /// The services the transcoder must know.

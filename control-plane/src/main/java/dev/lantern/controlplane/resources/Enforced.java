@@ -1,6 +1,5 @@
 package dev.lantern.controlplane.resources;
 
-import dev.lantern.controlplane.policy.Instead;
 import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.policy.Sharing;
 import java.util.Optional;
@@ -17,12 +16,10 @@ public final class Enforced {
       case Rule.Degradation degradation ->
           degradation.shadow()
               ? Optional.of("a degradation cannot be tried in shadow yet")
-              : instead(degradation.instead());
+              : Optional.empty();
       case Rule.Switch _, Rule.Level _ -> Optional.empty();
       case Rule.Route route ->
-          route.cache().isPresent() || route.mirror().isPresent() || route.ramp().isPresent()
-              ? Optional.of("of a route the ceiling and the criticality alone are known yet")
-              : Optional.empty();
+          route.cache().isPresent() ? none("caches of routes") : Optional.empty();
       case Rule.EntryStage _ -> none("entry stages");
       case Rule.Frequency _ -> none("frequencies");
       case Rule.RandomDrop _ -> none("random drops (a switch can drop)");
@@ -36,14 +33,6 @@ public final class Enforced {
       case DIVIDED -> Optional.empty();
       case EXACT -> none("exact global limits");
       case BY_CALLER -> none("limits by caller");
-    };
-  }
-
-  private static Optional<String> instead(Instead instead) {
-    return switch (instead) {
-      case Instead.Refuse _ -> Optional.empty();
-      case Instead.Answer _ -> none("fixed answers");
-      case Instead.Fallback _ -> none("fallbacks");
     };
   }
 

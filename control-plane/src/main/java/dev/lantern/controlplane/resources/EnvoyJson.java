@@ -6,11 +6,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.envoyproxy.envoy.config.route.v3.FilterConfig;
 import io.envoyproxy.envoy.config.route.v3.RouteList;
 import io.envoyproxy.envoy.config.trace.v3.OpenTelemetryConfig;
 import io.envoyproxy.envoy.extensions.access_loggers.file.v3.FileAccessLog;
+import io.envoyproxy.envoy.extensions.common.matching.v3.ExtensionWithMatcher;
+import io.envoyproxy.envoy.extensions.filters.common.matcher.action.v3.SkipFilter;
 import io.envoyproxy.envoy.extensions.filters.http.buffer.v3.Buffer;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_json_transcoder.v3.GrpcJsonTranscoder;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_web.v3.GrpcWeb;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.PerRouteConfig;
 import io.envoyproxy.envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
@@ -39,6 +43,12 @@ public final class EnvoyJson {
           OpenTelemetryConfig.getDescriptor(),
           TypedStruct.getDescriptor(),
           HeaderMutation.getDescriptor(),
+          GrpcWeb.getDescriptor(),
+          ExtensionWithMatcher.getDescriptor(),
+          SkipFilter.getDescriptor(),
+          FilterConfig.getDescriptor(),
+          io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation
+              .getDescriptor(),
           RouteList.getDescriptor(),
           RuntimeFraction.getDescriptor(),
           HttpRequestHeaderMatchInput.getDescriptor(),

@@ -8,6 +8,7 @@ import dev.lantern.controlplane.policy.OnRefuse;
 import dev.lantern.controlplane.policy.Origin;
 import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.policy.Rule;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
@@ -20,6 +21,7 @@ import io.envoyproxy.envoy.type.metadata.v3.MetadataKey;
 import io.envoyproxy.envoy.type.v3.FractionalPercent;
 import io.envoyproxy.envoy.type.v3.TokenBucket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The per-gateway limits: total divided by live gateways.
@@ -96,7 +98,15 @@ public final class Limits {
                 .addEntries(
                     RateLimitDescriptor.Entry.newBuilder().setKey("route").setValue(rule.route()))
                 .setTokenBucket(bucket))
-        .addAllResponseHeadersToAdd(refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
+        .addAllResponseHeadersToAdd(headers(refusal));
+  }
+
+  /// All but the reason: Envoy takes ten headers here and no more, and LIMITED is what the local
+  /// reply of this status says by itself.
+  static List<HeaderValueOption> headers(Refusal refusal) {
+    return refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).stream()
+        .filter(header -> !header.getHeader().getKey().equals("x-lantern-reason"))
+        .toList();
   }
 
   static RateLimit.Action routeOfRequest() {

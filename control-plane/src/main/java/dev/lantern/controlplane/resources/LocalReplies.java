@@ -41,6 +41,30 @@ final class LocalReplies {
     return config.build();
   }
 
+  /// The same for the edge, which also speaks gRPC-Web.
+  ///
+  /// To Envoy a gRPC-Web call is no gRPC call, and what has a body and is not 200 its filter tells
+  /// by a code of its own (a 429 as UNAVAILABLE). An answer of headers alone that has a
+  /// `grpc-status` it leaves as it is; to a gRPC call nothing changes.
+  static LocalReplyConfig edge() {
+    var config = LocalReplyConfig.newBuilder();
+    BuiltInRefusals.byStatus()
+        .forEach((status, refusal) ->
+            config.addMappers(headersAlone(status, refusal)).addMappers(json(status, refusal)));
+    return config.build();
+  }
+
+  private static ResponseMapper headersAlone(int status, Refusal refusal) {
+    return ResponseMapper.newBuilder()
+        .setFilter(both(status(status), both(isGrpc(), not(TRANSCODED))))
+        .setStatusCode(UInt32Value.of(200))
+        .addAllHeadersToAdd(refusal.edgeHeaders(HeaderAppendAction.ADD_IF_ABSENT))
+        .setBodyFormatOverride(
+            SubstitutionFormatString.newBuilder()
+                .setTextFormatSource(DataSource.newBuilder().setInlineString("")))
+        .build();
+  }
+
   private static ResponseMapper grpc(int status, Refusal refusal) {
     var mapper =
         ResponseMapper.newBuilder()

@@ -1,8 +1,10 @@
 package dev.lantern.controlplane.resources;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.topology.Group;
 import dev.lantern.controlplane.topology.Identity;
+import dev.lantern.controlplane.topology.Service;
 import dev.lantern.controlplane.topology.Topology;
 import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The whole compilation: inputs to one [GroupResources] a group, each sliced to what it needs.
 public final class MeshResources {
@@ -19,15 +22,28 @@ public final class MeshResources {
   private final Topology topology;
   private final FileDescriptorSet contracts;
   private final EdgeRoutes edge;
+  private final EdgeSurface surface;
 
   public MeshResources(Topology topology, FileDescriptorSet contracts) {
+    this(topology, contracts, EdgeSurface.bare());
+  }
+
+  public MeshResources(Topology topology, FileDescriptorSet contracts, EdgeSurface surface) {
     this.topology = topology;
     this.contracts = contracts;
     this.edge = EdgeRoutes.of(contracts);
+    this.surface = surface;
   }
 
   public EdgeRoutes edgeRoutes() {
     return edge;
+  }
+
+  /// Finds what is wrong with what a policy makes of routes.
+  public RouteChangeCheck changeCheck() {
+    Set<String> services =
+        topology.services().stream().map(Service::name).collect(Collectors.toSet());
+    return new RouteChangeCheck(edge, services, contracts);
   }
 
   public Topology topology() {
@@ -42,7 +58,7 @@ public final class MeshResources {
   }
 
   private GroupResources gateway(Inputs inputs) {
-    Topology sliced = only(edgeServices());
+    Topology sliced = only(edgeServices(inputs.policy()));
     var endpoints = new ArrayList<ClusterLoadAssignment>(Clusters.endpoints(sliced));
     endpoints.add(Clusters.assignment(SELF, inputs.gateways()));
     var extensions = new ArrayList<TypedExtensionConfig>();
@@ -51,8 +67,8 @@ public final class MeshResources {
       extensions.add(Limits.resource(limit, topology.maxGateways()));
     }
     return new GroupResources(
-        List.of(new EdgeListener(topology, contracts, edge).listener(inputs.policy())),
-        List.of(EdgeHost.routes(edge, inputs.policy())),
+        List.of(new EdgeListener(topology, contracts, edge, surface).listener(inputs.policy())),
+        List.of(EdgeHost.routes(edge, inputs.policy(), surface)),
         Clusters.all(sliced),
         endpoints,
         secrets(Group.GATEWAY),
@@ -80,9 +96,17 @@ public final class MeshResources {
     return Tls.secrets(identity, topology.trust());
   }
 
-  private Set<String> edgeServices() {
+  private Set<String> edgeServices(Policy policy) {
     var services = new TreeSet<String>();
     edge.all().forEach(route -> services.add(route.cluster()));
+    for (RouteChange change : RouteChange.of(policy)) {
+      switch (change) {
+        case RouteChange.Fallback it -> services.add(it.cluster());
+        case RouteChange.Mirror it -> services.add(it.cluster());
+        case RouteChange.Ramp it -> services.add(it.cluster());
+        case RouteChange.FixedAnswer _ -> {}
+      }
+    }
     return services;
   }
 

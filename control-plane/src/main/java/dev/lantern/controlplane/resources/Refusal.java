@@ -8,9 +8,11 @@ import com.google.rpc.Status;
 import dev.lantern.common.v1.Reason;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,6 +82,31 @@ public record Refusal(
     return List.copyOf(headers);
   }
 
+  /// The same with the message for a gRPC caller, for answers without a body.
+  List<HeaderValueOption> edgeHeaders(HeaderAppendAction action) {
+    var headers = new ArrayList<>(headers(action));
+    headers.add(Packed.header("grpc-message", literal(percentEncoded(message)), action));
+    return List.copyOf(headers);
+  }
+
+  /// As gRPC wants a message in a header: what is not printable ASCII, and `%`, by its bytes.
+  static String percentEncoded(String text) {
+    var encoded = new StringBuilder();
+    for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+      if (one >= ' ' && one <= '~' && one != '%') {
+        encoded.append((char) one);
+      } else {
+        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(one));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /// Envoy takes what follows a `%` for a command.
+  private static String literal(String text) {
+    return text.replace("%", "%%");
+  }
+
   /// What the JSON body is put together from.
   List<HeaderValueOption> words(HeaderAppendAction action) {
     return List.of(
@@ -88,7 +115,7 @@ public record Refusal(
         Packed.header("x-lantern-rule", rule, action),
         Packed.header("x-lantern-revision", Long.toString(revision), action),
         Packed.header("x-lantern-jitter-ms", Long.toString(jitter.toMillis()), action),
-        Packed.header("x-lantern-message", message, action));
+        Packed.header("x-lantern-message", literal(message), action));
   }
 
   /// Retry-After knows whole seconds: rounded up, at least one.

@@ -34,11 +34,16 @@ import java.util.Map;
 /// transcoder cannot read never reaches a service. And routes that end a call keep the transcoder
 /// off: it knows more spellings of a path (one slash at the end) than the list does, and would have
 /// the call routed on, past the session and the limits that its first route settles.
+///
+/// A gRPC-Web call is routed twice, too: as it came, and, unwrapped, as the gRPC call it then is;
+/// so the gRPC routes ask for the content type of either.
 final class Routes {
   static final String METADATA = "lantern";
 
+  private static final String GRPC_OR_WEB = "application/grpc(-web(-text)?)?([+;].*)?";
+
   /// For routes that are the end of a call, whatever the transcoder could make of its path.
-  private static final Map<String, Any> NOT_TRANSCODED =
+  static final Map<String, Any> NOT_TRANSCODED =
       Map.of(
           EdgeListener.TRANSCODER, Packed.any(FilterConfig.newBuilder().setDisabled(true).build()));
 
@@ -47,29 +52,48 @@ final class Routes {
 
   private Routes() {}
 
-  /// All plain routes, in order: degradations, the allow-list, 405, 404.
-  static List<Route> all(EdgeRoutes edge, Policy policy) {
+  /// All plain routes, in order: preflights, pages, degradations, changes, the allow-list, 405,
+  /// 404.
+  static List<Route> all(
+      EdgeRoutes edge, Policy policy, List<RouteChange> changes, EdgeSurface surface) {
     var routes = new ArrayList<Route>();
+    Browsers.preflight(surface.origins()).ifPresent(routes::add);
+    routes.addAll(Pages.routes(surface.pages()));
     for (EdgeRoute route : edge.all()) {
-      for (Rule.Degradation degradation : policy.degradations()) {
-        if (degradation.routes().contains(route.id())
-            && degradation.instead() instanceof Instead.Refuse refuse) {
-          routes.add(degraded(route, grpcMatch(route), degradation, refuse.onRefuse()));
-          routes.add(degraded(route, jsonMatch(route), degradation, refuse.onRefuse()));
-        }
-      }
-      routes.add(grpc(route));
-      routes.add(json(route));
-      routes.add(wrongMethod(route));
+      routes.addAll(of(route, route.cluster(), policy, changes));
     }
     routes.add(elsewhere());
+    return List.copyOf(routes);
+  }
+
+  /// Those of one RPC, answered by a cluster.
+  static List<Route> of(EdgeRoute route, String cluster, Policy policy, List<RouteChange> changes) {
+    var routes = new ArrayList<Route>();
+    for (Rule.Degradation degradation : policy.degradations()) {
+      if (degradation.routes().contains(route.id())
+          && degradation.instead() instanceof Instead.Refuse refuse) {
+        routes.add(degraded(route, grpcMatch(route), degradation, refuse.onRefuse()));
+        routes.add(degraded(route, jsonMatch(route), degradation, refuse.onRefuse()));
+      }
+    }
+    List<RouteChange> own =
+        changes.stream().filter(change -> change.route().equals(route.id())).toList();
+    own.forEach(change -> routes.addAll(ChangedRoutes.inFrontOf(route, change)));
+    routes.add(ChangedRoutes.mirrored(to(route, cluster, grpcMatch(route), route.id()), own));
+    routes.add(json(route));
+    routes.add(wrongMethod(route));
     return List.copyOf(routes);
   }
 
   static RouteMatch.Builder grpcMatch(EdgeRoute route) {
     return RouteMatch.newBuilder()
         .setPath(route.grpcPath())
-        .setGrpc(RouteMatch.GrpcRouteMatchOptions.getDefaultInstance());
+        .addHeaders(
+            HeaderMatcher.newBuilder()
+                .setName("content-type")
+                .setStringMatch(
+                    StringMatcher.newBuilder()
+                        .setSafeRegex(RegexMatcher.newBuilder().setRegex(GRPC_OR_WEB))));
   }
 
   private static RouteMatch.Builder jsonPath(EdgeRoute route) {
@@ -85,17 +109,18 @@ final class Routes {
                 .setStringMatch(StringMatcher.newBuilder().setExact(route.httpMethod())));
   }
 
-  private static Route grpc(EdgeRoute route) {
+  /// The route's calls to a cluster.
+  static Route to(EdgeRoute route, String cluster, RouteMatch.Builder match, String name) {
     var action =
         RouteAction.newBuilder()
-            .setCluster(route.cluster())
+            .setCluster(cluster)
             .setTimeout(DEADLINE)
             .setRetryPolicy(retry(route));
     // The service must know how long the caller will wait; a JSON caller cannot say it.
     var deadline =
         Packed.header(
             "grpc-timeout", DEADLINE.getSeconds() * 1000 + "m", HeaderAppendAction.ADD_IF_ABSENT);
-    return open(route, Route.newBuilder().setName(route.id()).setMatch(grpcMatch(route)))
+    return open(route, Route.newBuilder().setName(name).setMatch(match))
         .setMetadata(metadata(route))
         .setRoute(action)
         .addRequestHeadersToAdd(deadline)
@@ -135,17 +160,22 @@ final class Routes {
   /// While the switch is off the route answers this; by RTDS, so nothing is rebuilt.
   private static Route degraded(
       EdgeRoute route, RouteMatch.Builder match, Rule.Degradation rule, OnRefuse onRefuse) {
-    var off =
-        RuntimeFractionalPercent.newBuilder()
-            .setDefaultValue(
-                FractionalPercent.newBuilder()
-                    .setNumerator(0)
-                    .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
-            .setRuntimeKey(Switches.offKey(rule.switchName()));
+    var off = share(Switches.offKey(rule.switchName()));
     Route refused =
         refused(match.setRuntimeFraction(off), Switches.refusal(rule, onRefuse), rule.id());
     // Whoever may come without a session is told the same without one.
     return open(route, refused.toBuilder()).build();
+  }
+
+  /// As much as a runtime key says; nothing while it is not there.
+  static RuntimeFractionalPercent share(String key) {
+    return RuntimeFractionalPercent.newBuilder()
+        .setDefaultValue(
+            FractionalPercent.newBuilder()
+                .setNumerator(0)
+                .setDenominator(FractionalPercent.DenominatorType.TEN_THOUSAND))
+        .setRuntimeKey(key)
+        .build();
   }
 
   /// A fixed answer that is a refusal.
@@ -154,7 +184,8 @@ final class Routes {
         .setName(name)
         .setMatch(match)
         .setDirectResponse(answer(refusal.httpStatus()))
-        .addAllResponseHeadersToAdd(refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
+        .addAllResponseHeadersToAdd(
+            refusal.edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD))
         .build();
   }
 
@@ -165,7 +196,7 @@ final class Routes {
         .build();
   }
 
-  private static Route.Builder open(EdgeRoute route, Route.Builder builder) {
+  static Route.Builder open(EdgeRoute route, Route.Builder builder) {
     return route.session()
         ? builder
         : builder.putAllTypedPerFilterConfig(SessionFilter.notNeeded());
@@ -180,7 +211,7 @@ final class Routes {
         .build();
   }
 
-  private static Metadata metadata(EdgeRoute route) {
+  static Metadata metadata(EdgeRoute route) {
     return Metadata.newBuilder()
         .putFilterMetadata(
             METADATA,

@@ -44,13 +44,18 @@ public final class Switches {
   }
 
   static Refusal refusal(Rule.Degradation rule, OnRefuse onRefuse) {
+    return off(rule.switchName(), rule.origin().revision(), onRefuse);
+  }
+
+  /// What is told while a switch is off.
+  static Refusal off(String switchName, long revision, OnRefuse onRefuse) {
     return new Refusal(
         503,
         Code.UNAVAILABLE,
         Reason.REASON_SWITCHED_OFF,
         "switch",
-        rule.switchName(),
-        rule.origin().revision(),
+        switchName,
+        revision,
         onRefuse.message(),
         Optional.of(onRefuse.after()),
         onRefuse.jitter());

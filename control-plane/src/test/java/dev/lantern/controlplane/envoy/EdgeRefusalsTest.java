@@ -16,7 +16,6 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,14 +141,17 @@ final class EdgeRefusalsTest {
 
   /// The transcoder would take it, and the call would go on without a session and without a limit.
   @Test
-  void path_withASlashAtItsEnd_isNotFound() throws Exception {
-    for (var headers : List.of(NOBODY, edge.session(1))) {
-      for (String path : List.of("/v1/orders/1_a_1_1_3/", "/v1/activities/a/orders//")) {
+  void path_withASlashAtItsEnd_isNotFound_andReachesNoService() throws Exception {
+    String limited = "cluster.order-center.upstream_rq_total";
+    long before = edge.envoy.stat(limited);
+    for (var headers : java.util.List.of(NOBODY, edge.session(1))) {
+      for (String path : new String[] {"/v1/orders/1_a_1_1_3/", "/v1/activities/a/orders//"}) {
         var json = edge.caller.json("GET", path, "", headers);
         assertThat(json.status()).as(path).isEqualTo(404);
         assertThat(json.refused().reason()).isEqualTo("NOT_FOUND");
       }
     }
+    assertThat(edge.envoy.stat(limited)).isEqualTo(before);
   }
 
   @Test

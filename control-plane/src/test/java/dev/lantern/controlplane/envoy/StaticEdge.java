@@ -10,6 +10,7 @@ import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.policy.Sharing;
 import dev.lantern.controlplane.policy.Target;
 import dev.lantern.controlplane.resources.Contracts;
+import dev.lantern.controlplane.resources.EdgeSurface;
 import dev.lantern.controlplane.resources.EnvoyJson;
 import dev.lantern.controlplane.resources.Inliner;
 import dev.lantern.controlplane.resources.Inputs;
@@ -23,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,39 +38,46 @@ public final class StaticEdge implements AutoCloseable {
   public final TestKeys keys;
   public final Caller caller;
   public final EnvoyProcess envoy;
-  private final TestServices services;
+  public final int port;
+  private final List<TestServices> services;
 
-  private StaticEdge(TestKeys keys, Caller caller, EnvoyProcess envoy, TestServices services) {
+  private StaticEdge(TestKeys keys, int port, EnvoyProcess envoy, List<TestServices> services) {
     this.keys = keys;
-    this.caller = caller;
+    this.port = port;
+    this.caller = new Caller(port);
     this.envoy = envoy;
     this.services = services;
+  }
+
+  /// What an edge is made of beside its policy.
+  ///
+  /// @param alive the services that are there
+  public record Made(EdgeSurface surface, List<String> alive) {
+    static Made plainly() {
+      return new Made(EdgeSurface.bare(), List.of("order-center"));
+    }
   }
 
   /// Starts it. wallet-api is not there, so that a dead service can be seen; counter-service, too.
   public static StaticEdge start(Path dir, Policy policy, Map<String, Integer> switches)
       throws IOException, GeneralSecurityException, InterruptedException {
-    TestCa ca = TestCa.create(dir, List.of("order-center", "envoy-edge", "envoy-mesh"));
-    TestServices services = TestServices.start(ca, "order-center");
+    return start(dir, policy, switches, Made.plainly());
+  }
+
+  public static StaticEdge start(Path dir, Policy policy, Map<String, Integer> switches, Made made)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    var identities = new ArrayList<>(made.alive());
+    identities.addAll(List.of("envoy-edge", "envoy-mesh"));
+    TestCa ca = TestCa.create(dir, identities);
+    var alive = new HashMap<String, TestServices>();
+    for (String name : made.alive()) {
+      alive.put(name, TestServices.start(ca, name));
+    }
     TestKeys keys = TestKeys.generate("k1");
     int edgePort = EnvoyProcess.freePort();
     int adminPort = EnvoyProcess.freePort();
-    var nowhere = new Endpoint("127.0.0.1", EnvoyProcess.freePort());
-    var topology =
-        new Topology(
-            SERVICES.stream()
-                .map(name ->
-                    new Service(
-                        name, List.of(name.equals("order-center") ? services.endpoint() : nowhere)))
-                .toList(),
-            new Endpoint("127.0.0.1", edgePort),
-            new Endpoint("127.0.0.1", EnvoyProcess.freePort()),
-            Map.of(Group.GATEWAY, dir.resolve("access.log").toString()),
-            Optional.empty(),
-            ca.trust(),
-            Map.of(Group.GATEWAY, ca.identity("envoy-edge"), Group.MESH, ca.identity("envoy-mesh")),
-            2);
-    var resources = new MeshResources(topology, Contracts.load());
+    Topology topology = topology(dir, ca, edgePort, alive);
+    var resources = new MeshResources(topology, Contracts.load(), made.surface());
     var inputs = new Inputs(policy, switches, Optional.of(keys.jwks()), List.of(topology.edge()));
     var bootstrap =
         Inliner.bootstrap(
@@ -77,7 +87,30 @@ public final class StaticEdge implements AutoCloseable {
     Path config = dir.resolve("edge.json");
     Files.writeString(config, EnvoyJson.print(bootstrap));
     EnvoyProcess envoy = EnvoyProcess.start(config, adminPort, dir);
-    return new StaticEdge(keys, new Caller(edgePort), envoy, services);
+    return new StaticEdge(keys, edgePort, envoy, List.copyOf(alive.values()));
+  }
+
+  private static Topology topology(
+      Path dir, TestCa ca, int edgePort, Map<String, TestServices> alive)
+      throws GeneralSecurityException {
+    var nowhere = new Endpoint("127.0.0.1", EnvoyProcess.freePort());
+    return new Topology(
+        SERVICES.stream()
+            .map(name ->
+                new Service(
+                    name,
+                    List.of(
+                        Optional.ofNullable(alive.get(name))
+                            .map(TestServices::endpoint)
+                            .orElse(nowhere))))
+            .toList(),
+        new Endpoint("127.0.0.1", edgePort),
+        new Endpoint("127.0.0.1", EnvoyProcess.freePort()),
+        Map.of(Group.GATEWAY, dir.resolve("access.log").toString()),
+        Optional.empty(),
+        ca.trust(),
+        Map.of(Group.GATEWAY, ca.identity("envoy-edge"), Group.MESH, ca.identity("envoy-mesh")),
+        2);
   }
 
   public Map<String, String> session(long actId) throws GeneralSecurityException {
@@ -125,6 +158,6 @@ public final class StaticEdge implements AutoCloseable {
   public void close() {
     caller.close();
     envoy.close();
-    services.close();
+    services.forEach(TestServices::close);
   }
 }

@@ -51,8 +51,9 @@ import java.util.function.Supplier;
 /// The services behind the edge, over mTLS, each answering with what it was told about the caller.
 ///
 /// `GrabResponse.order_no` is the `x-act-id` that arrived, `bill_text` the `grpc-timeout`, the
-/// award's title the `x-forwarded-client-cert`; scene `slow` never answers, scene `busy` refuses as
-/// a real service would.
+/// award's title the `x-forwarded-client-cert`, its reward_id which service it was, its amount 1
+/// where an `x-request-id` arrived; scene `slow` never answers, scene `busy` refuses as a real
+/// service would.
 public final class TestServices implements AutoCloseable {
   private static final Context.Key<Metadata> HEADERS = Context.key("headers");
 
@@ -82,7 +83,7 @@ public final class TestServices implements AutoCloseable {
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .intercept(new Headers())
-            .addService(new Play())
+            .addService(new Play(name))
             .addService(new Orders())
             .addService(new Wallets())
             .addService(new Identities())
@@ -123,6 +124,12 @@ public final class TestServices implements AutoCloseable {
   }
 
   private static final class Play extends PlayServiceGrpc.PlayServiceImplBase {
+    private final String name;
+
+    Play(String name) {
+      this.name = name;
+    }
+
     @Override
     public void grab(GrabRequest request, StreamObserver<GrabResponse> answer) {
       switch (request.getSceneId()) {
@@ -133,7 +140,11 @@ public final class TestServices implements AutoCloseable {
               GrabResponse.newBuilder()
                   .setOrderNo(header("x-act-id"))
                   .setBillText(header("grpc-timeout"))
-                  .setAward(Award.newBuilder().setTitle(header("x-forwarded-client-cert")))
+                  .setAward(
+                      Award.newBuilder()
+                          .setTitle(header("x-forwarded-client-cert"))
+                          .setRewardId(name)
+                          .setAmountFen(header("x-request-id").isEmpty() ? 0 : 1))
                   .build());
           answer.onCompleted();
         }

@@ -40,6 +40,13 @@ final class EdgeRoutesTest {
   }
 
   @Test
+  void whatStandsInAPathOrABody_isNotTakenFromAQuery() {
+    assertThat(routes.notInQueries())
+        .contains("order_no", "orderNo", "rain_id", "request_id", "requestId", "assertion")
+        .doesNotContain("page_size", "pageSize", "at_least", "child_activity_id");
+  }
+
+  @Test
   void contracts_holdTheErrorDetails() {
     assertThat(Contracts.load().getFileList())
         .extracting(file -> file.getName())

@@ -36,6 +36,11 @@ final class RefusalTest {
     assertThat(Refusal.seconds(Duration.ofSeconds(2))).isEqualTo(2);
   }
 
+  @Test
+  void messageInAHeader_isPrintableAscii() {
+    assertThat(Refusal.percentEncoded("50 % off: 红")).isEqualTo("50 %25 off: %E7%BA%A2");
+  }
+
   private static Map<String, String> headers(Refusal refusal) {
     var headers = new HashMap<String, String>();
     refusal

@@ -23,8 +23,15 @@ public enum BenchName {
   COUNTER,
   /// Decisions of the limiter, beside the Go service that Envoy's users run.
   LIMIT,
+  /// JSON through Envoy, beside the Go grpc-gateway.
+  EDGE,
   /// The others at 1, 10 and 100 times the data.
   GROWTH;
+
+  /// Whether its peer is built with Go.
+  public boolean needsGo() {
+    return this == EDGE;
+  }
 
   /// As people write it.
   public String text() {

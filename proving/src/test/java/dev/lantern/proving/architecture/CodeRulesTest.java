@@ -216,7 +216,8 @@ final class CodeRulesTest {
             outside("dev.lantern.proving..", services()),
             outside("dev.lantern.proving..", "dev.lantern.simulation.."),
             outside("dev.lantern.bench..", "dev.lantern.proving..", "dev.lantern.cli.."),
-            outside("dev.lantern.bench..", servicesBut("ordercenter", "tokenservice")),
+            outside(
+                "dev.lantern.bench..", servicesBut("ordercenter", "tokenservice", "controlplane")),
             onlyTheBenchmarksKnowBench(),
             outside("dev.lantern.simulation..", "dev.lantern.proving..", "dev.lantern.cli.."),
             outside("dev.lantern.proving.laws..", "dev.lantern.proving.rain.."),
@@ -236,7 +237,8 @@ final class CodeRulesTest {
   private static ArchRule onlyTheBenchmarksKnowBench() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages("dev.lantern.bench..", "dev.lantern.proving.measure..")
+        .resideOutsideOfPackages(
+            "dev.lantern.bench..", "dev.lantern.proving.measure..", "dev.lantern.proving.json..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.lantern.bench..");

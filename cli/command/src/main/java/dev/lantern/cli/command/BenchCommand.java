@@ -7,9 +7,11 @@ import dev.lantern.proving.measure.BenchSize;
 import dev.lantern.proving.measure.Comparison;
 import dev.lantern.proving.place.StackAccess;
 import dev.lantern.proving.rain.ConsoleProgress;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Parameters;
           + " writer and second.",
       "limit: CPU a decision of the limiter, keys met once and one hot key, beside the Go"
           + " envoyproxy/ratelimit on the same Redis, which is built once and needs Go.",
+      "edge: a gateway's CPU per JSON request, our edge beside the Go grpc-gateway (which is built"
+          + " from the contracts; needs Go).",
       "growth: what accepting, booking and taking cost with 10 and 100 times the data, which is"
           + " loaded and taken away.",
       "Starts what does not run and stops it afterwards. Two to four minutes a benchmark, growth to"
@@ -51,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "NAME",
       description =
-          "What to measure (settle, accept, budget, sign, verify, counter, limit, growth); all if"
+          "What to measure (settle, accept, budget, sign, verify, counter, limit, edge, growth); all if"
               + " left out.")
   private List<String> names = new ArrayList<>();
 
@@ -109,9 +113,19 @@ final class BenchCommand implements Callable<Integer> {
     var progress = new ConsoleProgress(System.err, place.terminal());
     var found = new ArrayList<Comparison>();
     for (BenchName name : wanted) {
-      found.addAll(Wiring.benchmark(name, stack, progress, size).run());
+      if (names.isEmpty() && name.needsGo() && !goIsThere()) {
+        progress.note("  " + name.text() + " is left out: there is no Go to build its peer with");
+      } else {
+        found.addAll(Wiring.benchmark(name, stack, progress, size).run());
+      }
     }
     return new BenchReport(found);
+  }
+
+  private boolean goIsThere() {
+    String path = place.environment().getOrDefault("PATH", "");
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "go")));
   }
 
   /// Minutes of measuring are not thrown away for a folder that is not there.

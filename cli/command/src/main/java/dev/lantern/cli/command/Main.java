@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
       ChaosCommand.class,
       SimCommand.class,
       BenchCommand.class,
+      CorpusCommand.class,
       CampaignCommand.class,
       BudgetCommand.class,
       ParkedCommand.class,

@@ -45,7 +45,8 @@ class CommandLineTest {
         "switch",
         "level",
         "limiter",
-        "bench"
+        "bench",
+        "corpus"
       })
   void help_ofEachCommand_isThere(String command) {
     assertThat(run(Map.of(), command, "--help")).isEqualTo(ExitCode.OK);
@@ -56,6 +57,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "up --api x",
+        "corpus --recorded --record",
         "rain --users 0",
         "rain --threshold 101",
         "rain --users -5",
