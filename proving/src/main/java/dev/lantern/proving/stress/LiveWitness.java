@@ -21,9 +21,8 @@ import java.util.TreeMap;
 ///
 /// What lives by itself without any order is left out: heartbeats, owners of partitions, samples,
 /// how fast a counter's writers go (told again with every report, though its total stays), and the
-/// state of leases, which close behind traffic of before. A lease, a budget or a booking
-/// that is new, or counts otherwise, is seen. A key may end by its age, but none may come or
-/// differ.
+/// state of leases, which close behind traffic of before. A lease, a budget or a booking that is
+/// new, or counts otherwise, is seen. A key may end by its age, but none may come or differ.
 final class LiveWitness {
   private static final List<String> BOOKS =
       List.of(
