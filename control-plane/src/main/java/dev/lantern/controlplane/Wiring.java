@@ -13,11 +13,9 @@ import dev.lantern.controlplane.limits.LimitFeed;
 import dev.lantern.controlplane.mesh.Mesh;
 import dev.lantern.controlplane.mesh.Truth;
 import dev.lantern.controlplane.policy.DocumentReader;
-import dev.lantern.controlplane.policy.Known;
 import dev.lantern.controlplane.policy.MysqlRevisionStore;
 import dev.lantern.controlplane.policy.RevisionStore;
 import dev.lantern.controlplane.resources.Contracts;
-import dev.lantern.controlplane.resources.EdgeRoute;
 import dev.lantern.controlplane.resources.MeshResources;
 import dev.lantern.controlplane.rollout.Edits;
 import dev.lantern.controlplane.rollout.EnvoyReaders;
@@ -33,7 +31,6 @@ import dev.lantern.controlplane.switches.SwitchBoard;
 import dev.lantern.controlplane.switches.SwitchService;
 import dev.lantern.controlplane.switches.SwitchStore;
 import dev.lantern.controlplane.topology.Endpoint;
-import dev.lantern.controlplane.topology.Service;
 import dev.lantern.controlplane.traffic.AccessLog;
 import dev.lantern.controlplane.xds.Ledger;
 import dev.lantern.controlplane.xds.XdsServer;
@@ -48,9 +45,7 @@ import dev.lantern.stores.sql.Database;
 import dev.lantern.token.v1.TokenServiceGrpc;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// documents → check → store → mesh → xds → Envoys switches ↗ ↘ ledger → rollout
 final class Wiring {
@@ -100,7 +95,7 @@ final class Wiring {
     board.listen(mesh::switches);
     board.listen((table, _) -> switches.tellWatchers(table));
 
-    var reader = new DocumentReader(knownNames(compiler, config.mesh().maxGateways()));
+    var reader = new DocumentReader(compiler.known());
     var check =
         new PolicyCheck(
             compiler, reader, config.mesh().envoyBinary().map(EnvoyBinary::new), mesh::inputs);
@@ -177,14 +172,5 @@ final class Wiring {
         .onStop(xds)
         .onStop(ticks)
         .start();
-  }
-
-  private static Known knownNames(MeshResources compiler, int maxGateways) {
-    List<EdgeRoute> routes = compiler.edgeRoutes().all();
-    return new Known(
-        routes.stream().map(EdgeRoute::id).collect(Collectors.toSet()),
-        routes.stream().filter(EdgeRoute::session).map(EdgeRoute::id).collect(Collectors.toSet()),
-        compiler.topology().services().stream().map(Service::name).collect(Collectors.toSet()),
-        maxGateways);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lantern.controlplane.resources;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import dev.lantern.controlplane.policy.Known;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.topology.Group;
 import dev.lantern.controlplane.topology.Identity;
@@ -39,11 +40,23 @@ public final class MeshResources {
     return edge;
   }
 
+  /// What rules may refer to.
+  public Known known() {
+    List<EdgeRoute> all = edge.all();
+    return new Known(
+        all.stream().map(EdgeRoute::id).collect(Collectors.toSet()),
+        all.stream().filter(EdgeRoute::session).map(EdgeRoute::id).collect(Collectors.toSet()),
+        serviceNames(),
+        topology.maxGateways());
+  }
+
   /// Finds what is wrong with what a policy makes of routes.
   public RouteChangeCheck changeCheck() {
-    Set<String> services =
-        topology.services().stream().map(Service::name).collect(Collectors.toSet());
-    return new RouteChangeCheck(edge, services, contracts);
+    return new RouteChangeCheck(edge, serviceNames(), contracts);
+  }
+
+  private Set<String> serviceNames() {
+    return topology.services().stream().map(Service::name).collect(Collectors.toSet());
   }
 
   public Topology topology() {

@@ -2,11 +2,9 @@ package dev.lantern.bench;
 
 import dev.lantern.controlplane.policy.Document;
 import dev.lantern.controlplane.policy.DocumentReader;
-import dev.lantern.controlplane.policy.Known;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Reading;
 import dev.lantern.controlplane.resources.Contracts;
-import dev.lantern.controlplane.resources.EdgeRoute;
 import dev.lantern.controlplane.resources.EnvoyJson;
 import dev.lantern.controlplane.resources.Inliner;
 import dev.lantern.controlplane.resources.Inputs;
@@ -69,18 +67,14 @@ public record EdgeFile(
   }
 
   private Policy policy(MeshResources compiler) {
-    var known =
-        new Known(
-            compiler.edgeRoutes().all().stream().map(EdgeRoute::id).collect(Collectors.toSet()),
-            MOST_GATEWAYS);
     List<Document> documents =
         policies.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(entry -> new Document(entry.getKey(), entry.getValue(), 1))
             .toList();
-    Reading reading = new DocumentReader(known).read(documents);
-    if (!reading.problems().isEmpty()) {
-      throw new IllegalArgumentException("policies are refused: " + reading.problems());
+    Reading reading = new DocumentReader(compiler.known()).read(documents);
+    if (!reading.faults().isEmpty()) {
+      throw new IllegalArgumentException("policies are refused: " + reading.faults());
     }
     return reading.policy();
   }
