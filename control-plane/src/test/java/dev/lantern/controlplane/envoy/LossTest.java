@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Envoy that refuses a rule that rule alone, and it is shown.
 @Tag("mesh")
 final class LossTest {
+  /// In the seeds: the total, and the one of a level.
+  private static final int DIVIDED_LIMITS = 2;
+
   private static final String GRAB = "/v1/activities/spring/scenes/a/rounds/1:grab";
   private static final String WALLET = "/v1/activities/spring/wallet";
 
@@ -91,15 +94,21 @@ final class LossTest {
         "the refusal is known",
         () ->
             mesh.node("gateway-1").getResourcesList().stream()
-                .anyMatch(resource -> !resource.getError().isEmpty()));
+                    .filter(resource -> !resource.getError().isEmpty())
+                    .count()
+                == DIVIDED_LIMITS);
     var node = mesh.node("gateway-1");
     assertThat(node.getCurrent()).isFalse();
     var refused = node.getResourcesList().stream().filter(r -> !r.getError().isEmpty()).toList();
-    assertThat(refused).hasSize(1);
-    assertThat(refused.getFirst().getType()).isEqualTo("ECDS");
-    assertThat(refused.getFirst().getName()).isEqualTo("limit.rain-grab-total");
-    assertThat(refused.getFirst().getProblem().getDocument()).isEqualTo("rain-grab-total.yaml");
-    assertThat(refused.getFirst().getProblem().getLine()).isEqualTo(1);
+    assertThat(refused).allSatisfy(it -> assertThat(it.getType()).isEqualTo("ECDS"));
+    assertThat(refused)
+        .extracting(it -> it.getName() + " at " + it.getProblem().getDocument())
+        .containsExactlyInAnyOrder(
+            "limit.rain-grab-total at rain-grab-total.yaml",
+            "limit.rain-grab-tight at entry-tight.yaml");
+    assertThat(refused)
+        .filteredOn(it -> it.getName().equals("limit.rain-grab-total"))
+        .allSatisfy(it -> assertThat(it.getProblem().getLine()).isOne());
     assertThat(
             mesh.edge()
                 .stat(
