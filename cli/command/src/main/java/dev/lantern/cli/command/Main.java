@@ -36,7 +36,8 @@ import picocli.CommandLine.Help.Ansi;
       SwitchCommand.class,
       LevelCommand.class,
       LimiterCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      CompletionCommand.class
     })
 public final class Main {
   private Main() {}
@@ -47,13 +48,17 @@ public final class Main {
 
   /// Runs one command line; returns its exit code.
   static int run(Place place, String... args) {
-    var line = new CommandLine(new Main(), new Wiring(place));
+    CommandLine line = commandLine(place);
     line.setOut(place.out());
     line.setErr(place.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(place.colour() ? Ansi.ON : Ansi.OFF));
     line.setExecutionExceptionHandler((error, command, _) -> failed(error, command));
     return args.length == 0 ? usage(line) : line.execute(args);
+  }
+
+  static CommandLine commandLine(Place place) {
+    return new CommandLine(new Main(), new Wiring(place));
   }
 
   private static int usage(CommandLine line) {

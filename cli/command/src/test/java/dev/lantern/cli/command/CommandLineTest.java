@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +47,40 @@ class CommandLineTest {
         "level",
         "limiter",
         "bench",
-        "corpus"
+        "corpus",
+        "completion"
       })
   void help_ofEachCommand_isThere(String command) {
     assertThat(run(Map.of(), command, "--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("lantern " + command);
+  }
+
+  /// Sourced by a real shell, which is then asked what may follow.
+  @Test
+  void completion_inBash_offersCommandsAndOptions() throws Exception {
+    assertThat(run(Map.of(), "completion")).isEqualTo(ExitCode.OK);
+    Path script = Files.writeString(folder.resolve("completion.sh"), out.toString());
+    String asked =
+        """
+        source %s
+        COMP_WORDS=(lantern level %s); COMP_CWORD=2; COMPREPLY=()
+        _complete_lantern
+        printf '%%s\\n' "${COMPREPLY[@]}"
+        """;
+    assertThat(bash(asked.formatted(script, ""))).contains("set", "list");
+    assertThat(bash(asked.formatted(script, "--he"))).contains("--help");
+  }
+
+  private List<String> bash(String script) throws Exception {
+    Process shell =
+        new ProcessBuilder("bash", "--noprofile", "--norc", "-c", script)
+            .redirectErrorStream(true)
+            .start();
+    try (var said = shell.inputReader()) {
+      return said.lines().toList();
+    } finally {
+      shell.waitFor();
+    }
   }
 
   @ParameterizedTest
