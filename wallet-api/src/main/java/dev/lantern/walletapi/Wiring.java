@@ -82,8 +82,12 @@ public final class Wiring {
     var stages = WalletSwitch.stages(campaigns, on(switches, WalletSwitch.STAGES));
     var copies =
         WalletSwitch.copies(
-            new OrderCenterCopies(orderCenter, config.callDeadline()),
-            on(switches, WalletSwitch.COPIES));
+            WalletSwitch.copies(
+                new OrderCenterCopies(orderCenter, config.callDeadline()),
+                WalletSwitch.COPIES,
+                on(switches, WalletSwitch.COPIES)),
+            WalletSwitch.PRESENT,
+            on(switches, WalletSwitch.PRESENT));
     var wallet =
         new WalletEndpoint(
             Lane.LANE_LIVE,

@@ -67,7 +67,7 @@ final class Browsers {
       filters.add(unless("cors", not(header("origin", oneOf(origins))), allowance()));
     }
     var grpc = StringMatcher.newBuilder().setPrefix("application/grpc").build();
-    filters.add(unless("guards", header("content-type", grpc), guards()));
+    filters.add(unless("guards", header("content-type", grpc), guards(!origins.isEmpty())));
     return List.copyOf(filters);
   }
 
@@ -110,12 +110,17 @@ final class Browsers {
     return mutation(
         List.of(
             append(ours("access-control-allow-origin", "%REQ(origin)%")),
-            append(ours("access-control-expose-headers", READ)),
-            append(Packed.header("vary", "origin", HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD))));
+            append(ours("access-control-expose-headers", READ))));
   }
 
-  private static Message guards() {
+  /// @param byOrigin whether answers differ by origin, which caches in between must know of every
+  ///   answer, also of those that no page asked for
+  private static Message guards(boolean byOrigin) {
     var mutations = new ArrayList<HeaderMutation>();
+    if (byOrigin) {
+      mutations.add(
+          append(Packed.header("vary", "origin", HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)));
+    }
     for (String[] guard : GUARDS) {
       mutations.add(append(Packed.header(guard[0], guard[1], HeaderAppendAction.ADD_IF_ABSENT)));
     }

@@ -111,17 +111,21 @@ public final class EdgeHost {
   }
 
   private static Matcher.MatcherList.Predicate grpcPath(EdgeRoute route) {
-    return path(
-        com.github.xds.type.matcher.v3.StringMatcher.newBuilder().setExact(route.grpcPath()));
+    return path(wholePath(route.grpcPath().replace(".", "\\.")));
   }
 
   private static Matcher.MatcherList.Predicate jsonPath(EdgeRoute route) {
+    return path(wholePath(route.jsonPattern()));
+  }
+
+  /// A path with whatever query: the matchers see both, routes the path alone.
+  private static com.github.xds.type.matcher.v3.StringMatcher.Builder wholePath(String pattern) {
     var regex =
         com.github.xds.type.matcher.v3.RegexMatcher.newBuilder()
             .setGoogleRe2(
                 com.github.xds.type.matcher.v3.RegexMatcher.GoogleRE2.getDefaultInstance())
-            .setRegex(route.jsonPattern() + QUERY);
-    return path(com.github.xds.type.matcher.v3.StringMatcher.newBuilder().setSafeRegex(regex));
+            .setRegex(pattern + QUERY);
+    return com.github.xds.type.matcher.v3.StringMatcher.newBuilder().setSafeRegex(regex);
   }
 
   private static Matcher.MatcherList.Predicate path(

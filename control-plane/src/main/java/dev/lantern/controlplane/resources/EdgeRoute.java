@@ -8,6 +8,8 @@ package dev.lantern.controlplane.resources;
 /// @param jsonPattern RE2 over the whole JSON path, without the query
 /// @param cluster which of our services answers
 /// @param session whether the caller must show a session
+/// @param reads whether it only reads, so that a copy of it, or a second try elsewhere, does
+///   nothing
 public record EdgeRoute(
     String id,
     String service,
@@ -15,14 +17,10 @@ public record EdgeRoute(
     String httpMethod,
     String jsonPattern,
     String cluster,
-    boolean session) {
+    boolean session,
+    boolean reads) {
 
   public String grpcPath() {
     return "/" + service + "/" + method;
-  }
-
-  /// Whether it only reads, so that trying again at another instance does nothing twice.
-  public boolean reads() {
-    return httpMethod.equals("GET");
   }
 }

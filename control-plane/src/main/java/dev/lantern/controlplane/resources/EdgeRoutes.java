@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// Paths and methods are read from the contracts' `google.api.http` annotations, so they cannot
 /// drift from what the transcoder understands; which RPCs are open to clients is decided here.
 public final class EdgeRoutes {
-  private record Open(String id, String service, String method, String cluster, boolean session) {}
+  private record Open(
+      String id, String service, String method, String cluster, boolean session, boolean reads) {}
 
   private static final List<Open> OPEN =
       List.of(
@@ -25,23 +26,47 @@ public final class EdgeRoutes {
               "lantern.identity.v1.IdentityService",
               "CreateSession",
               "wallet-api",
+              false,
               false),
-          new Open("play.grab", "lantern.play.v1.PlayService", "Grab", "order-center", true),
-          new Open("order.get", "lantern.order.v1.OrderService", "GetOrder", "order-center", true),
+          new Open("play.grab", "lantern.play.v1.PlayService", "Grab", "order-center", true, false),
           new Open(
-              "order.list", "lantern.order.v1.OrderService", "ListOrders", "order-center", true),
+              "order.get", "lantern.order.v1.OrderService", "GetOrder", "order-center", true, true),
           new Open(
-              "wallet.get", "lantern.wallet.v1.WalletService", "GetWallet", "wallet-api", true),
+              "order.list",
+              "lantern.order.v1.OrderService",
+              "ListOrders",
+              "order-center",
+              true,
+              true),
+          // The copies of tokens that come with it are entered.
           new Open(
-              "wallet.flows", "lantern.wallet.v1.WalletService", "ListFlows", "wallet-api", true),
+              "wallet.get",
+              "lantern.wallet.v1.WalletService",
+              "GetWallet",
+              "wallet-api",
+              true,
+              false),
+          new Open(
+              "wallet.flows",
+              "lantern.wallet.v1.WalletService",
+              "ListFlows",
+              "wallet-api",
+              true,
+              true),
           new Open(
               "token.present",
               "lantern.wallet.v1.WalletService",
               "PresentTokens",
               "wallet-api",
-              true),
+              true,
+              false),
           new Open(
-              "counter.get", "lantern.counter.v1.CounterService", "Get", "counter-service", true));
+              "counter.get",
+              "lantern.counter.v1.CounterService",
+              "Get",
+              "counter-service",
+              true,
+              true));
 
   private static final Pattern VARIABLE = Pattern.compile("\\{[a-z_.]+}");
 
@@ -68,7 +93,8 @@ public final class EdgeRoutes {
               verb(open, http),
               pattern(path(http)),
               open.cluster(),
-              open.session()));
+              open.session(),
+              open.reads()));
     }
     return new EdgeRoutes(routes, queries.notTaken());
   }

@@ -23,7 +23,7 @@ final class Pages {
 
   private static final String CACHE_CONTROL = "public, max-age=" + KEPT.toSeconds();
 
-  /// A page is its own document; it loads nothing from elsewhere and runs no script but ours.
+  /// A page is its own document; it loads nothing from elsewhere and runs no script.
   private static final String CONTENT_POLICY =
       "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -15,6 +15,7 @@ final class QueryFields {
   private final Map<String, DescriptorProto> messages = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Set<String> others = new TreeSet<>();
+  private final Set<String> inPaths = new TreeSet<>();
 
   QueryFields(FileDescriptorSet contracts) {
     for (var file : contracts.getFileList()) {
@@ -34,10 +35,13 @@ final class QueryFields {
       throw new IllegalStateException("no such message in the contracts: " + type);
     }
     for (FieldDescriptorProto field : message.getFieldList()) {
+      boolean inPath = path.contains("{" + field.getName() + "}");
+      if (inPath) {
+        inPaths.add(field.getName());
+        inPaths.add(field.getJsonName());
+      }
       boolean inQuery =
-          !body
-              && !path.contains("{" + field.getName() + "}")
-              && field.getType() != FieldDescriptorProto.Type.TYPE_MESSAGE;
+          !body && !inPath && field.getType() != FieldDescriptorProto.Type.TYPE_MESSAGE;
       Set<String> one = inQuery ? taken : others;
       one.add(field.getName());
       one.add(field.getJsonName());
@@ -45,8 +49,15 @@ final class QueryFields {
   }
 
   /// Names that no RPC takes from a query. A name that some RPC takes is left to all: the
-  /// transcoder knows one list for all of them.
+  /// transcoder knows one list for all of them. So no RPC may take one that stands in another's
+  /// path: there it would overrule the path.
   Set<String> notTaken() {
+    var both = new TreeSet<>(inPaths);
+    both.retainAll(taken);
+    if (!both.isEmpty()) {
+      throw new IllegalStateException(
+          "a query of one RPC would overrule the path of another by " + both);
+    }
     var notTaken = new TreeSet<>(others);
     notTaken.removeAll(taken);
     return Set.copyOf(notTaken);

@@ -1,13 +1,22 @@
 package dev.lantern.controlplane.resources;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +30,11 @@ import java.util.Set;
 public final class RouteChangeCheck {
   /// Part of every gateway's route table.
   static final int MOST_ANSWER_BYTES = 16 * 1024;
+
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+
+  private static final TypeAdapter<JsonElement> TREE = new Gson().getAdapter(JsonElement.class);
 
   private final EdgeRoutes edge;
   private final Set<String> clusters;
@@ -67,11 +81,27 @@ public final class RouteChangeCheck {
     }
     Descriptor response = response(route);
     try {
-      JsonFormat.parser().merge(json, DynamicMessage.newBuilder(response));
-      return Optional.empty();
-    } catch (InvalidProtocolBufferException e) {
+      var message = DynamicMessage.newBuilder(response);
+      JsonFormat.parser().merge(json, message);
+      String printed = PRINTER.print(message);
+      // Sent as it is written; so it must be what a service's answer would look like.
+      return JsonParser.parseString(printed).equals(strictly(json))
+          ? Optional.empty()
+          : Optional.of("the answer must be written as the edge writes answers: " + printed);
+    } catch (JsonParseException | IOException e) {
       return Optional.of("the answer is no " + response.getName() + ": " + e.getMessage());
     }
+  }
+
+  /// One value, by the book: what readers of JSON forgive, browsers do not.
+  private static JsonElement strictly(String json) throws IOException {
+    var reader = new JsonReader(new StringReader(json));
+    reader.setStrictness(Strictness.STRICT);
+    JsonElement value = TREE.read(reader);
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw new JsonParseException("something follows its end");
+    }
+    return value;
   }
 
   private Descriptor response(EdgeRoute route) {

@@ -70,7 +70,8 @@ final class Routes {
   static List<Route> of(EdgeRoute route, String cluster, Policy policy, List<RouteChange> changes) {
     var routes = new ArrayList<Route>();
     for (Rule.Degradation degradation : policy.degradations()) {
-      if (degradation.routes().contains(route.id())
+      if (!degradation.shadow()
+          && degradation.routes().contains(route.id())
           && degradation.instead() instanceof Instead.Refuse refuse) {
         routes.add(degraded(route, grpcMatch(route), degradation, refuse.onRefuse()));
         routes.add(degraded(route, jsonMatch(route), degradation, refuse.onRefuse()));

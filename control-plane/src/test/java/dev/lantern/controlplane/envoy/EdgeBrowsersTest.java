@@ -178,6 +178,14 @@ final class EdgeBrowsersTest {
     }
   }
 
+  /// Else a cache in between could hand our page what it keeps for somebody without an origin.
+  @Test
+  void page_saysThatItDiffersByOrigin_alsoToThoseWithoutOne() throws Exception {
+    var page = send("GET", WAIT.path(), Map.of());
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().allValues("vary")).contains("origin");
+  }
+
   @Test
   void jsonAnswers_areGuarded_andSayNothingOfGrpc() throws Exception {
     var order = edge.caller.json("GET", "/v1/orders/1_a_1_1_3", "", edge.session(7));

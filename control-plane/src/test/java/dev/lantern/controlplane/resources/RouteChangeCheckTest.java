@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.controlplane.policy.OnRefuse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RouteChangeCheckTest {
+  private static final String NO_FLOWS =
+      "{\"flows\":[],\"nextPageToken\":\"\",\"degradedSources\":[\"all\"]}";
   private static final OnRefuse LATER = new OnRefuse(Duration.ofSeconds(1), Duration.ZERO, "later");
 
   private final RouteChangeCheck check =
@@ -22,8 +25,7 @@ final class RouteChangeCheckTest {
         .isEmpty();
     assertThat(check.problem(new RouteChange.Mirror("r", "order.get", "s", "order-center")))
         .isEmpty();
-    assertThat(check.problem(answer("wallet.flows", "{\"flows\":[{\"amountFen\":\"5\"}]}")))
-        .isEmpty();
+    assertThat(check.problem(answer("wallet.flows", NO_FLOWS))).isEmpty();
   }
 
   @Test
@@ -41,12 +43,18 @@ final class RouteChangeCheckTest {
     assertThat(check.problem(new RouteChange.Mirror("r", "play.grab", "s", "order-center")))
         .isPresent();
     assertThat(check.problem(answer("play.grab", "{}"))).isPresent();
+    // What it brings of copies is entered.
+    assertThat(check.problem(new RouteChange.Mirror("r", "wallet.get", "s", "order-center")))
+        .isPresent();
   }
 
   @Test
   void fixedAnswer_thatIsNotTheResponse_isRefused() {
     assertThat(check.problem(answer("wallet.flows", "{\"flowz\":[]}"))).isPresent();
     assertThat(check.problem(answer("wallet.flows", "{"))).isPresent();
+    for (String loose : List.of(NO_FLOWS + " {}", NO_FLOWS.replace('"', '\''), "{\"flows\":[]}")) {
+      assertThat(check.problem(answer("wallet.flows", loose))).as(loose).isPresent();
+    }
     String long5 = "{\"nextPageToken\":\"" + "x".repeat(RouteChangeCheck.MOST_ANSWER_BYTES) + "\"}";
     assertThat(check.problem(answer("wallet.flows", long5))).isPresent();
   }

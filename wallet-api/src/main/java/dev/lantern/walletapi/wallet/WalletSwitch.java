@@ -20,7 +20,10 @@ public enum WalletSwitch {
   /// order-center: which child activity is the one of now.
   STAGES("wallet.stages"),
   /// Handing clients' copies in.
-  COPIES("wallet.copies");
+  COPIES("wallet.copies"),
+  /// The same for the copies that come with a wallet's call; the edge turns away the call of their
+  /// own.
+  PRESENT("token.present");
 
   private final String id;
 
@@ -64,10 +67,10 @@ public enum WalletSwitch {
     };
   }
 
-  /// Copies while the switch is on; not taken while it is off.
-  public static Copies copies(Copies copies, BooleanSupplier on) {
+  /// Copies while a switch is on; not taken while it is off.
+  public static Copies copies(Copies copies, WalletSwitch which, BooleanSupplier on) {
     return (actId, tokens) -> {
-      require(on, COPIES);
+      require(on, which);
       return copies.enter(actId, tokens);
     };
   }

@@ -59,10 +59,10 @@ class WalletSwitchTest {
 
   @Test
   void copies_switchedOff_areNotTaken() {
-    Copies copies = WalletSwitch.copies((_, _) -> List.of(), () -> on);
+    Copies copies = WalletSwitch.copies((_, _) -> List.of(), WalletSwitch.PRESENT, () -> on);
     assertThat(copies.enter(7, List.of())).isEmpty();
     on = false;
     var refused = catchThrowableOfType(Refused.class, () -> copies.enter(7, List.of()));
-    assertThat(refused.metadata()).containsEntry("rule", "wallet.copies");
+    assertThat(refused.metadata()).containsEntry("rule", "token.present");
   }
 }
