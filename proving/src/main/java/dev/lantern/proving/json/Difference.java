@@ -56,7 +56,7 @@ enum Difference {
   GET_BODY(
       "the body of a GET is read as fields (the path still counts)",
       "passed over",
-      "no client sends one; what it can set, a query can, too"),
+      "no client sends one; it sets what the same message sets over gRPC, and no path variable"),
   TWO_VALUES(
       "a body that says of a path variable something else, by its proto name: 400",
       "the path is taken, the body passed over",
