@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Plays the corpus: to our edge beside what is recorded of grpc-gateway, or to both.
 public final class Corpus {
@@ -27,7 +28,7 @@ public final class Corpus {
       var played = new ArrayList<Played>();
       for (Recording.Line line : recording.lines()) {
         Outcome ours = player.play(line.one(), place.edge().port());
-        played.add(new Played(line.one(), ours, line.theirs()));
+        played.add(new Played(line.one(), ours, line.theirs(), line.ours()));
       }
       return CorpusReport.of(played);
     }
@@ -39,18 +40,19 @@ public final class Corpus {
   /// @param record whether what the gateway did becomes the recording
   public CorpusReport both(boolean record) throws IOException, InterruptedException {
     Path binary = machine.gateway();
+    Map<Case, Outcome> recorded = record ? Map.of() : Recording.load().ours();
     try (var place = JsonPlace.open(machine, folder, Map.of());
         var gateway = place.gateway(binary)) {
       var player = new Player(place.services(), place.session());
       var played = new ArrayList<Played>();
       for (Case one : CorpusMaker.cases()) {
         Outcome theirs = player.play(one, gateway.port());
-        played.add(new Played(one, player.play(one, place.edge().port()), theirs));
+        Outcome ours = player.play(one, place.edge().port());
+        played.add(new Played(one, ours, theirs, Optional.ofNullable(recorded.get(one))));
       }
       Files.writeString(folder.resolve("played.jsonl"), text(played));
       if (record) {
-        new Recording(played.stream().map(it -> new Recording.Line(it.one(), it.theirs())).toList())
-            .write(machine.checkout());
+        new Recording(played.stream().map(Recording.Line::of).toList()).write(machine.checkout());
       }
       return CorpusReport.of(played);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The recorded corpus: a case a line, in JSON, with what grpc-gateway made of it.
 ///
@@ -34,7 +35,24 @@ record Recording(List<Line> lines) {
   }
 
   /// @param theirs what grpc-gateway answered, and what the service behind it heard
-  record Line(Case one, Outcome theirs) {}
+  /// @param ours the same of our edge, where the two differ in a way that is known; somebody has
+  ///   looked at it
+  record Line(Case one, Outcome theirs, Optional<Outcome> ours) {
+    static Line of(Played played) {
+      return new Line(
+          played.one(),
+          played.theirs(),
+          played.one().difference().isPresent() ? Optional.of(played.ours()) : Optional.empty());
+    }
+  }
+
+  /// What our edge did with this request when it was recorded; empty where nothing differed, and
+  /// for requests that are not recorded.
+  Map<Case, Outcome> ours() {
+    return lines.stream()
+        .filter(line -> line.ours().isPresent())
+        .collect(Collectors.toMap(Line::one, line -> line.ours().get()));
+  }
 
   static Recording load() {
     try (InputStream in = Recording.class.getResourceAsStream(RESOURCE)) {
@@ -74,6 +92,7 @@ record Recording(List<Line> lines) {
       json.add("asked", asked(line.one().asked()));
       json.add("service", script(line.one().script()));
       json.add("gateway", outcome(line.theirs()));
+      line.ours().ifPresent(ours -> json.add("edge", outcome(ours)));
       text.append(PLAIN.toJson(json)).append('\n');
     }
     return text.toString();
@@ -88,7 +107,10 @@ record Recording(List<Line> lines) {
             asked(json.getAsJsonObject("asked")),
             script(json.getAsJsonObject("service")),
             difference);
-    return new Line(one, outcome(json.getAsJsonObject("gateway")));
+    return new Line(
+        one,
+        outcome(json.getAsJsonObject("gateway")),
+        Optional.ofNullable(json.getAsJsonObject("edge")).map(Recording::outcome));
   }
 
   private static JsonObject asked(Asked asked) {

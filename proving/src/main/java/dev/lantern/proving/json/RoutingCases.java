@@ -38,6 +38,15 @@ final class RoutingCases {
       trials.add(
           "body-of-a-get",
           new Asked("GET", Trials.path(rpc), Trials.headers(rpc), "{\"pageSize\":7}"));
+      for (String variable : List.of("activityId", "activity_id")) {
+        trials.add(
+            "body-of-a-get/" + variable,
+            new Asked(
+                "GET",
+                Trials.path(rpc),
+                Trials.headers(rpc),
+                "{\"%s\":\"elsewhere\"}".formatted(variable)));
+      }
     }
     return trials.cases();
   }

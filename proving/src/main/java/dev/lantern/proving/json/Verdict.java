@@ -23,8 +23,13 @@ sealed interface Verdict {
     if (unlike.isEmpty()) {
       return new Wrong("is marked " + named.get() + " and is the same at both");
     }
-    return named.get().isShownBy(played.ours(), played.theirs())
-        ? new Known(named.get())
-        : new Wrong("is marked " + named.get() + ", which is not what differs: " + unlike.get());
+    if (!named.get().isShownBy(played.ours(), played.theirs())) {
+      return new Wrong("is marked " + named.get() + ", which is not what differs: " + unlike.get());
+    }
+    return played
+        .recorded()
+        .flatMap(before -> Comparing.unlike(played.ours(), before))
+        .<Verdict>map(how -> new Wrong("differs otherwise than it did: " + how))
+        .orElseGet(() -> new Known(named.get()));
   }
 }

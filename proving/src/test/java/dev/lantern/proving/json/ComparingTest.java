@@ -88,14 +88,19 @@ final class ComparingTest {
     var one = new Case("n", asked, script).differing(Difference.BODY_SIZE);
     String tooLarge = PLAIN.replace(":3", ":8").replace("MALFORMED_BODY", "TOO_LARGE");
     Outcome refused = refusal(413, tooLarge);
-    assertThat(Verdict.of(new Played(one, refused, heard(HEARD))))
+    assertThat(Verdict.of(new Played(one, refused, heard(HEARD), Optional.empty())))
         .isEqualTo(new Verdict.Known(Difference.BODY_SIZE));
-    assertThat(Verdict.of(new Played(one, heard(HEARD), heard(HEARD))))
+    assertThat(Verdict.of(new Played(one, heard(HEARD), heard(HEARD), Optional.empty())))
         .isInstanceOf(Verdict.Wrong.class);
-    assertThat(Verdict.of(new Played(one, refusal(400, PLAIN), heard(HEARD))))
+    assertThat(Verdict.of(new Played(one, refusal(400, PLAIN), heard(HEARD), Optional.empty())))
+        .isInstanceOf(Verdict.Wrong.class);
+    assertThat(Verdict.of(new Played(one, refused, heard(HEARD), Optional.of(refused))))
+        .isEqualTo(new Verdict.Known(Difference.BODY_SIZE));
+    Outcome before = refusal(413, tooLarge.replace(":8", ":9"));
+    assertThat(Verdict.of(new Played(one, refused, heard(HEARD), Optional.of(before))))
         .isInstanceOf(Verdict.Wrong.class);
     var unmarked = new Case("n", asked, script);
-    assertThat(Verdict.of(new Played(unmarked, refused, heard(HEARD))))
+    assertThat(Verdict.of(new Played(unmarked, refused, heard(HEARD), Optional.empty())))
         .isInstanceOf(Verdict.Wrong.class);
   }
 

@@ -26,6 +26,14 @@ final class RecordingTest {
     assertThat(recorded).hasSizeGreaterThan(500);
   }
 
+  /// Otherwise whatever our edge did with it would pass for the difference that is meant.
+  @Test
+  void recording_ofWhatDiffers_hasBoth() {
+    assertThat(Recording.load().lines())
+        .allSatisfy(line ->
+            assertThat(line.ours().isPresent()).isEqualTo(line.one().difference().isPresent()));
+  }
+
   @Test
   void recording_readAndWritten_isTheSame() {
     Recording recording = Recording.load();
