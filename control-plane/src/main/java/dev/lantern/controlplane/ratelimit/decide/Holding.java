@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// **Known to be full.** Until the moment at which the next hit fits, calls are refused without a
 /// question: nobody but a refund can make it fit earlier. Of rules with leases that moment is moved
 /// to an eighth of a lease later, or a key at its limit would be asked for all the time; what
-/// drains meanwhile is not lost, it is taken at once then.
+/// drains meanwhile is not lost, it is taken at once then. It is remembered until then, or until
+/// nobody has called for two seconds: of three a day it may be hours, and whoever does not try
+/// again soon costs one question when they do, not a place in the table.
 ///
 /// Safe for several threads. Nobody is told anything while the lock is held.
 public final class Holding {
   private static final int MOST_WAITING = 4_096;
   private static final int PACES_IN_A_LEASE = 8;
+  private static final long FULL_REMEMBERED_NANOS = 2_000_000_000;
 
   private final String key;
   private final Meter meter;
@@ -179,8 +182,10 @@ public final class Holding {
 
   /// Whether nothing would be lost with it.
   synchronized boolean isIdle(long nowNanos, long idleNanos) {
-    boolean busy = asked || slices.units(nowNanos) > 0 || (full && nowNanos - fullUntilNanos < 0);
-    return !busy && nowNanos - usedNanos >= (leased() ? idleNanos : 0);
+    long unused = nowNanos - usedNanos;
+    boolean knownFull = full && nowNanos - fullUntilNanos < 0 && unused < FULL_REMEMBERED_NANOS;
+    boolean busy = asked || slices.units(nowNanos) > 0 || knownFull;
+    return !busy && unused >= (leased() ? idleNanos : 0);
   }
 
   private @Nullable Verdict known(long hits, long nowNanos) {

@@ -72,6 +72,15 @@ class BoundTest {
   }
 
   @Test
+  void tableOfKnownKeysIsFull_nearlyAllOfALeasedLimitIsUsed() {
+    Meter meter = Meter.of(RATE, BURST, LEASE);
+    var world = new LimitWorld(1, meter, Faults.CROWD);
+    world.run(3, 3.0 * PER_SECOND, LENGTH);
+
+    assertThat(hits(world.admitted())).isGreaterThan((long) (0.95 * PER_SECOND * 1.5));
+  }
+
+  @Test
   void demandBelowTheLimit_isLetThroughButForAFew() {
     Meter meter = Meter.of(RATE, BURST, LEASE);
     var world = new LimitWorld(1, meter, Faults.NONE);

@@ -69,6 +69,21 @@ class HoldingTest {
   }
 
   @Test
+  void fullKeyThatNobodyTriesAgain_isForgottenLongBeforeAHitFits() {
+    Meter aDay = Meter.of(new Rate(3, Duration.ofDays(1)), Duration.ofDays(1), Duration.ZERO);
+    Holding holding = holding(aDay);
+    var _ = holding.take(1, 0, told::add);
+    var _ = holding.ask(0);
+    tell(holding.answered(new Given(0, aDay.capacity()), 0, MILLI));
+    long soon = Duration.ofMillis(1_500).toNanos();
+
+    assertThat(holding.isIdle(soon, SECOND.toNanos())).isFalse();
+    assertThat(holding.take(1, soon, told::add)).isInstanceOf(Verdict.Over.class);
+    assertThat(holding.isIdle(2 * soon, SECOND.toNanos())).isFalse();
+    assertThat(holding.isIdle(3 * soon, SECOND.toNanos())).isTrue();
+  }
+
+  @Test
   void whoCameWhileAsking_isAskedForNext() {
     Holding holding = holding(EXACT);
     var _ = holding.take(1, 0, told::add);
