@@ -115,11 +115,6 @@ public final class RedisBuckets implements Buckets {
     }
   }
 
-  @Override
-  public void ping() {
-    redis.ping();
-  }
-
   private List<Given> byShard(Lane lane, long number, List<Ask> asks, Duration within) {
     var places = new ArrayList<List<Integer>>();
     for (int shard = 0; shard < SHARDS; shard++) {

@@ -58,6 +58,7 @@ public final class AskLane implements Runnable {
           ask(batch);
         } catch (RuntimeException e) {
           LOG.error("a request of lane {} failed", lane, e);
+          standing.failed();
           batch.failed();
         }
       }

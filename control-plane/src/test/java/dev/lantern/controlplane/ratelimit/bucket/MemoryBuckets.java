@@ -74,7 +74,4 @@ public class MemoryBuckets implements Buckets {
     counts.clear();
     lanes.clear();
   }
-
-  @Override
-  public void ping() {}
 }
