@@ -5,6 +5,7 @@ import dev.lantern.controlplane.ratelimit.bucket.Given;
 import dev.lantern.controlplane.ratelimit.bucket.Meter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,21 @@ public final class Holding {
   /// Whether a call of a hit is refused without a question.
   synchronized boolean isFull(long nowNanos) {
     return full && nowNanos - fullUntilNanos < 0 && slices.units(nowNanos) == 0;
+  }
+
+  /// Gives up on the calls that came before then, whose answer would come too late, and adds what
+  /// they are told. Whether there is something left to ask for: other calls, hits that are given
+  /// back, or, of rules with leases, what the next calls will want.
+  synchronized boolean giveUpOn(long beforeNanos, List<Told> told) {
+    for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
+      Call call = calls.next();
+      if (call.sinceNanos() - beforeNanos < 0) {
+        calls.remove();
+        told.add(new Told(call.waiter(), Verdict.Unknown.INSTANCE));
+      }
+    }
+    asked = !waiting.isEmpty() || back > 0 || leased();
+    return asked;
   }
 
   /// What is asked now. Only what has been queued is asked for, until [#answered] or [#failed].

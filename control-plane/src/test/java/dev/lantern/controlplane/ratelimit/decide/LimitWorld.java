@@ -225,6 +225,9 @@ final class LimitWorld {
         keys.add(queue.poll());
       }
       var batch = Batch.of(keys, nanos(), BUDGET);
+      if (batch.asks().isEmpty()) {
+        return;
+      }
       busy[lane] = true;
       var request = new Request(batch, lane, ++numbers[lane]);
       in(travel(), request::arrive);
