@@ -49,7 +49,9 @@ public final class Holding {
   private long levelNanos;
   private long usedNanos;
 
-  private record Call(long hits, long sinceNanos, Waiter waiter) {}
+  /// @param sinceNanos when it came to this key: a question sent before asks nothing for it
+  /// @param begunNanos when it came to this limiter: its budget runs since, over all its keys
+  private record Call(long hits, long sinceNanos, long begunNanos, Waiter waiter) {}
 
   /// Somebody, and what they are to be told.
   record Told(Waiter waiter, Verdict verdict) {}
@@ -73,7 +75,9 @@ public final class Holding {
 
   /// Decides a call of so many hits, 0 being a look that takes none. Null: it waits, and `waiter`
   /// will be told.
-  synchronized @Nullable Verdict take(long hits, long nowNanos, Waiter waiter) {
+  ///
+  /// @param begunNanos since when its budget runs
+  synchronized @Nullable Verdict take(long hits, long nowNanos, long begunNanos, Waiter waiter) {
     usedNanos = nowNanos;
     demand.add(hits, nowNanos);
     Verdict known = known(hits, nowNanos);
@@ -87,7 +91,7 @@ public final class Holding {
       return Verdict.Unknown.INSTANCE;
     }
     asked = true;
-    waiting.addLast(new Call(hits, nowNanos, waiter));
+    waiting.addLast(new Call(hits, nowNanos, begunNanos, waiter));
     return null;
   }
 
@@ -109,13 +113,13 @@ public final class Holding {
     return full && nowNanos - fullUntilNanos < 0 && slices.units(nowNanos) == 0;
   }
 
-  /// Gives up on the calls that came before then, whose answer would come too late, and adds what
+  /// Gives up on the calls that began before then, whose answer would come too late, and adds what
   /// they are told. Whether there is something left to ask for: other calls, hits that are given
   /// back, or, of rules with leases, what the next calls will want.
   synchronized boolean giveUpOn(long beforeNanos, List<Told> told) {
     for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
       Call call = calls.next();
-      if (call.sinceNanos() - beforeNanos < 0) {
+      if (call.begunNanos() - beforeNanos < 0) {
         calls.remove();
         told.add(new Told(call.waiter(), Verdict.Unknown.INSTANCE));
       }
@@ -140,10 +144,9 @@ public final class Holding {
     return new Ask(key, meter, want, Math.min(least, want), given);
   }
 
-  /// How long the one that waits longest has waited.
+  /// How much of its budget the one that has the least has used.
   synchronized long waitedNanos(long nowNanos) {
-    Call first = waiting.peekFirst();
-    return first == null ? 0 : nowNanos - first.sinceNanos();
+    return waiting.stream().mapToLong(call -> nowNanos - call.begunNanos()).max().orElse(0);
   }
 
   /// Hears what was given, and returns who is told what.

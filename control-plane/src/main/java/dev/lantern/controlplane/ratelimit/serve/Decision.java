@@ -32,6 +32,7 @@ final class Decision implements Waiter {
   private final Answer answer;
   private final List<Wanted> wanted;
   private final DescriptorStatus[] statuses;
+  private final long begunNanos;
   private final boolean[] taken;
   private @Nullable ActiveRule undecided;
   private int at;
@@ -51,6 +52,7 @@ final class Decision implements Waiter {
     this.answer = answer;
     this.wanted = wanted;
     this.statuses = new DescriptorStatus[descriptors];
+    this.begunNanos = limiter.now();
     this.taken = new boolean[wanted.size()];
     Arrays.fill(statuses, UNLIMITED);
   }
@@ -85,7 +87,7 @@ final class Decision implements Waiter {
         continue;
       }
       // Nothing of this object may be touched after a null: the other thread has it.
-      Verdict verdict = limiter.take(one.key(), one.rule().meter(), one.hits(), this);
+      Verdict verdict = limiter.take(one.key(), one.rule().meter(), one.hits(), begunNanos, this);
       if (verdict == null) {
         return;
       }

@@ -24,7 +24,7 @@ class BatchTest {
 
   private Holding called(String key, Meter meter, long atNanos) {
     var holding = new Holding(key, meter, queue::add, atNanos);
-    assertThat(holding.take(1, atNanos, told::add)).isNull();
+    assertThat(holding.take(1, atNanos, atNanos, told::add)).isNull();
     return holding;
   }
 
@@ -44,12 +44,27 @@ class BatchTest {
   @Test
   void oldCallAndANewOneOfTheSameKey_theNewOneIsAskedFor() {
     Holding holding = called("key", EXACT, 0);
-    assertThat(holding.take(2, 12 * MILLI, told::add)).isNull();
+    assertThat(holding.take(2, 12 * MILLI, 12 * MILLI, told::add)).isNull();
 
     Batch batch = Batch.of(queue, 13 * MILLI, BUDGET);
 
     assertThat(told).hasSize(1);
     assertThat(batch.asks()).containsExactly(new Ask("key", EXACT, 2, 2, 0));
+  }
+
+  @Test
+  void whatACallUsedForAnEarlierKey_isGoneForThisOne() {
+    var holding = new Holding("second", EXACT, queue::add, 12 * MILLI);
+    var _ = holding.take(1, 12 * MILLI, 10 * MILLI, told::add);
+
+    assertThat(Batch.of(queue, 13 * MILLI, BUDGET).leftNanos()).isEqualTo(12 * MILLI);
+
+    queue.clear();
+    var late = new Holding("third", EXACT, queue::add, 12 * MILLI);
+    var _ = late.take(1, 12 * MILLI, 0, told::add);
+
+    assertThat(Batch.of(queue, 13 * MILLI, BUDGET).asks()).isEmpty();
+    assertThat(told).containsExactly(Verdict.Unknown.INSTANCE);
   }
 
   @Test

@@ -173,7 +173,7 @@ final class LimitWorld {
     void meetACrowd() {
       for (int i = 0; i < KEYS; i++) {
         var one = holdings.of("crowd-" + i, ONE_AN_HOUR, nanos());
-        var _ = one.take(1, nanos(), _ -> {});
+        var _ = one.take(1, nanos(), nanos(), _ -> {});
         queue.clear();
         var _ = one.ask(nanos());
         var _ = one.answered(new Given(1, ONE_AN_HOUR.capacity()), nanos(), nanos());
@@ -183,7 +183,9 @@ final class LimitWorld {
     void call(long hits) {
       awake(() -> {
         Verdict verdict =
-            holdings.of("key", meter, nanos()).take(hits, nanos(), later -> hear(later, hits));
+            holdings
+                .of("key", meter, nanos())
+                .take(hits, nanos(), nanos(), later -> hear(later, hits));
         if (verdict != null) {
           hear(verdict, hits);
         }
