@@ -5,8 +5,6 @@ import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
 import dev.lantern.controlplane.resources.Refusal;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +57,6 @@ final class Refusals {
             rule.onRefuse().message(),
             rule.onRefuse().retryable() ? Optional.of(after) : Optional.empty(),
             rule.onRefuse().jitter());
-    return refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).stream()
-        .map(HeaderValueOption::getHeader)
-        .toList();
+    return refusal.sent();
   }
 }
