@@ -69,6 +69,11 @@ public record Meter(long unit, long drain, long capacity, long leaseNanos) {
     return capacity / unit;
   }
 
+  /// The most hits that one call may ever get: a bucket full, and what may be held besides.
+  public long atOnce() {
+    return hits() + yields(leaseNanos);
+  }
+
   /// How many hits fit now.
   public long room(long level) {
     return Math.max(0, Math.floorDiv(capacity - level, unit));

@@ -3,6 +3,7 @@ package dev.lantern.controlplane.ratelimit.serve;
 import dev.lantern.controlplane.ratelimit.decide.Limiter;
 import dev.lantern.controlplane.ratelimit.decide.Verdict;
 import dev.lantern.controlplane.ratelimit.decide.Waiter;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.DescriptorStatus;
@@ -150,10 +151,15 @@ final class Decision implements Waiter {
     status(one, Code.OVER_LIMIT, 0, over.emptyMicros());
     giveBackWhatWasTaken();
     answer.decided(
-        response(Code.OVER_LIMIT)
-            .addAllResponseHeadersToAdd(one.rule().refusals().after(over.waitMicros()))
-            .build());
+        response(Code.OVER_LIMIT).addAllResponseHeadersToAdd(headers(one, over)).build());
     return false;
+  }
+
+  private static List<HeaderValue> headers(Wanted one, Verdict.Over over) {
+    Refusals refusals = one.rule().refusals();
+    return one.hits() > one.rule().meter().atOnce()
+        ? refusals.never()
+        : refusals.after(over.waitMicros());
   }
 
   private void giveBackWhatWasTaken() {

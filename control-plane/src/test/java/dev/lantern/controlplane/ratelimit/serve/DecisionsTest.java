@@ -184,6 +184,22 @@ class DecisionsTest {
   }
 
   @Test
+  void moreThanEverFits_isToldNotToComeBack() {
+    limiter.run(Rules.global("g", 5));
+
+    assertThat(pushback(limiter.ask(hits(rule("g"), 6)))).isEqualTo("-1");
+    var _ = limiter.ask(rule("g"));
+    assertThat(pushback(limiter.ask(hits(rule("g"), 5)))).isNotEqualTo("-1");
+  }
+
+  private static String pushback(RateLimitResponse answer) {
+    return answer.getResponseHeadersToAddList().stream()
+        .filter(header -> header.getKey().equals("grpc-retry-pushback-ms"))
+        .map(HeaderValue::getValue)
+        .collect(Collectors.joining());
+  }
+
+  @Test
   void givenBack_canBeTakenAgain() {
     limiter.run(Rules.global("g", 2));
     var _ = limiter.ask(hits(rule("g"), 2));
