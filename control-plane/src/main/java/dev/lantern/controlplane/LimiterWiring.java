@@ -7,6 +7,7 @@ import dev.lantern.controlplane.ratelimit.decide.AskLane;
 import dev.lantern.controlplane.ratelimit.decide.AskQueue;
 import dev.lantern.controlplane.ratelimit.decide.Holdings;
 import dev.lantern.controlplane.ratelimit.decide.Limiter;
+import dev.lantern.controlplane.ratelimit.decide.Probe;
 import dev.lantern.controlplane.ratelimit.decide.Standing;
 import dev.lantern.controlplane.ratelimit.follow.KnownRules;
 import dev.lantern.controlplane.ratelimit.follow.RuleStream;
@@ -54,7 +55,15 @@ final class LimiterWiring {
     var standing = new Standing();
     var queue = new AskQueue(standing);
     var holdings = new Holdings(queue, config.decisions().keys());
-    List<Thread> lanes = lanes(config, buckets, queue, holdings, standing);
+    // A name of this life alone: the numbers of its lanes begin anew.
+    String life = config.instance() + "-" + UUID.randomUUID().toString().substring(0, 18);
+    List<Thread> lanes = lanes(config, life, buckets, queue, holdings, standing);
+    var probe =
+        new Probe(
+            new Lane(life, config.decisions().lanes()),
+            buckets,
+            standing,
+            config.decisions().budget());
 
     var rules = new ActiveRules();
     var decisions = new Decisions(rules, new Limiter(holdings, System::nanoTime));
@@ -74,7 +83,7 @@ final class LimiterWiring {
                 PROBE,
                 "asking Redis",
                 () -> {
-                  probe(buckets, standing);
+                  probe.run();
                   port.ready(warm.get() && known.known() && standing.answers(), standing.answers());
                 })
             .every(SWEEP, "forgetting idle keys", () -> holdings.sweep(System.nanoTime()));
@@ -90,9 +99,12 @@ final class LimiterWiring {
   }
 
   private static List<Thread> lanes(
-      LimiterConfig config, Buckets buckets, AskQueue queue, Holdings holdings, Standing standing) {
-    // A name of this life alone: the numbers of its lanes begin anew.
-    String life = config.instance() + "-" + UUID.randomUUID().toString().substring(0, 18);
+      LimiterConfig config,
+      String life,
+      Buckets buckets,
+      AskQueue queue,
+      Holdings holdings,
+      Standing standing) {
     var lanes = new ArrayList<Thread>();
     for (int i = 0; i < config.decisions().lanes(); i++) {
       var lane =
@@ -107,16 +119,6 @@ final class LimiterWiring {
       lanes.add(Thread.ofPlatform().daemon().name("limit-lane-" + i).start(lane));
     }
     return List.copyOf(lanes);
-  }
-
-  private static void probe(Buckets buckets, Standing standing) {
-    try {
-      buckets.ping();
-      standing.answered();
-    } catch (RuntimeException e) {
-      LOG.debug("Redis does not answer", e);
-      standing.failed();
-    }
   }
 
   /// On a thread of its own: a port that is open and not ready is what balancers understand.

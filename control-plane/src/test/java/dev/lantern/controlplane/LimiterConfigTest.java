@@ -35,7 +35,8 @@ class LimiterConfigTest {
     LimiterConfig config = load(LEAST);
 
     assertThat(config.server().port()).isEqualTo(7741);
-    assertThat(config.decisions().callers()).contains("envoy-edge");
+    // Nobody else: whoever may ask may use up anybody's limit, and nobody audits it.
+    assertThat(config.decisions().callers()).containsExactlyInAnyOrder("envoy-edge", "envoy-mesh");
     // A verdict is due before Envoy stops waiting, and a request before the verdict.
     assertThat(config.decisions().budget()).isLessThan(Duration.ofMillis(20));
     assertThat(config.redis().callTimeout()).isLessThanOrEqualTo(config.decisions().budget());

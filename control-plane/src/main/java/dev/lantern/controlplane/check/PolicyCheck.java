@@ -68,6 +68,8 @@ public final class PolicyCheck {
     if (!reading.withProblems(problems).faults().isEmpty()) {
       return reading.withProblems(problems);
     }
+    LimitRules.noSet(reading.policy())
+        .ifPresent(why -> problems.add(new Problem("", 0, Code.UNSUPPORTED, why)));
     Inputs inputs = inputs(reading.policy());
     for (Group group : Group.values()) {
       GroupResources resources = compiler.compile(group, inputs);

@@ -34,24 +34,29 @@ public final class LimitFeed extends LimitServiceGrpc.LimitServiceImplBase {
   private final Standings standings = new Standings();
   private volatile WatchLimitsResponse newest = WatchLimitsResponse.getDefaultInstance();
 
+  /// What each should run: the policy's revision, even if its limits cannot be told.
+  private volatile long wanted;
+
   public LimitFeed(InstantSource clock) {
     this.clock = clock;
   }
 
   /// These are the rules from now on.
   public void policy(Revision revision, Policy policy) {
+    wanted = revision.number();
     try {
       rules(revision.number(), LimitRules.of(policy));
     } catch (IllegalArgumentException e) {
-      // What cannot be counted is refused before it is applied; should it come so far, the mesh
+      // What cannot be counted is refused before it is applied. Should it come so far, the mesh
       // runs
-      // the rest.
+      // the rest, and every limiter is shown to be behind.
       LOG.error("the limits of revision {} are not told", revision.number(), e);
     }
   }
 
   /// These are the rules of that revision.
   void rules(long revision, List<LimitRule> rules) {
+    wanted = revision;
     newest = RuleMessages.told(revision, rules);
     stayInTouch();
   }
@@ -83,7 +88,7 @@ public final class LimitFeed extends LimitServiceGrpc.LimitServiceImplBase {
 
   @Override
   public void listLimiters(ListLimitersRequest request, StreamObserver<ListLimitersResponse> out) {
-    var response = ListLimitersResponse.newBuilder().setRevision(newest.getRevision());
+    var response = ListLimitersResponse.newBuilder().setRevision(wanted);
     for (Standings.Standing one : standings.all()) {
       response.addLimiters(
           Limiter.newBuilder()

@@ -7,6 +7,7 @@ import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule.Layer;
+import dev.lantern.controlplane.ratelimit.rule.RuleSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,16 @@ public final class LimitRules {
   public static Optional<String> uncountable(Rule rule) {
     try {
       var _ = of(rule);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Why limiters would not run these, though each can be counted; empty when they would.
+  public static Optional<String> noSet(Policy policy) {
+    try {
+      var _ = RuleSet.of(0, of(policy));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));

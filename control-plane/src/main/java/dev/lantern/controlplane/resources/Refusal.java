@@ -6,6 +6,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.lantern.common.v1.Reason;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,15 @@ public record Refusal(
         wait -> headers.add(Packed.header("retry-after", Long.toString(seconds(wait)), action)));
     headers.addAll(words(action));
     return List.copyOf(headers);
+  }
+
+  /// The same as another process sends them: what Envoy does not write itself, it does not read for
+  /// commands either.
+  public List<HeaderValue> sent() {
+    return edgeHeaders(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).stream()
+        .map(HeaderValueOption::getHeader)
+        .map(header -> header.toBuilder().setValue(header.getValue().replace("%%", "%")).build())
+        .toList();
   }
 
   /// The same with the message for a gRPC caller, for answers without a body.

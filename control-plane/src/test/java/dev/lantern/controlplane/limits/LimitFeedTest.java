@@ -3,6 +3,15 @@ package dev.lantern.controlplane.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.controlplane.envoy.EnvoyProcess;
+import dev.lantern.controlplane.policy.About;
+import dev.lantern.controlplane.policy.OnRefuse;
+import dev.lantern.controlplane.policy.Origin;
+import dev.lantern.controlplane.policy.Policy;
+import dev.lantern.controlplane.policy.Rate;
+import dev.lantern.controlplane.policy.Revision;
+import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.controlplane.policy.Sharing;
+import dev.lantern.controlplane.policy.Target;
 import dev.lantern.controlplane.ratelimit.follow.KnownRules;
 import dev.lantern.controlplane.ratelimit.follow.RuleStream;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
@@ -11,15 +20,18 @@ import dev.lantern.controlplane.ratelimit.rule.Rules;
 import dev.lantern.mesh.v1.LimitServiceGrpc;
 import dev.lantern.mesh.v1.Limiter;
 import dev.lantern.mesh.v1.ListLimitersRequest;
+import dev.lantern.mesh.v1.ListLimitersResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,13 +69,13 @@ class LimitFeedTest {
     return RuleStream.follow(channel, known, new SplittableRandom(1));
   }
 
-  private Limiter limiter() {
+  private ListLimitersResponse listed() {
     return LimitServiceGrpc.newBlockingStub(channel)
-        .listLimiters(ListLimitersRequest.getDefaultInstance())
-        .getLimitersList()
-        .stream()
-        .findFirst()
-        .orElse(Limiter.getDefaultInstance());
+        .listLimiters(ListLimitersRequest.getDefaultInstance());
+  }
+
+  private Limiter limiter() {
+    return listed().getLimitersList().stream().findFirst().orElse(Limiter.getDefaultInstance());
   }
 
   @Test
@@ -87,6 +99,28 @@ class LimitFeedTest {
 
       assertThat(limiter().getRevision()).isZero();
       assertThat(running).isEqualTo(RuleSet.NONE);
+    }
+  }
+
+  @Test
+  void revisionWhoseLimitsCannotBeTold_isWhatLimitersShouldRun() {
+    var none =
+        new Rule.RateLimit(
+            About.of("none", new Origin("limits.yaml", 3, 4)),
+            Target.route("play.grab"),
+            new Rate(1, Duration.ofSeconds(1)),
+            Duration.ofMillis(1),
+            Sharing.EXACT,
+            Optional.empty(),
+            new OnRefuse(Duration.ofSeconds(2), Duration.ZERO, "too many"));
+    try (var _ = follow()) {
+      feed.rules(3, List.of(Rules.global("g", 10)));
+      EnvoyProcess.await("revision 3 is reported", () -> limiter().getRevision() == 3);
+      feed.policy(new Revision(4, "", "", "", NOW, List.of()), new Policy(List.of(none)));
+
+      assertThat(listed().getRevision()).isEqualTo(4);
+      assertThat(limiter().getRevision()).isEqualTo(3);
+      assertThat(running.revision()).isEqualTo(3);
     }
   }
 

@@ -11,9 +11,11 @@ import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.policy.Sharing;
 import dev.lantern.controlplane.policy.Target;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
+import dev.lantern.controlplane.ratelimit.rule.RuleSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LimitRulesTest {
@@ -82,6 +84,17 @@ class LimitRulesTest {
 
     assertThat(LimitRules.uncountable(none)).isPresent();
     assertThat(LimitRules.uncountable(limit("exact", Sharing.EXACT))).isEmpty();
+  }
+
+  @Test
+  void moreLimitsThanALimiterRuns_areSaidToBeNoSet() {
+    List<Rule> many =
+        IntStream.rangeClosed(0, RuleSet.MOST)
+            .mapToObj(i -> limit("g" + i, Sharing.EXACT))
+            .toList();
+
+    assertThat(LimitRules.noSet(new Policy(many))).isPresent();
+    assertThat(LimitRules.noSet(new Policy(many.subList(0, RuleSet.MOST)))).isEmpty();
   }
 
   private static Rule limit(String id, Sharing sharing) {

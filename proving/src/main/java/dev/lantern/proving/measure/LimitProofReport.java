@@ -10,13 +10,26 @@ import java.util.Locale;
 /// What came of a [LimitProof].
 public record LimitProofReport(
     int limiters, int killed, Duration length, long calls, List<LimitTally.Result> keys) {
+  /// Of the calls of a key at most one in so many may be late or undecided.
+  private static final int LOST = 3;
+
   public LimitProofReport {
     keys = List.copyOf(keys);
   }
 
-  /// Whether no window of any key was over, and something passed to be judged.
+  /// Whether no window of any key was over, and that says something: at least half of what the rate
+  /// yields was let through in time, and of all calls no more than a third was late or undecided.
   public boolean good() {
-    return keys.stream().allMatch(one -> one.holds() && one.passed() > 0);
+    return keys.stream().allMatch(one -> one.holds() && used(one) && decided(one));
+  }
+
+  private boolean used(LimitTally.Result one) {
+    return 2 * one.passed() * 1_000 >= one.key().perSecond() * length.toMillis();
+  }
+
+  private static boolean decided(LimitTally.Result one) {
+    long lost = one.late() + one.unknown();
+    return LOST * lost <= one.passed() + one.refused() + lost;
   }
 
   public String text() {

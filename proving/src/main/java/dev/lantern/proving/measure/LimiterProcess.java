@@ -91,8 +91,8 @@ final class LimiterProcess implements AutoCloseable {
     redis: {addresses: ["%6$s"], password: "%7$s"}
     control_plane: {host: 127.0.0.1, port: 1, authority: control-plane}
     last_known: "%8$s"
-    # Whoever measures warms it up by what is measured.
-    decisions: {warm_within: 1s}
+    # Whoever measures asks as the operator, and warms it up by what is measured.
+    decisions: {warm_within: 1s, callers: [operator]}
     """
         .formatted(
             ports,

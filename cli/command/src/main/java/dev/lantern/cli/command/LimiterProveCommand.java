@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
       "Ask several limiters for the same two keys as fast as they answer, kill one in the middle,"
           + " and look at every window for more than the limit and its burst.",
       "The limiters are its own, on the running stack's Redis B; starts the stack if it does not"
-          + " run and stops it afterwards. Exit code 1 if a window holds too many."
+          + " run and stops it afterwards. Exit code 1 if a window holds too many, or if too"
+          + " little was let through in time to tell."
     },
     mixinStandardHelpOptions = true)
 final class LimiterProveCommand implements Callable<Integer> {

@@ -19,9 +19,6 @@ public interface Buckets {
   ///   have been done, or may yet be, key by key
   List<Given> take(Lane lane, long number, List<Ask> asks, Duration within);
 
-  /// Throws unless the store answers.
-  void ping();
-
   /// There was no answer in time.
   final class BucketsUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;

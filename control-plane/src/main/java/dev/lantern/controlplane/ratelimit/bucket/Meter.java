@@ -35,6 +35,9 @@ public record Meter(long unit, long drain, long capacity, long leaseNanos) {
   /// The share of a lease that is not used, one in so many: clocks that run 2 % wrong do no harm.
   private static final int LEASE_MARGIN = 50;
 
+  /// After so long, at most, nothing is above a capacity that was made smaller.
+  private static final long SETTLED_MICROS = 1_000_000;
+
   private static final long EXACT = 1L << 53;
   private static final double MICROS = 1e6;
 
@@ -66,6 +69,11 @@ public record Meter(long unit, long drain, long capacity, long leaseNanos) {
     return capacity / unit;
   }
 
+  /// The most hits that one call may ever get: a bucket full, and what may be held besides.
+  public long atOnce() {
+    return hits() + yields(leaseNanos);
+  }
+
   /// How many hits fit now.
   public long room(long level) {
     return Math.max(0, Math.floorDiv(capacity - level, unit));
@@ -82,9 +90,18 @@ public record Meter(long unit, long drain, long capacity, long leaseNanos) {
     return Math.ceilDiv(Math.max(0, level), drain);
   }
 
-  /// What is left of a level after so long.
+  /// What is left of a level after so long. What is above the capacity, since the rule was made
+  /// stricter, drains within a second: a lower limit does not close a key for as long as the old
+  /// one's burst would take at the new rate. It is not gone at once, or two limiters that run an
+  /// old and a new revision would together let through what neither allows.
   public long drained(long level, long micros) {
     long idle = Math.max(0, micros);
+    if (level > capacity) {
+      long above = level - capacity;
+      long quick = Math.max(drain, Math.ceilDiv(above, SETTLED_MICROS));
+      long settled = Math.ceilDiv(above, quick);
+      return idle < settled ? level - idle * quick : drained(capacity, idle - settled);
+    }
     // A product that does not fit is more than any level.
     return idle > EXACT / drain ? 0 : Math.max(0, level - idle * drain);
   }

@@ -17,14 +17,15 @@ import java.util.List;
 /// The counts in a Redis: one script takes for all keys of a request.
 ///
 /// ```
-/// lantern:{rl.5}:k:rain-grab-total        level, when it was that (us), the unit it is counted in
+/// lantern:{rl.5}:k:rain-grab-total        level, when it was that (us), unit and drain of its meter
 /// lantern:{rl.5}:lane:<limiter>:<lane>    the number of the lane's last request, and its answer
 /// ```
 ///
 /// Keys fall into [#SHARDS] hash tags. A cluster gets a script for each tag in a request, each with
 /// the lane's number; a single server gets one for all. A count is gone as soon as it is empty, a
-/// lane a minute after its last request. The unit is kept with the level so that an edit of a rate
-/// keeps the hits that are counted.
+/// lane a minute after its last request. Unit and drain are kept with the level so that an edit of
+/// a rate keeps the hits that are counted, for as long as they count by the new rate; what is above
+/// a lowered capacity is gone within a second ([Meter#drained]).
 ///
 /// The clock is Redis's own. When it is set forward, or its data is lost, each key gets at most one
 /// burst more; when it is set back, what was counted drains from then on by the new time.
@@ -39,6 +40,7 @@ public final class RedisBuckets implements Buckets {
   /// doubles). Gives {answers: hits, level, each a double}, empty for a number that is behind.
   ///
   /// A refusal writes nothing: the level that was written last, drained, is what it would write.
+  /// After an edit of the rate it is kept for as long as the new rate needs.
   private static final Script TAKE =
       Script.of(
           """
@@ -55,23 +57,35 @@ public final class RedisBuckets implements Buckets {
           for i = 2, #KEYS do
             local unit, drain, capacity, want, least, back
             unit, drain, capacity, want, least, back, at = struct.unpack('<dddddd', ARGV[2], at)
-            local level, ahead = 0, false
+            local level, ahead, edited = 0, false, false
             local held = redis.call('GET', KEYS[i])
             if held then
-              local was, since, counted = struct.unpack('<ddd', held)
-              if counted ~= unit then was = math.ceil(was / counted * unit) end
-              level = math.max(0, was - math.max(0, now - since) * drain)
+              local since, counted
+              level, since, counted = struct.unpack('<ddd', held)
+              edited = counted ~= unit or #held < 32 or struct.unpack('<d', held, 25) ~= drain
               ahead = since > now
+              if counted ~= unit then level = math.ceil(level / counted * unit) end
+              local idle = math.max(0, now - since)
+              local above = level - capacity
+              if above > 0 then
+                local quick = math.max(drain, math.ceil(above / 1000000))
+                local settled = math.ceil(above / quick)
+                level = math.max(capacity, level - idle * quick)
+                idle = math.max(0, idle - settled)
+              end
+              if level <= capacity then level = math.max(0, level - idle * drain) end
             end
             level = math.max(0, level - back * unit)
             local hits = math.max(0, math.min(want, math.floor((capacity - level) / unit)))
             if hits < least then hits = 0 end
             level = level + hits * unit
             if hits > 0 or back > 0 or ahead then
-              redis.call('SET', KEYS[i], struct.pack('<ddd', level, now, unit),
+              redis.call('SET', KEYS[i], struct.pack('<dddd', level, now, unit, drain),
                   'PX', math.ceil(level / drain / 1000) + 1000)
+            elseif edited then
+              redis.call('PEXPIRE', KEYS[i], math.ceil(level / drain / 1000) + 1000)
             end
-            out[i - 1] = struct.pack('<dd', hits, level)
+            out[i - 1] = struct.pack('<dd', hits, math.min(level, capacity))
           end
           local answer = table.concat(out)
           redis.call('SET', KEYS[1], struct.pack('<d', number) .. answer, 'PX', 60000)
@@ -99,11 +113,6 @@ public final class RedisBuckets implements Buckets {
     } catch (RedisUnavailableException | RedisRefusedException e) {
       throw new BucketsUnavailableException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  @Override
-  public void ping() {
-    redis.ping();
   }
 
   private List<Given> byShard(Lane lane, long number, List<Ask> asks, Duration within) {

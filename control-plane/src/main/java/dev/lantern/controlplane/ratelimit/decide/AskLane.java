@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /// the next.
 public final class AskLane implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(AskLane.class);
-  private static final long TOO_SHORT_NANOS = 500_000;
 
   private final Lane lane;
   private final AskQueue queue;
@@ -58,6 +57,7 @@ public final class AskLane implements Runnable {
           ask(batch);
         } catch (RuntimeException e) {
           LOG.error("a request of lane {} failed", lane, e);
+          standing.failed();
           batch.failed();
         }
       }
@@ -67,14 +67,12 @@ public final class AskLane implements Runnable {
   }
 
   private void ask(Batch batch) {
-    long left = batch.leftNanos();
-    if (left < TOO_SHORT_NANOS) {
-      batch.failed();
+    if (batch.asks().isEmpty()) {
       return;
     }
     List<Given> given;
     try {
-      given = buckets.take(lane, ++number, batch.asks(), Duration.ofNanos(left));
+      given = buckets.take(lane, ++number, batch.asks(), Duration.ofNanos(batch.leftNanos()));
     } catch (BucketsUnavailableException e) {
       LOG.debug("lane {} has no answer", lane, e);
       standing.failed();

@@ -11,6 +11,10 @@ import org.slf4j.LoggerFactory;
 final class Batch {
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
+  /// The share of a call's budget, one in so many, that a request must have: with less, its answer
+  /// would mostly come too late, and what it took would be lost.
+  private static final int LEAST = 5;
+
   private final List<Holding> holdings;
   private final List<Ask> asks;
   private final long sentNanos;
@@ -23,11 +27,20 @@ final class Batch {
     this.budgetNanos = budgetNanos;
   }
 
+  /// Of these keys, without the calls that have waited too long already: those are told so, and
+  /// take nobody along. A pause of the store then fails the calls that met it, not the hundred keys
+  /// whose calls came after it.
+  ///
   /// @param budgetNanos how long a call may wait for its verdict
   static Batch of(List<Holding> holdings, long nowNanos, long budgetNanos) {
+    long latest = nowNanos - budgetNanos + budgetNanos / LEAST;
+    var late = new ArrayList<Holding.Told>();
+    List<Holding> asked =
+        holdings.stream().filter(holding -> holding.giveUpOn(latest, late)).toList();
+    tell(late);
     return new Batch(
-        List.copyOf(holdings),
-        holdings.stream().map(holding -> holding.ask(nowNanos)).toList(),
+        asked,
+        asked.stream().map(holding -> holding.ask(nowNanos)).toList(),
         nowNanos,
         budgetNanos);
   }
@@ -40,7 +53,7 @@ final class Batch {
     return holdings;
   }
 
-  /// What is left of the budget of the call that waits longest.
+  /// What is left of the budget of the call that waits longest; at least a fifth.
   long leftNanos() {
     return budgetNanos
         - holdings.stream().mapToLong(it -> it.waitedNanos(sentNanos)).max().orElse(0);

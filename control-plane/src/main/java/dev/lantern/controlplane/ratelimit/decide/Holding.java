@@ -5,6 +5,7 @@ import dev.lantern.controlplane.ratelimit.bucket.Given;
 import dev.lantern.controlplane.ratelimit.bucket.Meter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// **Known to be full.** Until the moment at which the next hit fits, calls are refused without a
 /// question: nobody but a refund can make it fit earlier. Of rules with leases that moment is moved
 /// to an eighth of a lease later, or a key at its limit would be asked for all the time; what
-/// drains meanwhile is not lost, it is taken at once then.
+/// drains meanwhile is not lost, it is taken at once then. It is remembered until then, or until
+/// nobody has called for two seconds: of three a day it may be hours, and whoever does not try
+/// again soon costs one question when they do, not a place in the table.
 ///
 /// Safe for several threads. Nobody is told anything while the lock is held.
 public final class Holding {
   private static final int MOST_WAITING = 4_096;
   private static final int PACES_IN_A_LEASE = 8;
+  private static final long FULL_REMEMBERED_NANOS = 2_000_000_000;
 
   private final String key;
   private final Meter meter;
@@ -45,7 +49,9 @@ public final class Holding {
   private long levelNanos;
   private long usedNanos;
 
-  private record Call(long hits, long sinceNanos, Waiter waiter) {}
+  /// @param sinceNanos when it came to this key: a question sent before asks nothing for it
+  /// @param begunNanos when it came to this limiter: its budget runs since, over all its keys
+  private record Call(long hits, long sinceNanos, long begunNanos, Waiter waiter) {}
 
   /// Somebody, and what they are to be told.
   record Told(Waiter waiter, Verdict verdict) {}
@@ -69,7 +75,9 @@ public final class Holding {
 
   /// Decides a call of so many hits, 0 being a look that takes none. Null: it waits, and `waiter`
   /// will be told.
-  synchronized @Nullable Verdict take(long hits, long nowNanos, Waiter waiter) {
+  ///
+  /// @param begunNanos since when its budget runs
+  synchronized @Nullable Verdict take(long hits, long nowNanos, long begunNanos, Waiter waiter) {
     usedNanos = nowNanos;
     demand.add(hits, nowNanos);
     Verdict known = known(hits, nowNanos);
@@ -83,7 +91,7 @@ public final class Holding {
       return Verdict.Unknown.INSTANCE;
     }
     asked = true;
-    waiting.addLast(new Call(hits, nowNanos, waiter));
+    waiting.addLast(new Call(hits, nowNanos, begunNanos, waiter));
     return null;
   }
 
@@ -105,6 +113,21 @@ public final class Holding {
     return full && nowNanos - fullUntilNanos < 0 && slices.units(nowNanos) == 0;
   }
 
+  /// Gives up on the calls that began before then, whose answer would come too late, and adds what
+  /// they are told. Whether there is something left to ask for: other calls, hits that are given
+  /// back, or, of rules with leases, what the next calls will want.
+  synchronized boolean giveUpOn(long beforeNanos, List<Told> told) {
+    for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
+      Call call = calls.next();
+      if (call.begunNanos() - beforeNanos < 0) {
+        calls.remove();
+        told.add(new Told(call.waiter(), Verdict.Unknown.INSTANCE));
+      }
+    }
+    asked = !waiting.isEmpty() || back > 0 || leased();
+    return asked;
+  }
+
   /// What is asked now. Only what has been queued is asked for, until [#answered] or [#failed].
   synchronized Ask ask(long nowNanos) {
     long calls = waiting.stream().mapToLong(Call::hits).sum();
@@ -121,10 +144,9 @@ public final class Holding {
     return new Ask(key, meter, want, Math.min(least, want), given);
   }
 
-  /// How long the one that waits longest has waited.
+  /// How much of its budget the one that has the least has used.
   synchronized long waitedNanos(long nowNanos) {
-    Call first = waiting.peekFirst();
-    return first == null ? 0 : nowNanos - first.sinceNanos();
+    return waiting.stream().mapToLong(call -> nowNanos - call.begunNanos()).max().orElse(0);
   }
 
   /// Hears what was given, and returns who is told what.
@@ -179,8 +201,10 @@ public final class Holding {
 
   /// Whether nothing would be lost with it.
   synchronized boolean isIdle(long nowNanos, long idleNanos) {
-    boolean busy = asked || slices.units(nowNanos) > 0 || (full && nowNanos - fullUntilNanos < 0);
-    return !busy && nowNanos - usedNanos >= (leased() ? idleNanos : 0);
+    long unused = nowNanos - usedNanos;
+    boolean knownFull = full && nowNanos - fullUntilNanos < 0 && unused < FULL_REMEMBERED_NANOS;
+    boolean busy = asked || slices.units(nowNanos) > 0 || knownFull;
+    return !busy && unused >= (leased() ? idleNanos : 0);
   }
 
   private @Nullable Verdict known(long hits, long nowNanos) {

@@ -6,8 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The keys that this limiter knows something of: hot ones, full ones, and those being asked for.
 ///
 /// A key that is none of these is forgotten with its answer, so the table is as large as the
-/// trouble is, and never larger than `most`. Past that a key is decided by a question for each
-/// call: right, only dearer.
+/// trouble is. Past `most` an exact key is decided by a question for each call: right, only dearer.
+/// A leased key is not as right without a place here, since what is taken ahead for it has nowhere
+/// to be held: so it has one as long as there are fewer than twice `most`. There are few of them,
+/// one for a rule or for a caller of it; users and addresses, of which there are many, are exact.
 public final class Holdings {
   private static final long IDLE_NANOS = 1_000_000_000;
 
@@ -15,6 +17,7 @@ public final class Holdings {
   private final Asks asks;
   private final int most;
 
+  /// @param most the exact keys something is known of, at once; as many leased ones besides
   public Holdings(Asks asks, int most) {
     this.asks = asks;
     this.most = most;
@@ -30,7 +33,7 @@ public final class Holdings {
     if (held != null) {
       return known.replace(key, held, fresh) ? fresh : of(key, meter, nowNanos);
     }
-    if (known.mappingCount() >= most) {
+    if (known.mappingCount() >= (meter.leaseNanos() > 0 ? 2L * most : most)) {
       return fresh;
     }
     Holding other = known.putIfAbsent(key, fresh);

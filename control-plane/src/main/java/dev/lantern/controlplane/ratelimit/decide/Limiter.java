@@ -14,11 +14,20 @@ public final class Limiter {
     this.nanos = nanos;
   }
 
+  /// The moment, as [#take] wants it.
+  public long now() {
+    return nanos.getAsLong();
+  }
+
   /// Decides a call of so many hits, 0 being a look. Null: not yet; `waiter` is told within the
   /// budget of a call.
-  public @Nullable Verdict take(String key, Meter meter, long hits, Waiter waiter) {
+  ///
+  /// @param begunNanos when the call began that this is for: of several keys that it needs one
+  ///   after the other, each has what the ones before have left of the budget
+  public @Nullable Verdict take(
+      String key, Meter meter, long hits, long begunNanos, Waiter waiter) {
     long now = nanos.getAsLong();
-    return holdings.of(key, meter, now).take(hits, now, waiter);
+    return holdings.of(key, meter, now).take(hits, now, begunNanos, waiter);
   }
 
   /// Gives hits back, once; whether that is on its way.

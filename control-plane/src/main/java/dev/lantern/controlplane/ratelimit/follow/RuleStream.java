@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class RuleStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RuleStream.class);
 
-  // The control plane speaks at least every 10 s.
+  // The control plane speaks every 3 s, and promises to every 10 s.
   private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final long BACKOFF_LEAST_MILLIS = 200;
   private static final long BACKOFF_MOST_MILLIS = 5_000;

@@ -3,19 +3,25 @@ package dev.lantern.controlplane.ratelimit.serve;
 import dev.lantern.controlplane.ratelimit.decide.Limiter;
 import dev.lantern.controlplane.ratelimit.decide.Verdict;
 import dev.lantern.controlplane.ratelimit.decide.Waiter;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.Code;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.DescriptorStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One request on its way through its rules, one after the other: frequencies first, and no further
 /// than the first that refuses. So who is over their own limit takes nothing from everybody's; and
 /// when one is already known to refuse, nothing is taken at all.
 ///
-/// What was taken before a later rule refused is not given back: the frequency of a user counts
-/// what they tried.
+/// What was taken before a later rule refused is given back: a limit of everybody's that is full
+/// costs nobody their own. A refund that is lost with its request is lost; the limit is stricter
+/// then.
+///
+/// A rule that nobody can decide does not keep the others from it: whoever is over one of them is
+/// refused, and what they allow is counted, since the gateway lets the call through.
 ///
 /// Never blocks: where a verdict has to wait, whoever brings it goes on from there.
 final class Decision implements Waiter {
@@ -27,13 +33,16 @@ final class Decision implements Waiter {
   private final Answer answer;
   private final List<Wanted> wanted;
   private final DescriptorStatus[] statuses;
+  private final long begunNanos;
+  private final boolean[] taken;
+  private @Nullable ActiveRule undecided;
   private int at;
 
   /// Who hears what came of it, once.
   interface Answer {
     void decided(RateLimitResponse response);
 
-    /// Neither this rule nor, then, the call could be decided.
+    /// This rule could not be decided, and no other refuses.
     void unknown(ActiveRule rule);
   }
 
@@ -44,6 +53,8 @@ final class Decision implements Waiter {
     this.answer = answer;
     this.wanted = wanted;
     this.statuses = new DescriptorStatus[descriptors];
+    this.begunNanos = limiter.now();
+    this.taken = new boolean[wanted.size()];
     Arrays.fill(statuses, UNLIMITED);
   }
 
@@ -63,7 +74,7 @@ final class Decision implements Waiter {
 
   @Override
   public void decided(Verdict verdict) {
-    if (heard(wanted.get(at++), verdict)) {
+    if (heard(at++, verdict)) {
       goOn();
     }
   }
@@ -77,16 +88,19 @@ final class Decision implements Waiter {
         continue;
       }
       // Nothing of this object may be touched after a null: the other thread has it.
-      Verdict verdict = limiter.take(one.key(), one.rule().meter(), one.hits(), this);
+      Verdict verdict = limiter.take(one.key(), one.rule().meter(), one.hits(), begunNanos, this);
       if (verdict == null) {
         return;
       }
-      at++;
-      if (!heard(one, verdict)) {
+      if (!heard(at++, verdict)) {
         return;
       }
     }
-    answer.decided(response(Code.OK).build());
+    if (undecided != null) {
+      answer.unknown(undecided);
+    } else {
+      answer.decided(response(Code.OK).build());
+    }
   }
 
   private RateLimitResponse.Builder response(Code code) {
@@ -102,14 +116,19 @@ final class Decision implements Waiter {
   }
 
   /// Whether it goes on.
-  private boolean heard(Wanted one, Verdict verdict) {
+  private boolean heard(int place, Verdict verdict) {
+    Wanted one = wanted.get(place);
     return switch (verdict) {
       case Verdict.Allowed allowed -> {
+        taken[place] = one.hits() > 0;
         allowed(one, allowed);
         yield true;
       }
       case Verdict.Over over -> over(one, over);
-      case Verdict.Unknown _ -> unknown(one);
+      case Verdict.Unknown _ -> {
+        unknown(one);
+        yield true;
+      }
     };
   }
 
@@ -130,20 +149,32 @@ final class Decision implements Waiter {
     }
     one.rule().tally().refused().increment();
     status(one, Code.OVER_LIMIT, 0, over.emptyMicros());
+    giveBackWhatWasTaken();
     answer.decided(
-        response(Code.OVER_LIMIT)
-            .addAllResponseHeadersToAdd(one.rule().refusals().after(over.waitMicros()))
-            .build());
+        response(Code.OVER_LIMIT).addAllResponseHeadersToAdd(headers(one, over)).build());
     return false;
   }
 
-  private boolean unknown(Wanted one) {
-    one.rule().tally().unknown().increment();
-    if (one.rule().rule().shadow()) {
-      return true;
+  private static List<HeaderValue> headers(Wanted one, Verdict.Over over) {
+    Refusals refusals = one.rule().refusals();
+    return one.hits() > one.rule().meter().atOnce()
+        ? refusals.never()
+        : refusals.after(over.waitMicros());
+  }
+
+  private void giveBackWhatWasTaken() {
+    for (int i = 0; i < taken.length; i++) {
+      if (taken[i]) {
+        giveBack(wanted.get(i));
+      }
     }
-    answer.unknown(one.rule());
-    return false;
+  }
+
+  private void unknown(Wanted one) {
+    one.rule().tally().unknown().increment();
+    if (undecided == null && !one.rule().rule().shadow()) {
+      undecided = one.rule();
+    }
   }
 
   private void status(Wanted one, Code code, long remaining, long emptyMicros) {

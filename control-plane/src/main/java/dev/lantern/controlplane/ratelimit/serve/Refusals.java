@@ -5,8 +5,6 @@ import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.ratelimit.rule.LimitRule;
 import dev.lantern.controlplane.resources.Refusal;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
-import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +23,31 @@ final class Refusals {
 
   private final LimitRule rule;
   private final List<HeaderValue> usual;
+  private final List<HeaderValue> never;
 
   /// At most 60 of seconds, 60 of minutes and 168 of hours.
   private final Map<Long, List<HeaderValue>> longer = new ConcurrentHashMap<>();
 
   Refusals(LimitRule rule) {
     this.rule = rule;
-    this.usual = headers(rule.onRefuse().after());
+    this.usual = headers(Optional.of(rule.onRefuse().after()));
+    this.never = headers(Optional.empty());
+  }
+
+  /// Of more hits at once than the rule ever allows: to come back is useless.
+  List<HeaderValue> never() {
+    return never;
   }
 
   List<HeaderValue> after(long waitMicros) {
+    if (!rule.onRefuse().retryable()) {
+      return never;
+    }
     if (waitMicros <= TimeUnit.MILLISECONDS.toMicros(rule.onRefuse().after().toMillis())) {
       return usual;
     }
     long seconds = rounded(Math.ceilDiv(waitMicros, 1_000_000));
-    return longer.computeIfAbsent(seconds, some -> headers(Duration.ofSeconds(some)));
+    return longer.computeIfAbsent(seconds, some -> headers(Optional.of(Duration.ofSeconds(some))));
   }
 
   static long rounded(long seconds) {
@@ -47,7 +55,7 @@ final class Refusals {
     return Math.min(LONGEST_S, Math.ceilDiv(seconds, step) * step);
   }
 
-  private List<HeaderValue> headers(Duration after) {
+  private List<HeaderValue> headers(Optional<Duration> after) {
     var refusal =
         new Refusal(
             429,
@@ -57,10 +65,8 @@ final class Refusals {
             rule.id(),
             rule.revision(),
             rule.onRefuse().message(),
-            rule.onRefuse().retryable() ? Optional.of(after) : Optional.empty(),
+            after,
             rule.onRefuse().jitter());
-    return refusal.headers(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD).stream()
-        .map(HeaderValueOption::getHeader)
-        .toList();
+    return refusal.sent();
   }
 }

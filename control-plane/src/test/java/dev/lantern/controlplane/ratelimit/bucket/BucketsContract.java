@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /// What every store of counts promises; run over the memory one and a real Redis.
 abstract class BucketsContract {
   /// Five an hour, all at once: nothing drains while a test runs.
-  private static final Meter SLOW =
-      Meter.of(new Rate(5, Duration.ofHours(1)), Duration.ofHours(1), Duration.ZERO);
+  private static final Meter SLOW = anHour(5);
 
   private static final Duration LONG = Duration.ofSeconds(10);
 
@@ -92,11 +91,54 @@ abstract class BucketsContract {
   @Test
   void editedRate_keepsTheHitsThatWereCounted() {
     var _ = take("a", 3, 3);
-    Meter edited = Meter.of(new Rate(9, Duration.ofHours(1)), Duration.ofHours(1), Duration.ZERO);
 
-    assertThat(
-            buckets().take(lane, ++number, List.of(ask("a", edited, 9, 0)), LONG).getFirst().hits())
-        .isEqualTo(6);
+    assertThat(take("a", anHour(9), 9).hits()).isEqualTo(6);
+  }
+
+  @Test
+  void loweredRate_isWaitedForByItsOwnMeasure() {
+    var _ = take("a", anHour(1_000), 1_000);
+
+    Given given = take("a", SLOW, 1);
+
+    assertThat(given.hits()).isZero();
+    assertThat(SLOW.waitMicros(given.level(), 1))
+        .isLessThanOrEqualTo(Duration.ofMinutes(12).toNanos() / 1_000);
+  }
+
+  @Test
+  void loweredRate_opensWithinASecondOrTwo() {
+    Meter lowered = aSecond(100);
+    var _ = take("a", aSecond(120_000), 12_000);
+    long begun = micros();
+    while (take("a", lowered, 1).hits() == 0) {
+      pass(Duration.ofMillis(1));
+      assertThat(micros() - begun).isLessThan(3_000_000);
+    }
+  }
+
+  /// A limiter that is out of touch still runs the old revision.
+  @Test
+  void twoRevisionsTogether_letThroughNoMoreThanTheLaxerAlone() {
+    Meter lax = anHour(1_000);
+    var _ = take("a", lax, 1_000);
+    for (int i = 0; i < 20; i++) {
+      assertThat(take("a", SLOW, 1).hits()).isZero();
+      assertThat(take("a", lax, 1_000).hits()).isLessThanOrEqualTo(5);
+    }
+  }
+
+  @Test
+  void slowedRate_countsForAsLongAsItSays() {
+    Meter quick =
+        Meter.of(new Rate(1_000, Duration.ofSeconds(1)), Duration.ofMillis(5), Duration.ZERO);
+    var _ = take("a", quick, 5);
+    var _ = take("a", SLOW, 1);
+    long begun = micros();
+    while (micros() - begun < 1_300_000) {
+      pass(Duration.ofMillis(1));
+    }
+    assertThat(take("a", SLOW, 1).hits()).isZero();
   }
 
   @Test
@@ -127,6 +169,11 @@ abstract class BucketsContract {
     assertThat(taken).isGreaterThanOrEqualTo(10_000);
   }
 
+  /// By a clock that runs like the store's.
+  long micros() {
+    return System.nanoTime() / 1_000;
+  }
+
   /// Lets so much time pass where time is the test's.
   void pass(Duration time) {
     Thread.onSpinWait();
@@ -136,6 +183,20 @@ abstract class BucketsContract {
     return buckets()
         .take(lane, ++number, List.of(new Ask(run + key, SLOW, want, least, 0)), LONG)
         .getFirst();
+  }
+
+  /// So many an hour, all at once.
+  private static Meter anHour(long count) {
+    return Meter.of(new Rate(count, Duration.ofHours(1)), Duration.ofHours(1), Duration.ZERO);
+  }
+
+  /// So many a second, a tenth of them at once.
+  private static Meter aSecond(long count) {
+    return Meter.of(new Rate(count, Duration.ofSeconds(1)), Duration.ofMillis(100), Duration.ZERO);
+  }
+
+  private Given take(String key, Meter meter, long want) {
+    return buckets().take(lane, ++number, List.of(ask(key, meter, want, 0)), LONG).getFirst();
   }
 
   private Ask ask(String key, Meter meter, long want, long back) {

@@ -42,6 +42,7 @@ public class MemoryBuckets implements Buckets {
     long now = micros.getAsLong();
     Meter meter = ask.meter();
     long level = 0;
+    boolean stays = false;
     Count held = counts.get(ask.key());
     if (held != null) {
       long counted = held.level();
@@ -49,6 +50,7 @@ public class MemoryBuckets implements Buckets {
         counted = Math.ceilDiv(counted * meter.unit(), held.meter().unit());
       }
       level = meter.drained(counted, now - held.atMicros());
+      stays = held.atMicros() <= now;
     }
     level = Math.max(0, level - ask.back() * meter.unit());
     long hits = Math.min(ask.want(), meter.room(level));
@@ -56,8 +58,10 @@ public class MemoryBuckets implements Buckets {
       hits = 0;
     }
     level += hits * meter.unit();
-    counts.put(ask.key(), new Count(level, now, meter));
-    return new Given(hits, level);
+    if (hits > 0 || ask.back() > 0 || !stays) {
+      counts.put(ask.key(), new Count(level, now, meter));
+    }
+    return new Given(hits, Math.min(level, meter.capacity()));
   }
 
   /// How many requests there were, repeated ones among them.
@@ -70,7 +74,4 @@ public class MemoryBuckets implements Buckets {
     counts.clear();
     lanes.clear();
   }
-
-  @Override
-  public void ping() {}
 }

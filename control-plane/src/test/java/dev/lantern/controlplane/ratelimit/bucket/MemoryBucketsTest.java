@@ -12,6 +12,11 @@ class MemoryBucketsTest extends BucketsContract {
   }
 
   @Override
+  long micros() {
+    return micros;
+  }
+
+  @Override
   void pass(Duration time) {
     micros += time.toNanos() / 1_000;
   }

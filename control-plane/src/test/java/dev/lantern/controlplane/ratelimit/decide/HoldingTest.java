@@ -36,7 +36,7 @@ class HoldingTest {
   void callsThatCameMeanwhile_areAskedForTogether() {
     Holding holding = holding(EXACT);
     for (int i = 0; i < 3; i++) {
-      assertThat(holding.take(2, i, told::add)).isNull();
+      assertThat(holding.take(2, i, i, told::add)).isNull();
     }
     assertThat(queue).hasSize(1);
     assertThat(holding.ask(5)).isEqualTo(new Ask("key", EXACT, 6, 2, 0));
@@ -46,7 +46,7 @@ class HoldingTest {
   void notEnough_goesToThoseWhoCameFirst() {
     Holding holding = holding(EXACT);
     for (int i = 0; i < 3; i++) {
-      var _ = holding.take(1, i, told::add);
+      var _ = holding.take(1, i, i, told::add);
     }
     var _ = holding.ask(5);
     tell(holding.answered(new Given(2, FULL), 5, 6));
@@ -59,21 +59,36 @@ class HoldingTest {
   @Test
   void fullKey_isRefusedWithoutAQuestion_untilAHitFits() {
     Holding holding = holding(EXACT);
-    var _ = holding.take(1, 0, told::add);
+    var _ = holding.take(1, 0, 0, told::add);
     var _ = holding.ask(0);
     tell(holding.answered(new Given(0, FULL), 0, MILLI));
 
-    assertThat(holding.take(1, 9 * MILLI, told::add)).isInstanceOf(Verdict.Over.class);
+    assertThat(holding.take(1, 9 * MILLI, 9 * MILLI, told::add)).isInstanceOf(Verdict.Over.class);
     assertThat(holding.isFull(9 * MILLI)).isTrue();
-    assertThat(holding.take(1, 10 * MILLI, told::add)).isNull();
+    assertThat(holding.take(1, 10 * MILLI, 10 * MILLI, told::add)).isNull();
+  }
+
+  @Test
+  void fullKeyThatNobodyTriesAgain_isForgottenLongBeforeAHitFits() {
+    Meter aDay = Meter.of(new Rate(3, Duration.ofDays(1)), Duration.ofDays(1), Duration.ZERO);
+    Holding holding = holding(aDay);
+    var _ = holding.take(1, 0, 0, told::add);
+    var _ = holding.ask(0);
+    tell(holding.answered(new Given(0, aDay.capacity()), 0, MILLI));
+    long soon = Duration.ofMillis(1_500).toNanos();
+
+    assertThat(holding.isIdle(soon, SECOND.toNanos())).isFalse();
+    assertThat(holding.take(1, soon, soon, told::add)).isInstanceOf(Verdict.Over.class);
+    assertThat(holding.isIdle(2 * soon, SECOND.toNanos())).isFalse();
+    assertThat(holding.isIdle(3 * soon, SECOND.toNanos())).isTrue();
   }
 
   @Test
   void whoCameWhileAsking_isAskedForNext() {
     Holding holding = holding(EXACT);
-    var _ = holding.take(1, 0, told::add);
+    var _ = holding.take(1, 0, 0, told::add);
     var _ = holding.ask(0);
-    var _ = holding.take(1, 1, told::add);
+    var _ = holding.take(1, 1, 1, told::add);
     tell(holding.answered(new Given(1, EXACT.unit()), 0, 2));
 
     assertThat(told).hasSize(1);
@@ -84,7 +99,7 @@ class HoldingTest {
   @Test
   void noAnswer_isToldAsUnknown() {
     Holding holding = holding(EXACT);
-    var _ = holding.take(1, 0, told::add);
+    var _ = holding.take(1, 0, 0, told::add);
     var _ = holding.ask(0);
     tell(holding.failed());
 
@@ -96,7 +111,7 @@ class HoldingTest {
   void storeThatDoesNotAnswer_isNotWaitedFor() {
     queueFull = true;
 
-    assertThat(holding(EXACT).take(1, 0, told::add)).isEqualTo(Verdict.Unknown.INSTANCE);
+    assertThat(holding(EXACT).take(1, 0, 0, told::add)).isEqualTo(Verdict.Unknown.INSTANCE);
   }
 
   @Test
@@ -105,8 +120,9 @@ class HoldingTest {
     tell(holding.answered(new Given(50, 50 * LEASED.unit()), 0, MILLI));
     queue.clear();
 
-    assertThat(holding.take(1, 2 * MILLI, told::add)).isInstanceOf(Verdict.Allowed.class);
-    assertThat(holding.take(1, LEASED.spendNanos(), told::add)).isNull();
+    assertThat(holding.take(1, 2 * MILLI, 2 * MILLI, told::add))
+        .isInstanceOf(Verdict.Allowed.class);
+    assertThat(holding.take(1, LEASED.spendNanos(), LEASED.spendNanos(), told::add)).isNull();
   }
 
   @Test
@@ -115,7 +131,8 @@ class HoldingTest {
     tell(holding.answered(new Given(40, 40 * LEASED.unit()), 0, MILLI));
     queue.clear();
     for (int i = 0; i < 10; i++) {
-      assertThat(holding.take(1, 2 * MILLI, told::add)).isInstanceOf(Verdict.Allowed.class);
+      assertThat(holding.take(1, 2 * MILLI, 2 * MILLI, told::add))
+          .isInstanceOf(Verdict.Allowed.class);
     }
     assertThat(queue).hasSize(1);
     assertThat(holding.ask(2 * MILLI).want()).isPositive();
@@ -134,7 +151,7 @@ class HoldingTest {
   @Test
   void look_takesNothing() {
     Holding holding = holding(EXACT);
-    var _ = holding.take(0, 0, told::add);
+    var _ = holding.take(0, 0, 0, told::add);
 
     assertThat(holding.ask(0).want()).isZero();
     tell(holding.answered(new Given(0, FULL), 0, 1));
@@ -145,7 +162,7 @@ class HoldingTest {
   private Holding busy(Meter meter) {
     Holding holding = holding(meter);
     for (int i = 0; i < 20; i++) {
-      var _ = holding.take(1, 0, told::add);
+      var _ = holding.take(1, 0, 0, told::add);
     }
     assertThat(holding.ask(0).want()).isGreaterThan(20);
     return holding;

@@ -1,5 +1,6 @@
 package dev.lantern.controlplane.ratelimit.decide;
 
+import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.ratelimit.bucket.Ask;
 import dev.lantern.controlplane.ratelimit.bucket.Buckets.BucketsUnavailableException;
 import dev.lantern.controlplane.ratelimit.bucket.Given;
@@ -25,6 +26,9 @@ final class LimitWorld {
   private static final long BUDGET = 15 * MILLI;
   private static final int LANES = 2;
   private static final int BATCH = 8;
+  private static final int KEYS = 10;
+  private static final Meter ONE_AN_HOUR =
+      Meter.of(new Rate(1, Duration.ofHours(1)), Duration.ofHours(1), Duration.ZERO);
 
   /// How many times the usual calls a flood or a lull brings.
   private static final double[] WAVES = {1e-6, 0.3, 1, 10};
@@ -45,9 +49,12 @@ final class LimitWorld {
   ///
   /// @param many whether some calls want several hits
   /// @param waves whether calls come in floods and lulls
-  record Faults(boolean network, boolean clocks, boolean deaths, boolean many, boolean waves) {
-    static final Faults ALL = new Faults(true, true, true, true, true);
-    static final Faults NONE = new Faults(false, false, false, false, false);
+  /// @param crowd whether each limiter knows of as many other keys, all full, as it may
+  record Faults(
+      boolean network, boolean clocks, boolean deaths, boolean many, boolean waves, boolean crowd) {
+    static final Faults ALL = new Faults(true, true, true, true, true, true);
+    static final Faults NONE = new Faults(false, false, false, false, false, false);
+    static final Faults CROWD = new Faults(false, false, false, false, false, true);
   }
 
   /// Somebody was let through.
@@ -76,6 +83,9 @@ final class LimitWorld {
   void run(int limiters, double callsPerSecond, Duration length) {
     for (int i = 0; i < limiters; i++) {
       var limiter = new SimulatedLimiter(i);
+      if (faults.crowd()) {
+        limiter.meetACrowd();
+      }
       if (faults.deaths() && i == 0) {
         at(random.nextLong(length.toNanos()), limiter::die);
       }
@@ -135,7 +145,7 @@ final class LimitWorld {
     private final ArrayDeque<Holding> queue = new ArrayDeque<>();
     private final long[] numbers = new long[LANES];
     private final boolean[] busy = new boolean[LANES];
-    private final Holdings holdings = new Holdings(queue::offer, 10);
+    private final Holdings holdings = new Holdings(queue::offer, KEYS);
     private double wave = 1;
     private long waveEnds;
     private boolean dead;
@@ -159,10 +169,23 @@ final class LimitWorld {
       frozenUntil = now + nanos;
     }
 
+    /// As many keys as it may know of are full, each for an hour.
+    void meetACrowd() {
+      for (int i = 0; i < KEYS; i++) {
+        var one = holdings.of("crowd-" + i, ONE_AN_HOUR, nanos());
+        var _ = one.take(1, nanos(), nanos(), _ -> {});
+        queue.clear();
+        var _ = one.ask(nanos());
+        var _ = one.answered(new Given(1, ONE_AN_HOUR.capacity()), nanos(), nanos());
+      }
+    }
+
     void call(long hits) {
       awake(() -> {
         Verdict verdict =
-            holdings.of("key", meter, nanos()).take(hits, nanos(), later -> hear(later, hits));
+            holdings
+                .of("key", meter, nanos())
+                .take(hits, nanos(), nanos(), later -> hear(later, hits));
         if (verdict != null) {
           hear(verdict, hits);
         }
@@ -204,6 +227,9 @@ final class LimitWorld {
         keys.add(queue.poll());
       }
       var batch = Batch.of(keys, nanos(), BUDGET);
+      if (batch.asks().isEmpty()) {
+        return;
+      }
       busy[lane] = true;
       var request = new Request(batch, lane, ++numbers[lane]);
       in(travel(), request::arrive);

@@ -89,7 +89,8 @@ class ManyUsersTest {
 
   private void ask(Limiter limiter, int user) throws InterruptedException {
     free.acquire();
-    Verdict verdict = limiter.take(rule + user, TWO_AN_HOUR, 1, later -> hear(user, later));
+    Verdict verdict =
+        limiter.take(rule + user, TWO_AN_HOUR, 1, limiter.now(), later -> hear(user, later));
     if (verdict != null) {
       hear(user, verdict);
     }

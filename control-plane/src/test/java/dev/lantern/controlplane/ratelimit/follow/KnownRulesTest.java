@@ -65,6 +65,19 @@ class KnownRulesTest {
     assertThat(known.standing().getError()).isNotEmpty();
   }
 
+  /// What the runbook says to do when the control plane's revisions fell.
+  @Test
+  void olderRevision_isRunByALimiterWhoseFileWasDeleted() throws IOException {
+    known().told(revision(4));
+    Files.delete(dir.resolve("limits.json"));
+    KnownRules again = known();
+    again.recall();
+    again.told(revision(3));
+
+    assertThat(run.getLast().revision()).isEqualTo(3);
+    assertThat(again.standing().getError()).isEmpty();
+  }
+
   @Test
   void sameAgain_changesNothing() {
     KnownRules known = known();

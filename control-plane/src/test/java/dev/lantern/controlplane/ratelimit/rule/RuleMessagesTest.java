@@ -56,6 +56,15 @@ class RuleMessagesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> RuleMessages.read(told));
   }
 
+  /// Or it would be replaced by what warming up is decided by.
+  @Test
+  void nameOfTheLimitersOwn_isRefused() {
+    WatchLimitsResponse told =
+        RuleMessages.told(1, List.of(Rules.global("lantern.warm-up.hot", 10)));
+
+    assertThatIllegalArgumentException().isThrownBy(() -> RuleMessages.read(told));
+  }
+
   @Test
   void rateOfNothing_isRefused() {
     WatchLimitsResponse told = RuleMessages.told(1, List.of(Rules.global("g", 10)));

@@ -120,6 +120,39 @@ class DecisionsTest {
   }
 
   @Test
+  void globalThatRefuses_givesBackWhatWasTakenOfAUsersOwn() {
+    limiter.run(Rules.ofUser("u", 2), Rules.global("g", 3));
+    var _ = limiter.ask(hits(rule("g"), 2));
+    // Two more do not fit, which is known only when the user's own have been taken.
+    assertThat(limiter.ask(hits(rule("g"), 2), user("u", "2")).getOverallCode())
+        .isEqualTo(Code.OVER_LIMIT);
+
+    assertThat(limiter.tally("u").givenBack().sum()).isEqualTo(1);
+    assertThat(limiter.ask(hits(user("u", "2"), 2)).getOverallCode()).isEqualTo(Code.OK);
+  }
+
+  @Test
+  void usersOwnUndecided_everybodysRefusesAllTheSame() {
+    limiter.run(Rules.ofUser("u", 2), Rules.global("g", 1));
+    limiter.unanswered = "u|";
+
+    assertThat(limiter.ask(hits(rule("g"), 2), user("u", "1")).getOverallCode())
+        .isEqualTo(Code.OVER_LIMIT);
+    assertThat(limiter.tally("u").unknown().sum()).isEqualTo(1);
+  }
+
+  @Test
+  void usersOwnUndecided_everybodysIsCountedAndTheCallSaidToBeUndecided()
+      throws InvalidProtocolBufferException {
+    limiter.run(Rules.ofUser("u", 2), Rules.global("g", 1));
+    limiter.unanswered = "u|";
+
+    ErrorInfo info = refusal(() -> limiter.ask(rule("g"), user("u", "1")));
+    assertThat(info.getMetadataMap()).containsEntry("rule", "u");
+    assertThat(limiter.tally("g").allowed().sum()).isEqualTo(1);
+  }
+
+  @Test
   void shadow_countsWhatItWouldRefuse_andRefusesNobody() {
     limiter.run(Rules.shadow("s", 1));
     var _ = limiter.ask(rule("s"));
@@ -148,6 +181,22 @@ class DecisionsTest {
 
     assertThat(limiter.ask(hits(rule("g"), 6)).getOverallCode()).isEqualTo(Code.OVER_LIMIT);
     assertThat(limiter.ask(hits(rule("g"), 5)).getOverallCode()).isEqualTo(Code.OK);
+  }
+
+  @Test
+  void moreThanEverFits_isToldNotToComeBack() {
+    limiter.run(Rules.global("g", 5));
+
+    assertThat(pushback(limiter.ask(hits(rule("g"), 6)))).isEqualTo("-1");
+    var _ = limiter.ask(rule("g"));
+    assertThat(pushback(limiter.ask(hits(rule("g"), 5)))).isNotEqualTo("-1");
+  }
+
+  private static String pushback(RateLimitResponse answer) {
+    return answer.getResponseHeadersToAddList().stream()
+        .filter(header -> header.getKey().equals("grpc-retry-pushback-ms"))
+        .map(HeaderValue::getValue)
+        .collect(Collectors.joining());
   }
 
   @Test
