@@ -51,7 +51,7 @@ public final class LevelPilot {
     Optional<SwitchChange> holds = table.automaticLevel(now);
     int rank = holds.map(SwitchChange::perTenThousand).orElse(0);
     if (state.rank() != rank) {
-      state = Hysteresis.State.at(rank, holds.map(SwitchChange::at).orElse(now));
+      state = state.moved(rank, holds.map(SwitchChange::at).orElse(now), now);
     }
     if (!mayAct(table, now)) {
       state = Hysteresis.State.at(0, now);
