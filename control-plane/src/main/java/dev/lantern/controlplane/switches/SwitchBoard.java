@@ -42,13 +42,14 @@ public final class SwitchBoard {
     return table.withCatalogue(policy.switches(), new Levels(policy.levels()));
   }
 
-  /// Turns are the truth, whatever was believed before.
+  /// What was written down is the truth, whatever was believed before. Only an automatic level that
+  /// was entered later than the one written down stays: it came while nothing could be written.
   public void replace(List<SwitchChange> turns) {
     update(
         now -> {
-          SwitchTable fresh = now.withoutTurns();
+          SwitchTable fresh = now.withoutWritten();
           for (SwitchChange turn : turns) {
-            fresh = fresh.with(turn);
+            fresh = fresh.learning(turn);
           }
           return fresh;
         },

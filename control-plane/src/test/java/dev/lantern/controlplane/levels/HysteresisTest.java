@@ -219,6 +219,10 @@ final class HysteresisTest {
   }
 
   static Rule.Level level(int rank, int enter, int leave) {
+    return level(rank, enter, leave, Map.of());
+  }
+
+  static Rule.Level level(int rank, int enter, int leave, Map<String, Integer> settings) {
     return new Rule.Level(
         About.of("level-" + rank, new Origin("levels.yaml", 1, 1)),
         rank,
@@ -227,7 +231,7 @@ final class HysteresisTest {
         Duration.ofHours(1),
         Optional.of(
             new Automatic(enter, Duration.ofSeconds(3), leave, Duration.ofSeconds(10), AT_LEAST)),
-        Map.of());
+        settings);
   }
 
   static Rule.Level manual(int rank) {

@@ -21,6 +21,10 @@ import java.util.TreeMap;
 final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
   final List<AuditEvent> events = new ArrayList<>();
   boolean away;
+
+  /// Runs before a turn is written down: for a database that takes its time.
+  Runnable beforeATurn = () -> {};
+
   private final TreeMap<Long, LevelChange> changes = new TreeMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final TreeMap<Long, SwitchChange> turns = new TreeMap<>();
@@ -120,6 +124,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
 
   @Override
   public SwitchChange append(SwitchChange change, AuditEvent event) {
+    beforeATurn.run();
     if (away) {
       throw new StoreUnavailableException("away", null);
     }
