@@ -1,6 +1,7 @@
 package dev.lantern.controlplane.switches;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lantern.controlplane.policy.About;
 import dev.lantern.controlplane.policy.Origin;
@@ -72,6 +73,30 @@ final class SwitchTableTest {
     board.tick();
     board.tick();
     assertThat(told).containsExactly(10_000, 0, 10_000);
+  }
+
+  @Test
+  void listenerThatFails_keepsNoOtherFromHearing_andIsToldAgain() {
+    var board = new SwitchBoard(() -> NOW);
+    board.catalogue(new Policy(List.of(VIEW)));
+    var failing = new boolean[] {true};
+    var first = new ArrayList<Integer>();
+    var second = new ArrayList<Integer>();
+    board.listen((_, values) -> {
+      if (failing[0]) {
+        throw new IllegalStateException("cannot be pushed");
+      }
+      first.addAll(values.values());
+    });
+    board.listen((_, values) -> second.addAll(values.values()));
+    assertThatThrownBy(() -> board.turn(turn(1, 0, Optional.empty())))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(first).isEmpty();
+    assertThat(second).containsExactly(0);
+    failing[0] = false;
+    board.tick();
+    board.tick();
+    assertThat(first).containsExactly(0);
   }
 
   @Test
