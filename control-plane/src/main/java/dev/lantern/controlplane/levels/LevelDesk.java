@@ -15,7 +15,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Who may enter a level. From L3 on that takes two people, each with a certificate of their own;
-/// or one who breaks the glass, and a review afterwards. Going down takes one.
+/// or one who breaks the glass, and a review afterwards. Going down takes one, within the time that
+/// holds already.
 ///
 /// A change is written down with its turn in one transaction and then told. Whoever repeats a
 /// request whose answer was lost is told of the same change, and the turn is told again: a control
@@ -113,10 +114,16 @@ public final class LevelDesk {
         .orElseGet(Outcome.NoSuchChange::new);
   }
 
-  /// To prolong a level is to enter it.
+  /// To prolong is to enter: whoever goes down keeps within the time that was agreed to.
   private boolean goesDown(Ask ask) {
-    return board.table().manualLevel(clock.instant()).map(SwitchChange::perTenThousand).orElse(0)
-        > ask.rank();
+    Instant now = clock.instant();
+    return board
+        .table()
+        .manualLevel(now)
+        .filter(holds -> holds.perTenThousand() > ask.rank())
+        .flatMap(SwitchChange::expires)
+        .filter(end -> !now.plus(ask.lasting()).isAfter(end))
+        .isPresent();
   }
 
   public synchronized Outcome approve(long id, Signed second) {

@@ -98,6 +98,22 @@ final class LevelDeskTest {
   }
 
   @Test
+  void goingDown_forLongerThanWasAgreed_takesTwo() {
+    var _ = desk.approve(done(desk.ask(ask(4, "r1"))).id(), APPROVER);
+    now[0] = now[0].plus(Duration.ofMinutes(9));
+    assertThat(done(desk.ask(new Ask(3, Duration.ofHours(1), false, OPERATOR, "r2"))).state())
+        .isEqualTo(State.WAITING);
+    assertThat(board.table().rank(now[0])).isEqualTo(4);
+    Duration rest = Duration.ofMinutes(1);
+    assertThat(done(desk.ask(new Ask(3, rest.plusMillis(1), false, OPERATOR, "r3"))).state())
+        .isEqualTo(State.WAITING);
+    assertThat(done(desk.ask(new Ask(3, rest, false, OPERATOR, "r4"))).state())
+        .isEqualTo(State.APPLIED);
+    now[0] = now[0].plus(rest);
+    assertThat(board.table().rank(now[0])).isZero();
+  }
+
+  @Test
   void goingDown_takesOnePerson_prolongingTwo() {
     var _ = desk.approve(done(desk.ask(ask(4, "r1"))).id(), APPROVER);
     assertThat(done(desk.ask(ask(4, "r2"))).state()).isEqualTo(State.WAITING);
