@@ -18,6 +18,9 @@ import java.util.Optional;
 /// or one who breaks the glass, and a review afterwards. Going down takes one, within the time that
 /// holds already.
 ///
+/// Two people agree to what a level does, not to its number: when the policy changes that in
+/// between, it has to be asked for again.
+///
 /// A change is written down with its turn in one transaction and then told. Whoever repeats a
 /// request whose answer was lost is told of the same change, and the turn is told again: a control
 /// plane that lost the database's reply learns of its own turn that way.
@@ -48,6 +51,9 @@ public final class LevelDesk {
     record SamePerson() implements Outcome {}
 
     record WrongState(LevelChange change) implements Outcome {}
+
+    /// The policy has changed what the level does since it was asked for.
+    record Changed() implements Outcome {}
   }
 
   private final LevelStore store;
@@ -90,6 +96,7 @@ public final class LevelDesk {
             0,
             ask.rank(),
             ask.lasting(),
+            board.table().levels().meaning(ask.rank()),
             ask.signed(),
             now,
             waits ? State.WAITING : State.APPLIED,
@@ -147,6 +154,12 @@ public final class LevelDesk {
       audit.append(
           AuditEvent.of(now, action, change.name(), second, "SELF_APPROVAL", "change " + id));
       return new Outcome.SamePerson();
+    }
+    String meaning = board.table().levels().meaning(change.rank());
+    if (approves && change.state() == State.WAITING && !change.meaning().equals(meaning)) {
+      audit.append(
+          AuditEvent.of(now, action, change.name(), second, "WRONG_STATE", "the level changed"));
+      return new Outcome.Changed();
     }
     Optional<LevelChange> decided =
         store.decide(

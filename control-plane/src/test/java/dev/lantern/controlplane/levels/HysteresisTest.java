@@ -235,6 +235,10 @@ final class HysteresisTest {
   }
 
   static Rule.Level manual(int rank) {
+    return manual(rank, Map.of("wallet.view", 0));
+  }
+
+  static Rule.Level manual(int rank, Map<String, Integer> settings) {
     return new Rule.Level(
         About.of("level-" + rank, new Origin("levels.yaml", 1, 1)),
         rank,
@@ -242,6 +246,6 @@ final class HysteresisTest {
         true,
         Duration.ofHours(1),
         Optional.empty(),
-        Map.of("wallet.view", 0));
+        settings);
   }
 }
