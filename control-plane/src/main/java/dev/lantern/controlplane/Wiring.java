@@ -91,6 +91,8 @@ final class Wiring {
             clock);
     var levelStore = new MysqlLevelStore(database);
     var levels = new LevelDesk(levelStore, audit, board, clock);
+    telemetry.gauge("level.changes.waiting", levels::waiting);
+    telemetry.gauge("level.reviews.due", levels::due);
     var pilot = new LevelPilot(board, switchStore, readers, clock);
     board.listen(mesh::switches);
     board.listen((table, _) -> switches.tellWatchers(table));

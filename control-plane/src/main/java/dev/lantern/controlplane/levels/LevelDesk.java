@@ -12,11 +12,12 @@ import dev.lantern.controlplane.switches.SwitchChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
-/// Who may enter a level. From L3 on that takes two people, each with a certificate of their own;
-/// or one who breaks the glass, and a review afterwards. Going down takes one, within the time that
-/// holds already.
+/// Who may enter a level. From L3 on that takes two people, each with the certificate of another
+/// role; or one who breaks the glass, and a review afterwards. Going down takes one, within the
+/// time that holds already.
 ///
 /// Two people agree to what a level does, not to its number: when the policy changes that in
 /// between, it has to be asked for again.
@@ -29,6 +30,7 @@ public final class LevelDesk {
   public static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private static final int MOST_LAPSED = 100;
+  static final int MOST_COUNTED = 1000;
 
   /// What somebody asks for.
   public record Ask(
@@ -60,6 +62,8 @@ public final class LevelDesk {
   private final AuditStore audit;
   private final SwitchBoard board;
   private final InstantSource clock;
+  private volatile long waiting;
+  private volatile long due;
 
   public LevelDesk(LevelStore store, AuditStore audit, SwitchBoard board, InstantSource clock) {
     this.store = store;
@@ -206,7 +210,18 @@ public final class LevelDesk {
                 : new Outcome.WrongState(change));
   }
 
-  /// Ends what nobody decided in time.
+  /// Changes that waited for a second person when [#lapse] looked last.
+  public long waiting() {
+    return waiting;
+  }
+
+  /// Reviews that were due then.
+  public long due() {
+    return due;
+  }
+
+  /// Ends what nobody decided in time, and counts what somebody must still look at: [#MOST_COUNTED]
+  /// at most.
   public synchronized void lapse() {
     Instant now = clock.instant();
     for (LevelChange change : store.waitingSince(now.minus(PATIENCE), MOST_LAPSED)) {
@@ -220,6 +235,9 @@ public final class LevelDesk {
               Optional.empty(),
               AuditEvent.of(now, "level.lapse", change.name(), ourselves, "done", ""));
     }
+    List<LevelChange> open = store.list(Long.MAX_VALUE, true, MOST_COUNTED);
+    waiting = open.stream().filter(change -> change.state() == State.WAITING).count();
+    due = open.stream().filter(change -> change.review() == Review.DUE).count();
   }
 
   private Outcome told(LevelChange change) {

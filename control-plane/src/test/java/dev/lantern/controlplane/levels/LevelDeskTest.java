@@ -96,6 +96,20 @@ final class LevelDeskTest {
   }
 
   @Test
+  void whatSomebodyMustStillLookAt_isCounted() {
+    var _ = desk.ask(ask(3, "r1"));
+    LevelChange glass = done(desk.ask(new Ask(3, TEN_MINUTES, true, OPERATOR, "r2")));
+    desk.lapse();
+    assertThat(desk.waiting()).isOne();
+    assertThat(desk.due()).isOne();
+    now[0] = now[0].plus(LevelDesk.PATIENCE);
+    var _ = desk.review(glass.id(), APPROVER);
+    desk.lapse();
+    assertThat(desk.waiting()).isZero();
+    assertThat(desk.due()).isZero();
+  }
+
+  @Test
   void glass_whereNoSecondPersonIsAsked_isNotBroken() {
     LevelChange change = done(desk.ask(new Ask(1, TEN_MINUTES, true, OPERATOR, "r1")));
     assertThat(change.glass()).isFalse();
