@@ -78,7 +78,7 @@ final class LimiterWiring {
     LimitServer port = LimitServer.start(server, identity, decisions, callers);
     var warm = new AtomicBoolean();
     var ticks =
-        new Ticks()
+        new Ticks("ticks")
             .every(
                 PROBE,
                 "asking Redis",

@@ -8,13 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What is done again and again, one thing after another on one thread; a failure is logged and the
-/// next time comes all the same.
+/// next time comes all the same. What may wait for others is kept apart from what must not.
 final class Ticks implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
 
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("ticks").factory());
+  private final ScheduledExecutorService timer;
+
+  Ticks(String name) {
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(name).factory());
+  }
 
   Ticks every(Duration pause, String what, Runnable task) {
     var _ =

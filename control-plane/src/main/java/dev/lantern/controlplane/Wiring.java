@@ -91,6 +91,8 @@ final class Wiring {
             clock);
     var levelStore = new MysqlLevelStore(database);
     var levels = new LevelDesk(levelStore, audit, board, clock);
+    telemetry.gauge("level.changes.waiting", levels::waiting);
+    telemetry.gauge("level.reviews.due", levels::due);
     var pilot = new LevelPilot(board, switchStore, readers, clock);
     board.listen(mesh::switches);
     board.listen((table, _) -> switches.tellWatchers(table));
@@ -115,6 +117,7 @@ final class Wiring {
             mesh,
             board,
             Seeds.read(config.mesh().seeds()));
+    board.learn(known.automaticLevel());
     if (!truth.load()) {
       truth.startFrom(disk);
     }
@@ -124,16 +127,23 @@ final class Wiring {
             TokenServiceGrpc.newBlockingStub(channels.to(config.tokenService())),
             Optional.of(known.jwks()),
             mesh::jwks);
+    // Nothing here touches the database, nor a lock that is held while somebody else does: levels
+    // come, turns end and gateways are counted while it hangs.
     var ticks =
-        new Ticks()
-            .every(Duration.ofSeconds(1), "loading from the database", truth::load)
+        new Ticks("ticks")
             .every(
                 Duration.ofMillis(200), "counting gateways", () -> mesh.gateways(gateways.live()))
             .every(Duration.ofMillis(200), "ending switches that ran out", board::tick)
+            .every(Duration.ofMillis(500), "deciding the level", pilot::tick)
+            .every(Duration.ofSeconds(3), "being in touch", switches::stayInTouch)
+            .every(Duration.ofSeconds(3), "being in touch with limiters", limits::stayInTouch);
+    var patientTicks =
+        new Ticks("patient-ticks")
+            .every(Duration.ofSeconds(1), "loading from the database", truth::load)
+            .every(Duration.ofSeconds(1), "writing down the level", pilot::writeDown)
             .every(Duration.ofSeconds(1), "writing down what ran out", switches::settleRunOut)
             .every(Duration.ofSeconds(2), "catching up on turns", switches::catchUp)
             .every(Duration.ofSeconds(2), "catching up on revisions", edits::catchUp)
-            .every(Duration.ofMillis(500), "deciding the level", pilot::tick)
             .every(
                 Duration.ofMillis(500),
                 "taking back what was refused",
@@ -143,8 +153,6 @@ final class Wiring {
                 "ending rules that expired",
                 () -> expiry.tick(mesh.revision(), mesh.inputs().policy()))
             .every(Duration.ofSeconds(10), "ending what nobody decided", levels::lapse)
-            .every(Duration.ofSeconds(3), "being in touch", switches::stayInTouch)
-            .every(Duration.ofSeconds(3), "being in touch with limiters", limits::stayInTouch)
             .every(config.mesh().keysEvery(), "asking for keys", keys::refresh);
 
     return ServiceHost.builder(NAME, server, identity, telemetry)
@@ -170,6 +178,7 @@ final class Wiring {
         .onStop(database)
         .onStop(channels)
         .onStop(xds)
+        .onStop(patientTicks)
         .onStop(ticks)
         .start();
   }

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /// What wallet-api is told at its start; the table in the README explains each.
 ///
+/// @param instance its name among its like, such as `wallet-1`: two that share one hide each other
+///   among those who obey switches
 /// @param database schema `lantern_wallet`; its account also reads `orderSchema`
 /// @param stressOrderSchema order-center's schema of the stress lane, which the account reads, too;
 ///   without it trials have no wallet here
@@ -20,6 +22,7 @@ import java.util.Optional;
 /// @param callDeadline of each call to another service
 /// @param sweepEvery how often spent assertions are forgotten
 public record WalletApiConfig(
+    String instance,
     ServerConfig server,
     TelemetryConfig telemetry,
     DatabaseConfig database,
@@ -35,6 +38,9 @@ public record WalletApiConfig(
     Duration sweepEvery) {
 
   public WalletApiConfig {
+    if (!instance.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+      throw new IllegalArgumentException("instance must be like wallet-1, not " + instance);
+    }
     if (callDeadline.toMillis() < 1) {
       throw new IllegalArgumentException("call_deadline must be at least 1ms");
     }

@@ -68,7 +68,7 @@ public final class Wiring {
         Switches.watch(
             WalletSwitch.catalogue(),
             channels.to(config.controlPlane()),
-            NAME,
+            NAME + "/" + config.instance(),
             config.switches(),
             clock,
             () -> OptionalInt.of(busy.percent()));

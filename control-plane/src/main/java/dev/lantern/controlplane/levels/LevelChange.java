@@ -8,6 +8,7 @@ import java.util.Optional;
 /// A level that somebody asked for, and what became of it.
 ///
 /// @param lasting how long it holds from when it is entered; of level 0 nothing
+/// @param meaning what the level did when it was asked for, as a digest
 /// @param glass entered without the second person
 /// @param decision of the second person
 /// @param turn the number of the turn that entered it
@@ -15,6 +16,7 @@ public record LevelChange(
     long id,
     int rank,
     Duration lasting,
+    String meaning,
     Signed asked,
     Instant at,
     State state,

@@ -12,10 +12,15 @@ import dev.lantern.controlplane.switches.SwitchChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
-/// Who may enter a level. From L3 on that takes two people, each with a certificate of their own;
-/// or one who breaks the glass, and a review afterwards. Going down takes one.
+/// Who may enter a level. From L3 on that takes two people, each with the certificate of another
+/// role; or one who breaks the glass, and a review afterwards. Going down takes one, within the
+/// time that holds already.
+///
+/// Two people agree to what a level does, not to its number: when the policy changes that in
+/// between, it has to be asked for again.
 ///
 /// A change is written down with its turn in one transaction and then told. Whoever repeats a
 /// request whose answer was lost is told of the same change, and the turn is told again: a control
@@ -25,6 +30,7 @@ public final class LevelDesk {
   public static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private static final int MOST_LAPSED = 100;
+  static final int MOST_COUNTED = 1000;
 
   /// What somebody asks for.
   public record Ask(
@@ -47,12 +53,17 @@ public final class LevelDesk {
     record SamePerson() implements Outcome {}
 
     record WrongState(LevelChange change) implements Outcome {}
+
+    /// The policy has changed what the level does since it was asked for.
+    record Changed() implements Outcome {}
   }
 
   private final LevelStore store;
   private final AuditStore audit;
   private final SwitchBoard board;
   private final InstantSource clock;
+  private volatile long waiting;
+  private volatile long due;
 
   public LevelDesk(LevelStore store, AuditStore audit, SwitchBoard board, InstantSource clock) {
     this.store = store;
@@ -89,6 +100,7 @@ public final class LevelDesk {
             0,
             ask.rank(),
             ask.lasting(),
+            board.table().levels().meaning(ask.rank()),
             ask.signed(),
             now,
             waits ? State.WAITING : State.APPLIED,
@@ -113,10 +125,16 @@ public final class LevelDesk {
         .orElseGet(Outcome.NoSuchChange::new);
   }
 
-  /// To prolong a level is to enter it.
+  /// To prolong is to enter: whoever goes down keeps within the time that was agreed to.
   private boolean goesDown(Ask ask) {
-    return board.table().manualLevel(clock.instant()).map(SwitchChange::perTenThousand).orElse(0)
-        > ask.rank();
+    Instant now = clock.instant();
+    return board
+        .table()
+        .manualLevel(now)
+        .filter(holds -> holds.perTenThousand() > ask.rank())
+        .flatMap(SwitchChange::expires)
+        .filter(end -> !now.plus(ask.lasting()).isAfter(end))
+        .isPresent();
   }
 
   public synchronized Outcome approve(long id, Signed second) {
@@ -140,6 +158,12 @@ public final class LevelDesk {
       audit.append(
           AuditEvent.of(now, action, change.name(), second, "SELF_APPROVAL", "change " + id));
       return new Outcome.SamePerson();
+    }
+    String meaning = board.table().levels().meaning(change.rank());
+    if (approves && change.state() == State.WAITING && !change.meaning().equals(meaning)) {
+      audit.append(
+          AuditEvent.of(now, action, change.name(), second, "WRONG_STATE", "the level changed"));
+      return new Outcome.Changed();
     }
     Optional<LevelChange> decided =
         store.decide(
@@ -186,7 +210,18 @@ public final class LevelDesk {
                 : new Outcome.WrongState(change));
   }
 
-  /// Ends what nobody decided in time.
+  /// Changes that waited for a second person when [#lapse] looked last.
+  public long waiting() {
+    return waiting;
+  }
+
+  /// Reviews that were due then.
+  public long due() {
+    return due;
+  }
+
+  /// Ends what nobody decided in time, and counts what somebody must still look at: [#MOST_COUNTED]
+  /// at most.
   public synchronized void lapse() {
     Instant now = clock.instant();
     for (LevelChange change : store.waitingSince(now.minus(PATIENCE), MOST_LAPSED)) {
@@ -200,6 +235,9 @@ public final class LevelDesk {
               Optional.empty(),
               AuditEvent.of(now, "level.lapse", change.name(), ourselves, "done", ""));
     }
+    List<LevelChange> open = store.list(Long.MAX_VALUE, true, MOST_COUNTED);
+    waiting = open.stream().filter(change -> change.state() == State.WAITING).count();
+    due = open.stream().filter(change -> change.review() == Review.DUE).count();
   }
 
   private Outcome told(LevelChange change) {

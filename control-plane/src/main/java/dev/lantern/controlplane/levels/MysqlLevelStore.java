@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The changes in the schema `lantern_mesh`.
 public final class MysqlLevelStore implements LevelStore {
   private static final String COLUMNS =
-      "select change_id, level_rank, lasts_ms, caller, author, reason, create_time, state, glass,"
-          + " second_caller, second_author, second_reason, decide_time, review, reviewer,"
+      "select change_id, level_rank, lasts_ms, meaning, caller, author, reason, create_time, state,"
+          + " glass, second_caller, second_author, second_reason, decide_time, review, reviewer,"
           + " review_note, review_time, turn_revision from level_changes ";
 
   private final Database database;
@@ -48,12 +48,13 @@ public final class MysqlLevelStore implements LevelStore {
       return database.inTransaction(sql -> {
         Long revision = turn.map(one -> MysqlSwitchStore.insert(sql, one)).orElse(null);
         sql.update(
-            "insert into level_changes (request_id, level_rank, lasts_ms, caller, author, reason,"
-                + " create_time, state, glass, review, turn_revision)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into level_changes (request_id, level_rank, lasts_ms, meaning, caller, author,"
+                + " reason, create_time, state, glass, review, turn_revision)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             requestId,
             change.rank(),
             change.lasting().toMillis(),
+            change.meaning(),
             change.asked().caller(),
             change.asked().author(),
             change.asked().reason(),
@@ -162,6 +163,7 @@ public final class MysqlLevelStore implements LevelStore {
         row.getLong("change_id"),
         row.getInt("level_rank"),
         Duration.ofMillis(row.getLong("lasts_ms")),
+        row.getString("meaning"),
         new Signed(row.getString("caller"), row.getString("author"), row.getString("reason")),
         row.getInstant("create_time"),
         State.valueOf(row.getString("state")),

@@ -166,6 +166,10 @@ public final class SwitchApi extends SwitchServiceGrpc.SwitchServiceImplBase {
       case LevelDesk.Outcome.SamePerson _ ->
           throw refused(
               Reason.REASON_SELF_APPROVAL, "a second person has a certificate of their own");
+      case LevelDesk.Outcome.Changed _ ->
+          throw refused(
+              Reason.REASON_WRONG_STATE,
+              "the policy has changed what the level does since it was asked for; ask again");
       case LevelDesk.Outcome.WrongState wrong ->
           throw refused(Reason.REASON_WRONG_STATE, "it is " + wrong.change().state())
               .with("state", wrong.change().state().name());

@@ -3,6 +3,7 @@ package dev.lantern.controlplane.mesh;
 import dev.lantern.controlplane.gateways.Gateways;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Revision;
+import dev.lantern.controlplane.resources.GroupResources;
 import dev.lantern.controlplane.resources.Inputs;
 import dev.lantern.controlplane.resources.MeshResources;
 import dev.lantern.controlplane.state.LastKnown;
@@ -11,18 +12,26 @@ import dev.lantern.controlplane.switches.SwitchTable;
 import dev.lantern.controlplane.topology.Endpoint;
 import dev.lantern.controlplane.topology.Group;
 import dev.lantern.controlplane.xds.XdsServer;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The mesh as it is told to run. Each change compiles the groups it touches and pushes what
 /// differs; versions are hashes, so a push of the same is no push.
 ///
+/// A disk that takes nothing holds up nothing: what runs goes on to be pushed, and is kept as soon
+/// as the disk takes it.
+///
 /// Nothing is pushed before there is a policy to push: an Envoy that asks early waits, and one that
 /// runs keeps what it has.
 public final class Mesh {
+  private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
+
   private final MeshResources compiler;
   private final XdsServer xds;
   private final StateFile file;
@@ -30,6 +39,7 @@ public final class Mesh {
   private Revision revision = Revision.none();
   private LastKnown known;
   private boolean running;
+  private boolean unkept;
   private final List<BiConsumer<Revision, Policy>> listeners = new CopyOnWriteArrayList<>();
 
   public Mesh(MeshResources compiler, XdsServer xds, StateFile file, LastKnown known) {
@@ -62,15 +72,20 @@ public final class Mesh {
     return running;
   }
 
-  /// Runs a policy from now on, its switches standing at these values.
+  /// Runs a policy from now on, its switches standing at these values. When this throws, the policy
+  /// may be in force in part and [#revision] is the one before: run it again.
   public synchronized void policy(Revision now, Policy policy, Map<String, Integer> values) {
-    revision = now;
-    inputs = new Inputs(policy, values, inputs.jwks(), inputs.gateways());
+    var fresh = new Inputs(policy, values, inputs.jwks(), inputs.gateways());
+    GroupResources mesh = compiler.compile(Group.MESH, fresh);
+    GroupResources gateway = compiler.compile(Group.GATEWAY, fresh);
+    inputs = fresh;
+    xds.publish(Group.MESH, mesh);
+    xds.publish(Group.GATEWAY, gateway);
     running = true;
-    push(Group.MESH);
-    push(Group.GATEWAY);
     listeners.forEach(listener -> listener.accept(now, policy));
     keep(known.with(now));
+    // Last: whatever failed before, the revision is not in force, and is run again.
+    revision = now;
   }
 
   public synchronized void switches(SwitchTable table, Map<String, Integer> values) {
@@ -97,7 +112,7 @@ public final class Mesh {
         push(Group.GATEWAY);
       }
     }
-    if (!known.gateways().equals(live)) {
+    if (unkept || !known.gateways().equals(live)) {
       keep(known.withGateways(live));
     }
   }
@@ -108,8 +123,17 @@ public final class Mesh {
 
   private void keep(LastKnown now) {
     known = now;
-    if (running) {
+    if (!running) {
+      return;
+    }
+    try {
       file.write(now);
+      unkept = false;
+    } catch (UncheckedIOException e) {
+      if (!unkept) {
+        LOG.error("the state is not kept; a start without the database would miss it", e);
+      }
+      unkept = true;
     }
   }
 }

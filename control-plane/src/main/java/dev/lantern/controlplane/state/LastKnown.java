@@ -21,6 +21,12 @@ public record LastKnown(
     return new LastKnown(Revision.none(), List.of(), "", List.of());
   }
 
+  /// The automatic level, until when it was prolonged last; what is written down in the database
+  /// knows when it was entered only.
+  public List<SwitchChange> automaticLevel() {
+    return turns.stream().filter(turn -> turn.name().equals(SwitchChange.AUTOMATIC_LEVEL)).toList();
+  }
+
   public LastKnown with(Revision now) {
     return new LastKnown(now, turns, jwks, gateways);
   }

@@ -12,6 +12,10 @@ final class Digest {
   static String of(Map<String, Integer> values) {
     var text = new StringBuilder();
     new TreeMap<>(values).forEach((name, value) -> text.append(name + "=" + value + "\n"));
+    return of(text.toString());
+  }
+
+  static String of(String text) {
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString().substring(0, 16);
   }
 }

@@ -17,6 +17,15 @@ public record Levels(List<Rule.Level> all) {
     return all.stream().filter(level -> level.rank() == rank).findFirst();
   }
 
+  /// All that a level does, in sixteen characters: what a second person agrees to.
+  public String meaning(int rank) {
+    String settings = Digest.of(settings(rank));
+    return find(rank)
+        .map(level -> settings + level.longest() + level.secondPerson())
+        .map(Digest::of)
+        .orElse("");
+  }
+
   /// Where switches stand at a level: as it says, or the next lower one that says so.
   public Map<String, Integer> settings(int rank) {
     var settings = new HashMap<String, Integer>();

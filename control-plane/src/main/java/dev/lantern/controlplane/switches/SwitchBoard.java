@@ -2,6 +2,7 @@ package dev.lantern.controlplane.switches;
 
 import dev.lantern.controlplane.policy.Policy;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,7 +11,8 @@ import java.util.function.UnaryOperator;
 /// The switches as they are now, and those who want to know at once: Envoy and the services hear of
 /// a turn from the same call.
 public final class SwitchBoard {
-  /// Told of every change; must return at once.
+  /// Told of every change; must return at once. One that throws is told again by the next
+  /// [SwitchBoard#tick], and keeps no other from hearing.
   public interface Listener {
     void changed(SwitchTable table, Map<String, Integer> values);
   }
@@ -19,6 +21,7 @@ public final class SwitchBoard {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private SwitchTable table = SwitchTable.empty();
   private Map<String, Integer> told = Map.of();
+  private boolean owed;
 
   public SwitchBoard(InstantSource clock) {
     this.clock = clock;
@@ -42,13 +45,14 @@ public final class SwitchBoard {
     return table.withCatalogue(policy.switches(), new Levels(policy.levels()));
   }
 
-  /// Turns are the truth, whatever was believed before.
+  /// What was written down is the truth, whatever was believed before. Only an automatic level that
+  /// was entered later than the one written down stays: it came while nothing could be written.
   public void replace(List<SwitchChange> turns) {
     update(
         now -> {
-          SwitchTable fresh = now.withoutTurns();
+          SwitchTable fresh = now.withoutWritten();
           for (SwitchChange turn : turns) {
-            fresh = fresh.with(turn);
+            fresh = fresh.learning(turn);
           }
           return fresh;
         },
@@ -82,11 +86,26 @@ public final class SwitchBoard {
   private synchronized void update(UnaryOperator<SwitchTable> change, boolean always) {
     SwitchTable now = change.apply(table);
     Map<String, Integer> values = now.values(clock.instant());
-    boolean changed = always || !now.equals(table) || !values.equals(told);
+    boolean changed = always || owed || !now.equals(table) || !values.equals(told);
     table = now;
     told = values;
     if (changed) {
-      listeners.forEach(listener -> listener.changed(now, values));
+      tell(now, values);
+    }
+  }
+
+  private void tell(SwitchTable now, Map<String, Integer> values) {
+    var failures = new ArrayList<RuntimeException>();
+    for (Listener listener : listeners) {
+      try {
+        listener.changed(now, values);
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    owed = !failures.isEmpty();
+    if (owed) {
+      throw failures.getFirst();
     }
   }
 }

@@ -25,6 +25,11 @@ public record SwitchChange(
     return new SwitchChange(number, name, perTenThousand, author, reason, at, expires);
   }
 
+  /// The same turn, holding until another time.
+  public SwitchChange until(Instant end) {
+    return new SwitchChange(revision, name, perTenThousand, author, reason, at, Optional.of(end));
+  }
+
   boolean isLevel() {
     return name.equals(LEVEL) || name.equals(AUTOMATIC_LEVEL);
   }

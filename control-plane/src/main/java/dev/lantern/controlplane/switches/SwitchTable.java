@@ -50,15 +50,19 @@ public record SwitchTable(
 
   /// The same for a turn that was found written down: what is known here may be younger and
   /// unwritten.
+  ///
+  /// The automatic level goes by when it was entered, not by its row's number: the row is written
+  /// afterwards and never prolonged, and what was turned in between was turned while it held.
   SwitchTable learning(SwitchChange turn) {
     boolean known =
         turn.name().equals(SwitchChange.AUTOMATIC_LEVEL)
-            && automatic.filter(one -> one.revision() >= turn.revision()).isPresent();
+            && automatic.filter(one -> !turn.at().isAfter(one.at())).isPresent();
     return known ? this : with(turn);
   }
 
-  public SwitchTable withoutTurns() {
-    return new SwitchTable(catalogue, levels, Map.of(), Optional.empty());
+  /// Without what is written down elsewhere; the automatic level stays, which need not be.
+  SwitchTable withoutWritten() {
+    return new SwitchTable(catalogue, levels, Map.of(), automatic);
   }
 
   public Optional<Rule.Switch> find(String name) {
@@ -142,11 +146,14 @@ public record SwitchTable(
         .filter(one -> !one.isLevel() || one.perTenThousand() > 0);
   }
 
-  /// Turns that have run out and whose end is not written down yet.
+  /// Operators' turns that have run out and whose end is not written down yet.
   public List<SwitchChange> runOut(Instant now) {
-    return Stream.concat(turns.values().stream(), automatic.stream())
-        .filter(turn -> turn.expired(now))
-        .toList();
+    return turns.values().stream().filter(turn -> turn.expired(now)).toList();
+  }
+
+  /// The automatic level's turn, if it has run out and nobody has said so yet.
+  public Optional<SwitchChange> automaticRunOut(Instant now) {
+    return automatic.filter(turn -> turn.expired(now));
   }
 
   /// The newest turn's number.

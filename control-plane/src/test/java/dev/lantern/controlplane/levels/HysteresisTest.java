@@ -93,6 +93,59 @@ final class HysteresisTest {
     assertThat(fewer.next(State.at(2, START), OptionalInt.of(500), START).rank()).isEqualTo(1);
   }
 
+  /// Shedding works, so what services see falls while the level holds; what users want does not.
+  @Test
+  void demandThatLasts_isLetBackInEverMoreSeldom() {
+    List<Instant> entries = entries(State.at(0, START), 7200);
+    // After 20 s, 40 s, 80 s, 160 s, and every 320 s from then on.
+    assertThat(entries).hasSizeBetween(10, 16);
+    Duration last = Duration.between(entries.get(entries.size() - 2), entries.getLast());
+    assertThat(last)
+        .isBetween(
+            AT_LEAST.multipliedBy(Hysteresis.MOST_STAY),
+            AT_LEAST.multipliedBy(Hysteresis.MOST_STAY).plusSeconds(4));
+  }
+
+  @Test
+  void demandThatComesBackAfterACalm_findsTheFirstStayAgain() {
+    State in = State.at(0, START);
+    for (int i = 1; i <= 600; i++) {
+      in = hysteresis.next(in, OptionalInt.of(busy(in)), START.plus(STEP.multipliedBy(i)));
+    }
+    assertThat(stay(in)).isGreaterThan(AT_LEAST);
+    int i = 601;
+    for (int calm = 0; calm < 2000; calm++, i++) {
+      in = hysteresis.next(in, OptionalInt.of(10), START.plus(STEP.multipliedBy(i)));
+    }
+    assertThat(in.rank()).isZero();
+    while (in.rank() == 0) {
+      in = hysteresis.next(in, OptionalInt.of(100), START.plus(STEP.multipliedBy(i++)));
+    }
+    assertThat(stay(in)).isEqualTo(AT_LEAST);
+  }
+
+  private List<Instant> entries(State from, int steps) {
+    var entries = new ArrayList<Instant>();
+    State in = from;
+    for (int i = 1; i <= steps; i++) {
+      Instant now = START.plus(STEP.multipliedBy(i));
+      State next = hysteresis.next(in, OptionalInt.of(busy(in)), now);
+      if (next.rank() > in.rank()) {
+        entries.add(now);
+      }
+      in = next;
+    }
+    return entries;
+  }
+
+  private static Duration stay(State in) {
+    return Optional.ofNullable(in.stays().get(1)).orElseThrow().time();
+  }
+
+  private static int busy(State in) {
+    return in.rank() == 0 ? 100 : 50;
+  }
+
   /// Whatever the load does: one step at a time, no level shorter than its stay, never in on a calm
   /// moment nor out on a hot one, and hence no more than so many changes in any window.
   @ParameterizedTest
@@ -166,6 +219,10 @@ final class HysteresisTest {
   }
 
   static Rule.Level level(int rank, int enter, int leave) {
+    return level(rank, enter, leave, Map.of());
+  }
+
+  static Rule.Level level(int rank, int enter, int leave, Map<String, Integer> settings) {
     return new Rule.Level(
         About.of("level-" + rank, new Origin("levels.yaml", 1, 1)),
         rank,
@@ -174,10 +231,14 @@ final class HysteresisTest {
         Duration.ofHours(1),
         Optional.of(
             new Automatic(enter, Duration.ofSeconds(3), leave, Duration.ofSeconds(10), AT_LEAST)),
-        Map.of());
+        settings);
   }
 
   static Rule.Level manual(int rank) {
+    return manual(rank, Map.of("wallet.view", 0));
+  }
+
+  static Rule.Level manual(int rank, Map<String, Integer> settings) {
     return new Rule.Level(
         About.of("level-" + rank, new Origin("levels.yaml", 1, 1)),
         rank,
@@ -185,6 +246,6 @@ final class HysteresisTest {
         true,
         Duration.ofHours(1),
         Optional.empty(),
-        Map.of("wallet.view", 0));
+        settings);
   }
 }

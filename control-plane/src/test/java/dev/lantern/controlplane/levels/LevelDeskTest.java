@@ -16,6 +16,7 @@ import dev.lantern.controlplane.switches.SwitchBoard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ final class LevelDeskTest {
 
   @BeforeEach
   void policy() {
+    catalogue(Map.of("wallet.view", 0));
+  }
+
+  private void catalogue(Map<String, Integer> settings) {
     Rule.Switch view =
         Rule.Switch.of(
             About.of("wallet.view", new Origin("s", 1, 1)), "hidden", 10_000, Optional.empty());
@@ -40,7 +45,7 @@ final class LevelDeskTest {
             List.of(
                 view,
                 HysteresisTest.level(1, 80, 60),
-                HysteresisTest.manual(3),
+                HysteresisTest.manual(3, settings),
                 HysteresisTest.manual(4))));
   }
 
@@ -91,10 +96,40 @@ final class LevelDeskTest {
   }
 
   @Test
+  void whatSomebodyMustStillLookAt_isCounted() {
+    var _ = desk.ask(ask(3, "r1"));
+    LevelChange glass = done(desk.ask(new Ask(3, TEN_MINUTES, true, OPERATOR, "r2")));
+    desk.lapse();
+    assertThat(desk.waiting()).isOne();
+    assertThat(desk.due()).isOne();
+    now[0] = now[0].plus(LevelDesk.PATIENCE);
+    var _ = desk.review(glass.id(), APPROVER);
+    desk.lapse();
+    assertThat(desk.waiting()).isZero();
+    assertThat(desk.due()).isZero();
+  }
+
+  @Test
   void glass_whereNoSecondPersonIsAsked_isNotBroken() {
     LevelChange change = done(desk.ask(new Ask(1, TEN_MINUTES, true, OPERATOR, "r1")));
     assertThat(change.glass()).isFalse();
     assertThat(change.review()).isEqualTo(Review.NONE);
+  }
+
+  @Test
+  void goingDown_forLongerThanWasAgreed_takesTwo() {
+    var _ = desk.approve(done(desk.ask(ask(4, "r1"))).id(), APPROVER);
+    now[0] = now[0].plus(Duration.ofMinutes(9));
+    assertThat(done(desk.ask(new Ask(3, Duration.ofHours(1), false, OPERATOR, "r2"))).state())
+        .isEqualTo(State.WAITING);
+    assertThat(board.table().rank(now[0])).isEqualTo(4);
+    Duration rest = Duration.ofMinutes(1);
+    assertThat(done(desk.ask(new Ask(3, rest.plusMillis(1), false, OPERATOR, "r3"))).state())
+        .isEqualTo(State.WAITING);
+    assertThat(done(desk.ask(new Ask(3, rest, false, OPERATOR, "r4"))).state())
+        .isEqualTo(State.APPLIED);
+    now[0] = now[0].plus(rest);
+    assertThat(board.table().rank(now[0])).isZero();
   }
 
   @Test
@@ -105,6 +140,19 @@ final class LevelDeskTest {
     assertThat(done(desk.ask(new Ask(0, Duration.ZERO, false, OPERATOR, "r4"))).state())
         .isEqualTo(State.APPLIED);
     assertThat(board.table().rank(now[0])).isZero();
+  }
+
+  @Test
+  void levelThatMeansSomethingElseMeanwhile_isNotApproved() {
+    LevelChange asked = done(desk.ask(ask(3, "r1")));
+    catalogue(Map.of("wallet.view", 0, "play.grab", 0));
+    assertThat(desk.approve(asked.id(), APPROVER)).isEqualTo(new Outcome.Changed());
+    assertThat(wallet()).isEqualTo(10_000);
+    assertThat(actions()).contains("level.approve WRONG_STATE");
+    catalogue(Map.of("wallet.view", 0));
+    LevelChange approved = done(desk.approve(asked.id(), APPROVER));
+    catalogue(Map.of("wallet.view", 5000));
+    assertThat(done(desk.approve(asked.id(), APPROVER))).isEqualTo(approved);
   }
 
   @Test

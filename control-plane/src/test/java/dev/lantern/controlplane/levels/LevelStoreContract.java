@@ -38,6 +38,7 @@ abstract class LevelStoreContract {
     assertThat(levels().byRequest(request)).contains(written);
     assertThat(written.state()).isEqualTo(State.WAITING);
     assertThat(written.lasting()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(written.meaning()).isEqualTo("0123456789abcdef");
     assertThat(written.asked()).isEqualTo(OPERATOR);
     assertThat(written.at()).isEqualTo(NOW);
     assertThat(written.turn()).isEmpty();
@@ -167,6 +168,7 @@ abstract class LevelStoreContract {
         0,
         3,
         Duration.ofMinutes(10),
+        "0123456789abcdef",
         OPERATOR,
         NOW,
         state,

@@ -21,6 +21,10 @@ import java.util.TreeMap;
 final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
   final List<AuditEvent> events = new ArrayList<>();
   boolean away;
+
+  /// Runs before a turn is written down: for a database that takes its time.
+  Runnable beforeATurn = () -> {};
+
   private final TreeMap<Long, LevelChange> changes = new TreeMap<>();
   private final Map<String, Long> requests = new HashMap<>();
   private final TreeMap<Long, SwitchChange> turns = new TreeMap<>();
@@ -77,6 +81,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
             id,
             c.rank(),
             c.lasting(),
+            c.meaning(),
             c.asked(),
             c.at(),
             c.state(),
@@ -120,6 +125,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
 
   @Override
   public SwitchChange append(SwitchChange change, AuditEvent event) {
+    beforeATurn.run();
     if (away) {
       throw new StoreUnavailableException("away", null);
     }
@@ -161,6 +167,7 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
         id,
         c.rank(),
         c.lasting(),
+        c.meaning(),
         c.asked(),
         c.at(),
         state,

@@ -1,6 +1,7 @@
 package dev.lantern.controlplane.switches;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lantern.controlplane.policy.About;
 import dev.lantern.controlplane.policy.Origin;
@@ -75,6 +76,30 @@ final class SwitchTableTest {
   }
 
   @Test
+  void listenerThatFails_keepsNoOtherFromHearing_andIsToldAgain() {
+    var board = new SwitchBoard(() -> NOW);
+    board.catalogue(new Policy(List.of(VIEW)));
+    var failing = new boolean[] {true};
+    var first = new ArrayList<Integer>();
+    var second = new ArrayList<Integer>();
+    board.listen((_, values) -> {
+      if (failing[0]) {
+        throw new IllegalStateException("cannot be pushed");
+      }
+      first.addAll(values.values());
+    });
+    board.listen((_, values) -> second.addAll(values.values()));
+    assertThatThrownBy(() -> board.turn(turn(1, 0, Optional.empty())))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(first).isEmpty();
+    assertThat(second).containsExactly(0);
+    failing[0] = false;
+    board.tick();
+    board.tick();
+    assertThat(first).containsExactly(0);
+  }
+
+  @Test
   void level_setsWhatItSays_andWhatLowerOnesSay() {
     assertThat(table.with(level(5, 2, 60)).values(NOW))
         .isEqualTo(Map.of("wallet.view", 10_000, "grab.drop", 3000));
@@ -126,6 +151,7 @@ final class SwitchTableTest {
   @Test
   void digest_tellsOfEveryValueAndOfNothingElse() {
     String before = Digest.of(table.values(NOW));
+    assertThat(before).as("services make the same").isEqualTo("703231c4c79ee14c");
     assertThat(Digest.of(table.with(drop(3, 0)).values(NOW))).isEqualTo(before);
     assertThat(Digest.of(table.with(drop(3, 1)).values(NOW))).isNotEqualTo(before).hasSize(16);
   }
@@ -149,8 +175,32 @@ final class SwitchTableTest {
   @Test
   void automaticLevelThatIsNotWrittenDown_isNotForgottenForAnOlderOne() {
     var unwritten = table.with(drop(7, 0)).with(automatic(7, 2, 60));
-    assertThat(unwritten.learning(automatic(5, 1, 60)).rank(NOW)).isEqualTo(2);
-    assertThat(unwritten.learning(automatic(8, 1, 60)).rank(NOW)).isEqualTo(1);
+    assertThat(unwritten.learning(entered(5, 1, NOW.minusSeconds(1))).rank(NOW)).isEqualTo(2);
+    assertThat(unwritten.learning(entered(8, 1, NOW.plusSeconds(1))).rank(NOW)).isEqualTo(1);
+  }
+
+  /// It is written down after it took effect: its row has a higher number than what was turned
+  /// while it held, and tells of an earlier end than what it was prolonged to.
+  @Test
+  void automaticLevelsOwnRow_changesNothing() {
+    var holds = table.with(automatic(7, 2, 600)).with(drop(8, 100));
+    assertThat(holds.learning(entered(9, 2, NOW))).isEqualTo(holds);
+    assertThat(holds.values(NOW)).containsEntry("grab.drop", 100);
+  }
+
+  @Test
+  void databaseThatComesBack_endsNoAutomaticLevel() {
+    var board = new SwitchBoard(() -> NOW);
+    board.catalogue(new Policy(List.of(DROP, level(2, Map.of("grab.drop", 3000)))));
+    board.replace(List.of(drop(3, 100)));
+    board.turn(automatic(3, 2, 60));
+    board.replace(List.of(drop(4, 200), entered(2, 0, NOW.minusSeconds(100))));
+    assertThat(board.table().rank(NOW)).isEqualTo(2);
+    assertThat(board.table().turns().get("grab.drop")).isEqualTo(drop(4, 200));
+    board.replace(List.of());
+    assertThat(board.table().turns()).isEmpty();
+    board.replace(List.of(entered(9, 0, NOW.plusSeconds(1))));
+    assertThat(board.table().rank(NOW)).isZero();
   }
 
   private static Rule.Level level(int rank, Map<String, Integer> settings) {
@@ -171,6 +221,17 @@ final class SwitchTableTest {
   private static SwitchChange automatic(long revision, int rank, long seconds) {
     return named(
         SwitchChange.AUTOMATIC_LEVEL, revision, rank, Optional.of(NOW.plusSeconds(seconds)));
+  }
+
+  private static SwitchChange entered(long revision, int rank, Instant at) {
+    return new SwitchChange(
+        revision,
+        SwitchChange.AUTOMATIC_LEVEL,
+        rank,
+        "me",
+        "why",
+        at,
+        Optional.of(at.plusSeconds(60)));
   }
 
   private static SwitchChange drop(long revision, int value) {

@@ -97,9 +97,8 @@ final class LevelCommand {
   int approve(
       @Parameters(paramLabel = "CHANGE") long id,
       @Mixin Signature signature,
-      @Option(names = "--as-operator", description = AS_OPERATOR) boolean asOperator,
       @Option(names = "--json") boolean json) {
-    try (var channel = second(asOperator)) {
+    try (var channel = OperatorChannel.toControlPlaneAsApprover(place)) {
       var request =
           ApproveLevelRequest.newBuilder()
               .setChangeId(id)
@@ -118,7 +117,7 @@ final class LevelCommand {
       @Mixin Signature signature,
       @Option(names = "--as-operator", description = AS_OPERATOR) boolean asOperator,
       @Option(names = "--json") boolean json) {
-    try (var channel = second(asOperator)) {
+    try (var channel = refusing(asOperator)) {
       var request =
           RefuseLevelRequest.newBuilder()
               .setChangeId(id)
@@ -130,14 +129,16 @@ final class LevelCommand {
 
   @Command(
       name = "review",
-      description = "Say what was found of a level that was entered by breaking the glass.",
+      description = {
+        "Say what was found of a level that was entered by breaking the glass:",
+        "with the approver's certificate."
+      },
       mixinStandardHelpOptions = true)
   int review(
       @Parameters(paramLabel = "CHANGE") long id,
       @Mixin Signature signature,
-      @Option(names = "--as-operator", description = AS_OPERATOR) boolean asOperator,
       @Option(names = "--json") boolean json) {
-    try (var channel = second(asOperator)) {
+    try (var channel = OperatorChannel.toControlPlaneAsApprover(place)) {
       var request =
           ReviewLevelRequest.newBuilder()
               .setChangeId(id)
@@ -168,7 +169,7 @@ final class LevelCommand {
     }
   }
 
-  private OperatorChannel second(boolean asOperator) {
+  private OperatorChannel refusing(boolean asOperator) {
     return asOperator
         ? OperatorChannel.toControlPlane(place)
         : OperatorChannel.toControlPlaneAsApprover(place);

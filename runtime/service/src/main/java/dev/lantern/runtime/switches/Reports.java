@@ -5,6 +5,7 @@ import dev.lantern.mesh.v1.SwitchServiceGrpc.SwitchServiceBlockingStub;
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ final class Reports implements Runnable {
   private final String watcher;
   private final Supplier<OptionalInt> busyPercent;
   private final Supplier<SwitchState> state;
+  private final InstantSource clock;
   private final Context.CancellableContext life;
   private final Semaphore taken;
 
@@ -32,12 +34,14 @@ final class Reports implements Runnable {
       String watcher,
       Supplier<OptionalInt> busyPercent,
       Supplier<SwitchState> state,
+      InstantSource clock,
       Context.CancellableContext life,
       Semaphore taken) {
     this.stub = stub;
     this.watcher = watcher;
     this.busyPercent = busyPercent;
     this.state = state;
+    this.clock = clock;
     this.life = life;
     this.taken = taken;
   }
@@ -61,7 +65,7 @@ final class Reports implements Runnable {
         ReportSwitchesRequest.newBuilder()
             .setWatcher(watcher)
             .setRevision(obeyed.revision())
-            .setDigest(obeyed.digest());
+            .setDigest(obeyed.digest(clock.instant()));
     busyPercent
         .get()
         .ifPresent(percent -> report.setBusyPercent(Math.clamp(percent, 0, MOST_PERCENT)));

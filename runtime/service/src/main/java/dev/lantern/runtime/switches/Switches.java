@@ -96,6 +96,7 @@ public final class Switches implements AutoCloseable {
                     watcher,
                     busyPercent,
                     () -> switches.state,
+                    clock,
                     switches.life,
                     switches.taken));
     return switches;

@@ -29,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,20 +174,43 @@ class SwitchesTest {
     }
   }
 
+  /// The digest is made of what reading a switch answers; it is no echo of the one that was told.
   @Test
   void whatIsObeyed_isReportedAtOnce() throws Exception {
     try (var _ = watch()) {
       var said = said(7, one("wallet.view", 0)).toBuilder().setDigest("d7").build();
       stream().onNext(said);
-      ReportSwitchesRequest report = reports.poll(10, TimeUnit.SECONDS);
-      while (report != null && report.getRevision() != 7) {
-        report = reports.poll(10, TimeUnit.SECONDS);
-      }
-      assertThat(report).isNotNull();
+      ReportSwitchesRequest report = report(one -> one.getRevision() == 7);
       assertThat(report.getWatcher()).isEqualTo("test/1");
-      assertThat(report.getDigest()).isEqualTo("d7");
+      assertThat(report.getDigest()).isEqualTo("9b96f621384b6826");
       assertThat(report.getBusyPercent()).isEqualTo(42);
     }
+  }
+
+  @Test
+  void turnThatEndsByItself_isReported() throws Exception {
+    Instant expires = now.get().plus(Duration.ofMinutes(5));
+    Switch drop =
+        one("play.grab.drop", 500).toBuilder()
+            .setExpireTime(Timestamps.fromMillis(expires.toEpochMilli()))
+            .setDefaultPerTenThousand(10)
+            .build();
+    try (var _ = watch()) {
+      stream().onNext(said(1, drop, one("wallet.view", 10_000)));
+      assertThat(report(one -> one.getRevision() == 1).getDigest()).isEqualTo("8826cdd083136cf4");
+      now.set(expires);
+      var _ = report(one -> one.getDigest().equals("ecc583974f874a77"));
+    }
+  }
+
+  private ReportSwitchesRequest report(Predicate<ReportSwitchesRequest> wanted)
+      throws InterruptedException {
+    ReportSwitchesRequest report;
+    do {
+      report = reports.poll(10, TimeUnit.SECONDS);
+      assertThat(report).as("a report").isNotNull();
+    } while (!wanted.test(report));
+    return report;
   }
 
   @Test
