@@ -68,10 +68,10 @@ public final class SwitchService {
 
   /// Tells every watcher the same again, so that it knows it is in touch.
   public void stayInTouch() {
-    tellWatchers(board.table());
+    watchers.again();
   }
 
-  /// Writes down the end of turns that ran out.
+  /// Writes down the end of turns that ran out; one that was renewed meanwhile has not.
   public void settleRunOut() {
     Instant now = clock.instant();
     for (SwitchChange turn : board.table().runOut(now)) {
@@ -81,7 +81,9 @@ public final class SwitchService {
               0, turn.name(), back, Signed.OURSELVES, "expired", now, Optional.empty());
       var event =
           AuditEvent.of(now, "switch.expire", turn.name(), Signed.ourselves("expired"), "done", "");
-      board.turn(store.append(end, event));
+      store
+          .end(end, turn.revision(), event)
+          .ifPresentOrElse(board::turn, () -> board.learn(store.newest()));
     }
   }
 
@@ -127,9 +129,10 @@ public final class SwitchService {
 
   public void watch(WatchSwitchesRequest request, StreamObserver<WatchSwitchesResponse> out) {
     requireReady();
-    watchers.add(
-        (ServerCallStreamObserver<WatchSwitchesResponse>) out,
-        SwitchMessages.watched(board.table(), clock.instant()));
+    board.whileStill(table ->
+        watchers.add(
+            (ServerCallStreamObserver<WatchSwitchesResponse>) out,
+            SwitchMessages.watched(table, clock.instant())));
   }
 
   /// Takes a report of a watcher for itself; nobody reports for another.
