@@ -35,6 +35,7 @@ import dev.lantern.mesh.v1.ValidatePolicyRequest;
 import dev.lantern.mesh.v1.ValidatePolicyResponse;
 import dev.lantern.runtime.errors.Refused;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 
 /// The policy API: proto to domain and back, nothing else.
@@ -53,6 +54,7 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
   private final Mesh mesh;
   private final XdsServer xds;
   private final Ledger ledger;
+  private final Looks looks = new Looks(Duration.ofSeconds(2));
 
   public PolicyService(
       Edits edits,
@@ -76,8 +78,8 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
       ValidatePolicyRequest request, StreamObserver<ValidatePolicyResponse> out) {
     var change = Asked.change(request.getDocumentsList(), request.getRemoveList());
     var response = ValidatePolicyResponse.newBuilder();
-    edits
-        .validate(change.yamlByName(), change.removed())
+    looks
+        .at(() -> edits.validate(change.yamlByName(), change.removed()))
         .forEach(problem -> response.addProblems(Rollout.told(problem)));
     answer(out, response.build());
   }
@@ -86,7 +88,10 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
   public void previewPolicy(
       PreviewPolicyRequest request, StreamObserver<PreviewPolicyResponse> out) {
     var change = Asked.change(request.getDocumentsList(), request.getRemoveList());
-    answer(out, PolicyMessages.preview(previews.of(change.yamlByName(), change.removed())));
+    answer(
+        out,
+        PolicyMessages.preview(
+            looks.at(() -> previews.of(change.yamlByName(), change.removed()))));
   }
 
   @Override
