@@ -85,6 +85,7 @@ final class Wiring {
         new SwitchService(
             board,
             switchStore,
+            audit,
             readers,
             new EnvoyReaders(ledger, xds)::all,
             mesh::isRunning,

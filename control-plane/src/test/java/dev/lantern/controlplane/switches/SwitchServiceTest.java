@@ -1,7 +1,9 @@
 package dev.lantern.controlplane.switches;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.audit.AuditEvent;
 import dev.lantern.controlplane.audit.Signed;
 import dev.lantern.controlplane.policy.About;
@@ -10,6 +12,7 @@ import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.mesh.v1.SetSwitchRequest;
 import dev.lantern.mesh.v1.WatchSwitchesRequest;
+import dev.lantern.runtime.errors.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +28,7 @@ final class SwitchServiceTest {
   private final SwitchBoard board = new SwitchBoard(() -> now[0]);
   private final SwitchService service =
       new SwitchService(
-          board, store, new Readers(() -> now[0]), List::of, () -> true, () -> now[0]);
+          board, store, store, new Readers(() -> now[0]), List::of, () -> true, () -> now[0]);
 
   @BeforeEach
   void catalogue() {
@@ -114,6 +117,30 @@ final class SwitchServiceTest {
     assertThat(watching.told.get(0)).isEqualTo(watching.told.get(1));
     board.tick();
     assertThat(watching.last().getSwitches(0).getPerTenThousand()).isEqualTo(10_000);
+  }
+
+  @Test
+  void refusedTurn_isInTheRecord() {
+    SetSwitchRequest turn =
+        SetSwitchRequest.newBuilder().setName("no.such").setReason("why").build();
+    assertThat(refused(turn).reason()).isEqualTo(Reason.REASON_NOT_FOUND);
+    assertThat(store.events)
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.action()).isEqualTo("switch.set");
+          assertThat(event.subject()).isEqualTo("no.such");
+          assertThat(event.outcome()).isEqualTo("NOT_FOUND");
+        });
+  }
+
+  @Test
+  void turnWithoutAReason_isRefused() {
+    Refused refused = refused(SetSwitchRequest.newBuilder().setName(VIEW).setReason(" ").build());
+    assertThat(refused.metadata()).containsEntry("field", "reason");
+  }
+
+  private Refused refused(SetSwitchRequest request) {
+    return catchThrowableOfType(Refused.class, () -> service.set(request));
   }
 
   private void set(int perTenThousand) {
