@@ -104,10 +104,9 @@ final class Wiring {
             config
                 .mesh()
                 .envoyBinary()
-                .map(binary ->
-                    new EnvoyBinary(binary, config.mesh().data().resolve("candidates"))),
+                .map(binary -> new EnvoyBinary(binary, config.mesh().data().resolve("candidates"))),
             mesh::inputs);
-    var edits = new Edits(policies, audit, check, mesh, board, clock);
+    var edits = new Edits(policies, reader, audit, check, mesh, board, clock);
     var expiry = new Expiry(policies, reader, edits, clock);
     var takeback = new Takeback(policies, reader, compiler, ledger, edits, clock);
     var requests =

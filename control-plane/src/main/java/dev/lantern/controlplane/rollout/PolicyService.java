@@ -90,8 +90,7 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
     var change = Asked.change(request.getDocumentsList(), request.getRemoveList());
     answer(
         out,
-        PolicyMessages.preview(
-            looks.at(() -> previews.of(change.yamlByName(), change.removed()))));
+        PolicyMessages.preview(looks.at(() -> previews.of(change.yamlByName(), change.removed()))));
   }
 
   @Override
@@ -100,8 +99,8 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
         new Edits.Edit(
             Asked.change(request.getDocumentsList(), request.getRemoveList()),
             request.getEtag(),
-            Signed.by(request.getAuthor(), request.getReason()),
-            request.getRequestId(),
+            Signed.because(request.getAuthor(), request.getReason()),
+            Asked.id(request.getRequestId()),
             "policy.apply");
     Edits.Outcome.Applied applied = applied(edits.apply(edit));
     var response =
@@ -117,8 +116,8 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
         new Edits.Edit(
             new Edits.Change.BackTo(request.getRevision()),
             request.getEtag(),
-            Signed.by(request.getAuthor(), request.getReason()),
-            request.getRequestId(),
+            Signed.because(request.getAuthor(), request.getReason()),
+            Asked.id(request.getRequestId()),
             "policy.rollback");
     Revision revision = applied(edits.apply(edit)).revision();
     answer(
@@ -130,6 +129,11 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
     return switch (outcome) {
       case Edits.Outcome.Applied applied -> applied;
       case Edits.Outcome.Rejected rejected -> throw rejected(rejected.problems());
+      case Edits.Outcome.OtherEdit other ->
+          throw Refused.of(
+                  Reason.REASON_INVALID_FIELD,
+                  "another edit had this id and made revision " + other.made().number())
+              .field("request_id");
       case Edits.Outcome.NoSuchRevision _ ->
           throw Refused.of(Reason.REASON_NOT_FOUND, "no such revision").field("revision");
       case Edits.Outcome.Stale stale ->

@@ -11,16 +11,7 @@ final class LedgerTest {
   private static final String NODE = "gateway-1";
   private static final String NAME = "limit.rain";
 
-  private final Ledger ledger =
-      new Ledger(
-          () -> Instant.EPOCH,
-          new Ledger.Presence() {
-            @Override
-            public void connected(Group group, String nodeId) {}
-
-            @Override
-            public void left(Group group, String nodeId) {}
-          });
+  private final Ledger ledger = new Ledger(() -> Instant.EPOCH, Answers.NOBODY);
 
   @BeforeEach
   void connected() {
