@@ -85,6 +85,7 @@ final class Wiring {
         new SwitchService(
             board,
             switchStore,
+            audit,
             readers,
             new EnvoyReaders(ledger, xds)::all,
             mesh::isRunning,
@@ -100,8 +101,14 @@ final class Wiring {
     var reader = new DocumentReader(compiler.known());
     var check =
         new PolicyCheck(
-            compiler, reader, config.mesh().envoyBinary().map(EnvoyBinary::new), mesh::inputs);
-    var edits = new Edits(policies, audit, check, mesh, board, clock);
+            compiler,
+            reader,
+            config
+                .mesh()
+                .envoyBinary()
+                .map(binary -> new EnvoyBinary(binary, config.mesh().data().resolve("candidates"))),
+            mesh::inputs);
+    var edits = new Edits(policies, reader, audit, check, mesh, board, clock);
     var expiry = new Expiry(policies, reader, edits, clock);
     var takeback = new Takeback(policies, reader, compiler, ledger, edits, clock);
     var requests =

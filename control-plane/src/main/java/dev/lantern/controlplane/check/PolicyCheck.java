@@ -19,6 +19,7 @@ import dev.lantern.controlplane.topology.Group;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,11 +144,11 @@ public final class PolicyCheck {
   /// Envoy does not always say which filter it means; then the change is to blame.
   private static Problem blame(Candidate candidate, Policy policy, String complaint) {
     Set<String> suspects = candidate.changedRules(policy);
-    List<Rule> named =
-        policy.rules().stream().filter(rule -> complaint.contains(rule.id())).toList();
     Optional<Rule> guilty =
-        named.stream()
-            .findFirst()
+        policy.rules().stream()
+            .filter(rule -> complaint.contains(rule.id()))
+            // One id may be the beginning of another.
+            .max(Comparator.comparingInt(rule -> rule.id().length()))
             .or(() ->
                 policy.rules().stream().filter(rule -> suspects.contains(rule.id())).findFirst());
     return guilty

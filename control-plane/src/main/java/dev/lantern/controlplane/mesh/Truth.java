@@ -103,7 +103,8 @@ public final class Truth {
       case Edits.Outcome.Applied _ -> LOG.info("seeded an empty store with {}", seeds.keySet());
       case Edits.Outcome.Rejected rejected ->
           throw new SeedsRefusedException("the seeds are refused: " + rejected.problems());
-      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _ -> run(policies.newest());
+      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _, Edits.Outcome.OtherEdit _ ->
+          run(policies.newest());
     }
   }
 

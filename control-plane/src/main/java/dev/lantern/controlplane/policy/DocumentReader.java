@@ -1,15 +1,15 @@
 package dev.lantern.controlplane.policy;
 
 import dev.lantern.controlplane.policy.Problem.Code;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -21,7 +21,12 @@ public final class DocumentReader {
   /// Each limit is a stream of its own at every gateway.
   private static final int MOST_LIMITS = 30;
 
-  private static final int MOST_RULES = 500;
+  static final int MOST_RULES = 500;
+
+  /// So many are told; whoever has more reads these first.
+  static final int MOST_PROBLEMS = 200;
+
+  private static final int MOST_WORDS = 200;
 
   /// Of all documents together: every revision is kept, and read, whole.
   public static final int MOST_BYTES = 1_048_576;
@@ -40,6 +45,9 @@ public final class DocumentReader {
     for (Document document : documents) {
       read(document, written, problems);
     }
+    if (written.size() > MOST_RULES || problems.size() >= MOST_PROBLEMS) {
+      return onlyBegun(written, problems);
+    }
     var first = new LinkedHashMap<String, RuleReader.Written>();
     for (RuleReader.Written one : written) {
       References.check(one, known, problems);
@@ -52,8 +60,30 @@ public final class DocumentReader {
     Together.check(policy, problems);
     Lint.check(policy, known, problems);
     tooMuch(documents, policy, problems);
+    return reading(first, problems);
+  }
+
+  /// There is more than is read: what was found so far, and no word about the whole.
+  private static Reading onlyBegun(List<RuleReader.Written> written, List<Problem> problems) {
+    List<Problem> told =
+        new ArrayList<>(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+    told.add(
+        new Problem(
+            "",
+            0,
+            Code.TOO_MANY,
+            problems.size() < MOST_PROBLEMS
+                ? "more than " + MOST_RULES + " rules"
+                : "more than " + MOST_PROBLEMS + " problems; these are the first"));
+    var policy = new LinkedHashMap<String, RuleReader.Written>();
+    written.forEach(one -> policy.putIfAbsent(one.rule().id(), one));
+    return reading(policy, told);
+  }
+
+  private static Reading reading(Map<String, RuleReader.Written> byId, List<Problem> problems) {
     var values = new HashMap<String, Map<String, String>>();
-    first.forEach((id, one) -> values.put(id, one.values()));
+    byId.forEach((id, one) -> values.put(id, one.values()));
+    var policy = new Policy(byId.values().stream().map(RuleReader.Written::rule).toList());
     return new Reading(policy, problems, values);
   }
 
@@ -79,10 +109,6 @@ public final class DocumentReader {
     if (limits > MOST_LIMITS) {
       problems.add(new Problem("", 0, Code.TOO_MANY, limits + " limits; at most " + MOST_LIMITS));
     }
-    int rules = policy.rules().size();
-    if (rules > MOST_RULES) {
-      problems.add(new Problem("", 0, Code.TOO_MANY, rules + " rules; at most " + MOST_RULES));
-    }
   }
 
   private static void read(
@@ -92,7 +118,9 @@ public final class DocumentReader {
     options.setMaxAliasesForCollections(0);
     options.setAllowDuplicateKeys(true);
     try {
-      for (Node node : new Yaml(options).composeAll(new StringReader(document.yaml()))) {
+      Composer nodes = PlainParser.rules(document.yaml(), options);
+      while (rules.size() <= MOST_RULES && problems.size() < MOST_PROBLEMS && nodes.checkNode()) {
+        Node node = nodes.getNode();
         if (node instanceof MappingNode mapping) {
           new RuleReader(document, problems).read(mapping).ifPresent(rules::add);
         } else if (!node.getTag().equals(Tag.NULL)) {
@@ -107,13 +135,15 @@ public final class DocumentReader {
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       int line = mark == null ? 0 : mark.getLine() + 1;
-      problems.add(
-          new Problem(
-              document.name(), line, Code.SCHEMA, "not YAML: " + String.valueOf(e.getProblem())));
+      problems.add(new Problem(document.name(), line, Code.SCHEMA, notRead(e.getProblem())));
     } catch (YAMLException e) {
-      problems.add(
-          new Problem(
-              document.name(), 0, Code.SCHEMA, "not YAML: " + String.valueOf(e.getMessage())));
+      problems.add(new Problem(document.name(), 0, Code.SCHEMA, notRead(e.getMessage())));
     }
+  }
+
+  /// The library repeats names from the document, however long.
+  private static String notRead(@Nullable String why) {
+    String words = String.valueOf(why);
+    return "not YAML: " + (words.length() > MOST_WORDS ? words.substring(0, MOST_WORDS) : words);
   }
 }

@@ -36,7 +36,7 @@ final class RuleReader {
               document.name(),
               ShapeReader.line(named.get()),
               Code.UNKNOWN_KIND,
-              "no kind is called " + named.get().getValue()));
+              "no kind is called " + ShapeReader.shown(named.get().getValue())));
       return Optional.empty();
     }
     return new ShapeReader(document.name(), problems)

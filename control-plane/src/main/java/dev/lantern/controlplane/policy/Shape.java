@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a value of a document may be. The kinds are written in shapes once, in [Kinds]; the reader,
-/// the published JSON Schema and the reference page are made from them, so they cannot disagree.
+/// What a value of a document may be. The kinds are written in shapes once, in [Shapes]; the
+/// reader, the published JSON Schema and the reference page are made from them, so they cannot
+/// disagree.
 ///
 /// What JSON Schema cannot say (the bounds of a duration, of a rate, of a time) is said in words
 /// there and checked by the reader alone, as OUT_OF_RANGE.

@@ -19,6 +19,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Reads a node of a document as a [Shape]. Every mistake is reported at its line and reading goes
 /// on, so that one reading finds everything.
 final class ShapeReader {
+  private static final int MOST_SHOWN = 64;
+
   private final String document;
   private final List<Problem> problems;
 
@@ -36,6 +38,11 @@ final class ShapeReader {
     int before = problems.size();
     Given.Keyed keyed = mapping(node, shape, "");
     return problems.size() == before ? Optional.of(new Values(keyed)) : Optional.empty();
+  }
+
+  /// A name that nobody bounded, as a message says it.
+  static String shown(String name) {
+    return name.length() > MOST_SHOWN ? name.substring(0, MOST_SHOWN) + "…" : name;
   }
 
   private Given value(Node node, Shape shape, String path) {
@@ -163,11 +170,14 @@ final class ShapeReader {
     var fields = new LinkedHashMap<String, Field>();
     shape.fields().forEach(field -> fields.put(field.name(), field));
     for (NodeTuple tuple : node.getValue()) {
+      if (problems.size() >= DocumentReader.MOST_PROBLEMS) {
+        break;
+      }
       int at = line(tuple.getKeyNode());
       String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
       Field field = fields.get(key);
       if (field == null) {
-        problem(at, Code.UNKNOWN_FIELD, "unknown key " + path + key);
+        problem(at, Code.UNKNOWN_FIELD, "unknown key " + path + shown(key));
       } else if (values.put(key, value(tuple.getValueNode(), field.shape(), path + key)) != null) {
         problem(at, Code.SCHEMA, path + key + " is given twice");
       }

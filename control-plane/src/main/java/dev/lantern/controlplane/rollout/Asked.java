@@ -9,6 +9,8 @@ import java.util.Set;
 
 /// What a request asks for, where its field rules could not say all.
 final class Asked {
+  private static final List<String> OUR_IDS = List.of("expire-", "restore-");
+
   private Asked() {}
 
   static Edits.Change.Over change(List<PolicyDocument> given, List<String> removed) {
@@ -31,6 +33,15 @@ final class Asked {
       throw refused("a document is put and removed");
     }
     return new Edits.Change.Over(documents, gone);
+  }
+
+  /// A request's id; those that our own edits have are not for others.
+  static String id(String requestId) {
+    if (requestId.equals("seed") || OUR_IDS.stream().anyMatch(requestId::startsWith)) {
+      throw Refused.of(Reason.REASON_INVALID_FIELD, "an id that the control plane keeps for itself")
+          .field("request_id");
+    }
+    return requestId;
   }
 
   static long below(String token) {

@@ -7,12 +7,14 @@ import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.resources.Limits;
 import dev.lantern.controlplane.xds.Delivery;
 import dev.lantern.controlplane.xds.ResourceKind;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// From a refused resource to the rule that made it.
 ///
 /// A limit is a resource of its own, so its refusal names it for certain; in a listener or a route
-/// table the rule is the one that Envoy's message names, if it names one.
+/// table the rule is the one that Envoy's message names, if it names one: the longest id in it, as
+/// one id may be the beginning of another.
 final class Blame {
   private Blame() {}
 
@@ -22,7 +24,7 @@ final class Blame {
     }
     return policy.rules().stream()
         .filter(rule -> made(rule, delivery))
-        .findFirst()
+        .max(Comparator.comparingInt(rule -> rule.id().length()))
         .map(rule ->
             new Problem(
                 rule.origin().document(),

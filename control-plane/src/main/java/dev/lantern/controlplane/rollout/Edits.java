@@ -9,6 +9,7 @@ import dev.lantern.controlplane.check.Candidate;
 import dev.lantern.controlplane.check.PolicyCheck;
 import dev.lantern.controlplane.mesh.Mesh;
 import dev.lantern.controlplane.policy.Document;
+import dev.lantern.controlplane.policy.DocumentReader;
 import dev.lantern.controlplane.policy.Problem;
 import dev.lantern.controlplane.policy.Reading;
 import dev.lantern.controlplane.policy.Revision;
@@ -51,6 +52,11 @@ public final class Edits {
     record Stale(Revision newest) implements Outcome {}
 
     record NoSuchRevision() implements Outcome {}
+
+    /// The request's id is that of another edit.
+    ///
+    /// @param made what that one made
+    record OtherEdit(Revision made) implements Outcome {}
   }
 
   private final RevisionStore store;
@@ -59,9 +65,11 @@ public final class Edits {
   private final Mesh mesh;
   private final SwitchBoard board;
   private final InstantSource clock;
+  private final Wanted wanted;
 
   public Edits(
       RevisionStore store,
+      DocumentReader reader,
       AuditStore audit,
       PolicyCheck check,
       Mesh mesh,
@@ -73,6 +81,7 @@ public final class Edits {
     this.mesh = mesh;
     this.board = board;
     this.clock = clock;
+    this.wanted = new Wanted(store, new EarlierText(store, reader));
   }
 
   public List<Problem> validate(Map<String, String> yamlByName, Set<String> removed) {
@@ -83,20 +92,20 @@ public final class Edits {
   public synchronized Outcome apply(Edit edit) {
     Optional<Revision> before = store.byRequest(edit.requestId());
     if (before.isPresent()) {
-      catchUp();
-      return new Outcome.Applied(before.get(), List.of());
+      return repeated(edit, before.get());
     }
     Revision newest = store.newest();
     if (!edit.etag().isEmpty() && !edit.etag().equals(newest.etag())) {
       refused(edit, "STALE_ETAG", "the newest revision is " + newest.number());
       return new Outcome.Stale(newest);
     }
-    Optional<Candidate> asked = candidate(newest, edit.change());
+    Instant now = clock.instant();
+    Optional<Candidate> asked = wanted.candidate(newest, edit.change(), now);
     if (asked.isEmpty()) {
+      refused(edit, "NOT_FOUND", "there is no such revision to go back to");
       return new Outcome.NoSuchRevision();
     }
     Candidate candidate = asked.get();
-    Instant now = clock.instant();
     Reading reading = check.check(candidate, now);
     if (!reading.faults().isEmpty()) {
       Problem first = reading.faults().getFirst();
@@ -112,21 +121,31 @@ public final class Edits {
             now,
             candidate.documents());
     if (!store.append(revision, edit.requestId(), done(edit, candidate, now))) {
-      return new Outcome.Stale(store.newest());
+      return overtaken(edit);
     }
     run(revision, reading);
     return new Outcome.Applied(revision, reading.problems());
   }
 
-  private Optional<Candidate> candidate(Revision newest, Change change) {
-    return switch (change) {
-      case Change.Over over ->
-          Optional.of(Candidate.over(newest, over.yamlByName(), over.removed()));
-      case Change.BackTo back ->
-          store
-              .find(back.revision())
-              .map(revision -> Candidate.whole(newest, revision.documents()));
-    };
+  /// Another control plane was faster: with this very request, which was sent to both, or another.
+  private Outcome overtaken(Edit edit) {
+    Optional<Revision> same = store.byRequest(edit.requestId());
+    if (same.isPresent()) {
+      return repeated(edit, same.get());
+    }
+    Revision newest = store.newest();
+    refused(edit, "STALE_ETAG", "the newest revision is " + newest.number());
+    return new Outcome.Stale(newest);
+  }
+
+  /// A request that is sent again is told what it made; another under its id is none of that.
+  private Outcome repeated(Edit edit, Revision made) {
+    if (!wanted.isIn(made, edit)) {
+      refused(edit, "INVALID_FIELD", "the request id made revision " + made.number());
+      return new Outcome.OtherEdit(made);
+    }
+    catchUp();
+    return new Outcome.Applied(made, List.of());
   }
 
   private static AuditEvent done(Edit edit, Candidate candidate, Instant now) {

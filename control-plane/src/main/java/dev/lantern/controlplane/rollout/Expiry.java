@@ -6,112 +6,102 @@ import dev.lantern.controlplane.policy.DocumentReader;
 import dev.lantern.controlplane.policy.Policy;
 import dev.lantern.controlplane.policy.Revision;
 import dev.lantern.controlplane.policy.RevisionStore;
-import dev.lantern.controlplane.policy.Rule;
+import dev.lantern.stores.sql.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Ends rules that have expired: their document is again what it was before it held one, or goes if
 /// it was not there. (Such a rule is alone in its document; lint sees to that.)
 ///
-/// It is an edit like any other, with a revision, a reason and a check; its request id names the
-/// revision it ends, so a control plane that died after writing it down finds it written. An edit
-/// that is refused is tried again every [#PAUSE]: the earlier document no longer fits the others,
-/// and the refusal in the record says how.
+/// Each document is an edit of its own, with a revision, a reason and a check: one that cannot be
+/// ended keeps no other. Its request id names the text it ends, so a control plane that died after
+/// writing it down finds it written. One that is refused is tried again after [#PAUSE], then after
+/// twice as long, up to [#LONGEST_PAUSE]: the earlier document no longer fits the others, and the
+/// refusal in the record says how. So is one while the database is away: what is in force stays in
+/// force, and the log says so at each try.
 public final class Expiry {
-  static final int MOST_STEPS_BACK = 100;
   static final Duration PAUSE = Duration.ofSeconds(30);
+  static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
   private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
 
-  private final RevisionStore store;
-  private final DocumentReader reader;
+  /// When a document is tried again, and how long it waited for that.
+  private record Later(Instant notBefore, Duration pause) {}
+
+  private final EarlierText texts;
   private final Edits edits;
   private final InstantSource clock;
-  private Instant notBefore = Instant.EPOCH;
+  private final Map<String, Later> later = new HashMap<>();
 
   public Expiry(RevisionStore store, DocumentReader reader, Edits edits, InstantSource clock) {
-    this.store = store;
-    this.reader = reader;
+    this.texts = new EarlierText(store, reader);
     this.edits = edits;
     this.clock = clock;
   }
 
-  /// Ends what is due in the policy that runs; once a second.
+  /// Ends one document of those that are due in the policy that runs; once a second.
   public void tick(Revision running, Policy policy) {
     Instant now = clock.instant();
-    Set<String> due = due(policy, now);
-    if (due.isEmpty() || now.isBefore(notBefore)) {
-      return;
-    }
-    var put = new HashMap<String, String>();
-    var gone = new TreeSet<String>();
-    for (Document document : running.documents()) {
-      if (due.contains(document.name())) {
-        Optional<String> before = before(document, now);
-        before.ifPresentOrElse(
-            yaml -> put.put(document.name(), yaml), () -> gone.add(document.name()));
+    Set<String> due = EarlierText.due(policy, now);
+    later.keySet().retainAll(due);
+    for (int at = 0; at < running.documents().size(); at++) {
+      String name = running.documents().get(at).name();
+      if (due.contains(name) && mayBeTried(name, now)) {
+        tried(running, at, now);
+        return;
       }
     }
-    end(running, new Edits.Change.Over(Map.copyOf(put), Set.copyOf(gone)), due);
   }
 
-  private void end(Revision running, Edits.Change change, Set<String> due) {
-    Signed signed = Signed.ourselves(cut("expired: " + String.join(", ", due)));
-    var edit =
-        new Edits.Edit(
-            change, running.etag(), signed, "expire-" + running.number(), "policy.expire");
+  private boolean mayBeTried(String name, Instant now) {
+    Later when = later.get(name);
+    return when == null || !now.isBefore(when.notBefore());
+  }
+
+  private void tried(Revision running, int at, Instant now) {
+    Document document = running.documents().get(at);
+    try {
+      end(running, at, document, now);
+    } catch (StoreException e) {
+      LOG.error(
+          "{} has expired and stays in force until the database is back: {}",
+          document.name(),
+          e.toString());
+      again(document.name(), now);
+    }
+  }
+
+  private void end(Revision running, int at, Document document, Instant now) {
+    String name = document.name();
+    var change =
+        texts
+            .of(document, now)
+            .map(yaml -> new Edits.Change.Over(Map.of(name, yaml), Set.of()))
+            .orElseGet(() -> new Edits.Change.Over(Map.of(), Set.of(name)));
+    Signed signed = Signed.ourselves("expired: " + name);
+    String id = "expire-" + running.number() + "-" + at;
+    var edit = new Edits.Edit(change, running.etag(), signed, id, "policy.expire");
     switch (edits.apply(edit)) {
       case Edits.Outcome.Applied applied ->
           LOG.info("revision {}: {}", applied.revision().number(), signed.reason());
       case Edits.Outcome.Rejected rejected -> {
-        notBefore = clock.instant().plus(PAUSE);
-        LOG.error("{} cannot be ended: {}", due, rejected.problems());
+        LOG.error("{} cannot be ended: {}", name, rejected.problems());
+        again(name, now);
       }
-      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _ ->
-          notBefore = clock.instant().plus(PAUSE);
+      case Edits.Outcome.Stale _, Edits.Outcome.NoSuchRevision _, Edits.Outcome.OtherEdit _ ->
+          again(name, now);
     }
   }
 
-  private static Set<String> due(Policy policy, Instant now) {
-    var due = new TreeSet<String>();
-    for (Rule rule : policy.rules()) {
-      if (rule.about().expires().filter(end -> !end.isAfter(now)).isPresent()) {
-        due.add(rule.origin().document());
-      }
-    }
-    return due;
-  }
-
-  /// The newest earlier text of the document that holds no expired rule; empty when there was none.
-  private Optional<String> before(Document document, Instant now) {
-    Document at = document;
-    for (int step = 0; step < MOST_STEPS_BACK; step++) {
-      Optional<Document> earlier =
-          store.find(at.since() - 1).flatMap(revision -> named(revision, document.name()));
-      if (earlier.isEmpty()) {
-        return Optional.empty();
-      }
-      at = earlier.get();
-      if (due(reader.read(List.of(at)).policy(), now).isEmpty()) {
-        return Optional.of(at.yaml());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Document> named(Revision revision, String name) {
-    return revision.documents().stream().filter(one -> one.name().equals(name)).findFirst();
-  }
-
-  private static String cut(String reason) {
-    return reason.length() > 200 ? reason.substring(0, 200) : reason;
+  private void again(String name, Instant now) {
+    Later last = later.get(name);
+    Duration twice = last == null ? PAUSE : last.pause().multipliedBy(2);
+    Duration pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    later.put(name, new Later(now.plus(pause), pause));
   }
 }

@@ -35,6 +35,7 @@ import dev.lantern.mesh.v1.ValidatePolicyRequest;
 import dev.lantern.mesh.v1.ValidatePolicyResponse;
 import dev.lantern.runtime.errors.Refused;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 
 /// The policy API: proto to domain and back, nothing else.
@@ -53,6 +54,7 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
   private final Mesh mesh;
   private final XdsServer xds;
   private final Ledger ledger;
+  private final Looks looks = new Looks(Duration.ofSeconds(2));
 
   public PolicyService(
       Edits edits,
@@ -76,8 +78,8 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
       ValidatePolicyRequest request, StreamObserver<ValidatePolicyResponse> out) {
     var change = Asked.change(request.getDocumentsList(), request.getRemoveList());
     var response = ValidatePolicyResponse.newBuilder();
-    edits
-        .validate(change.yamlByName(), change.removed())
+    looks
+        .at(() -> edits.validate(change.yamlByName(), change.removed()))
         .forEach(problem -> response.addProblems(Rollout.told(problem)));
     answer(out, response.build());
   }
@@ -86,7 +88,9 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
   public void previewPolicy(
       PreviewPolicyRequest request, StreamObserver<PreviewPolicyResponse> out) {
     var change = Asked.change(request.getDocumentsList(), request.getRemoveList());
-    answer(out, PolicyMessages.preview(previews.of(change.yamlByName(), change.removed())));
+    answer(
+        out,
+        PolicyMessages.preview(looks.at(() -> previews.of(change.yamlByName(), change.removed()))));
   }
 
   @Override
@@ -95,8 +99,8 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
         new Edits.Edit(
             Asked.change(request.getDocumentsList(), request.getRemoveList()),
             request.getEtag(),
-            Signed.by(request.getAuthor(), request.getReason()),
-            request.getRequestId(),
+            Signed.because(request.getAuthor(), request.getReason()),
+            Asked.id(request.getRequestId()),
             "policy.apply");
     Edits.Outcome.Applied applied = applied(edits.apply(edit));
     var response =
@@ -112,8 +116,8 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
         new Edits.Edit(
             new Edits.Change.BackTo(request.getRevision()),
             request.getEtag(),
-            Signed.by(request.getAuthor(), request.getReason()),
-            request.getRequestId(),
+            Signed.because(request.getAuthor(), request.getReason()),
+            Asked.id(request.getRequestId()),
             "policy.rollback");
     Revision revision = applied(edits.apply(edit)).revision();
     answer(
@@ -125,6 +129,11 @@ public final class PolicyService extends PolicyServiceGrpc.PolicyServiceImplBase
     return switch (outcome) {
       case Edits.Outcome.Applied applied -> applied;
       case Edits.Outcome.Rejected rejected -> throw rejected(rejected.problems());
+      case Edits.Outcome.OtherEdit other ->
+          throw Refused.of(
+                  Reason.REASON_INVALID_FIELD,
+                  "another edit had this id and made revision " + other.made().number())
+              .field("request_id");
       case Edits.Outcome.NoSuchRevision _ ->
           throw Refused.of(Reason.REASON_NOT_FOUND, "no such revision").field("revision");
       case Edits.Outcome.Stale stale ->

@@ -39,8 +39,37 @@ public final class MysqlSwitchStore implements SwitchStore {
         }));
   }
 
+  @Override
+  public Optional<SwitchChange> end(SwitchChange end, long ended, AuditEvent event) {
+    return database.inTransaction(sql -> {
+      if (newestLocked(sql, end.name()) > ended) {
+        return Optional.empty();
+      }
+      long revision = insert(sql, end);
+      MysqlAuditStore.insert(sql, event);
+      return Optional.of(end.withRevision(revision));
+    });
+  }
+
+  /// Turns of one name are written one after the other: the later transaction waits for the lock on
+  /// the newest row and then sees what the earlier one wrote.
+  private static long newestLocked(Statements sql, String name) {
+    var _ =
+        sql.query(
+            "select revision from switch_changes where revision = ? for update", newest(sql, name));
+    return newest(sql, name);
+  }
+
+  private static long newest(Statements sql, String name) {
+    return sql.query(
+            "select coalesce(max(revision), 0) revision from switch_changes where name = ?", name)
+        .getFirst()
+        .getLong("revision");
+  }
+
   /// Writes a turn down in somebody's transaction; its number.
   public static long insert(Statements sql, SwitchChange change) {
+    var _ = newestLocked(sql, change.name());
     sql.update(
         "insert into switch_changes"
             + " (name, per_ten_thousand, author, reason, change_time, expire_time)"

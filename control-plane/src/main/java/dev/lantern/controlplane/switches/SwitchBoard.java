@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The switches as they are now, and those who want to know at once: Envoy and the services hear of
@@ -29,6 +30,12 @@ public final class SwitchBoard {
 
   public synchronized SwitchTable table() {
     return table;
+  }
+
+  /// Hands the table out and lets nothing change meanwhile; must return at once. Whoever begins to
+  /// be told of changes in it misses none between what it saw and what it hears.
+  synchronized void whileStill(Consumer<SwitchTable> look) {
+    look.accept(table);
   }
 
   public void listen(Listener listener) {

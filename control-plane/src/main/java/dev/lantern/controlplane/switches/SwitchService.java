@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import dev.lantern.common.v1.Reason;
 import dev.lantern.controlplane.audit.AuditEvent;
+import dev.lantern.controlplane.audit.AuditStore;
 import dev.lantern.controlplane.audit.Signed;
 import dev.lantern.controlplane.policy.Rule;
 import dev.lantern.controlplane.policy.Spans;
@@ -15,6 +16,7 @@ import dev.lantern.mesh.v1.SwitchReader;
 import dev.lantern.mesh.v1.WatchSwitchesRequest;
 import dev.lantern.mesh.v1.WatchSwitchesResponse;
 import dev.lantern.runtime.errors.Refused;
+import dev.lantern.stores.sql.StoreException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -25,14 +27,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lists, turns and watches switches.
 ///
 /// A turn is written down first and then told: a control plane that dies between has lost nothing,
 /// and comes back with it.
 public final class SwitchService {
+  private static final Logger LOG = LoggerFactory.getLogger(SwitchService.class);
+
   private final SwitchBoard board;
   private final SwitchStore store;
+  private final AuditStore audit;
   private final Readers readers;
   private final Supplier<List<SwitchReader>> envoys;
   private final BooleanSupplier ready;
@@ -47,12 +54,14 @@ public final class SwitchService {
   public SwitchService(
       SwitchBoard board,
       SwitchStore store,
+      AuditStore audit,
       Readers readers,
       Supplier<List<SwitchReader>> envoys,
       BooleanSupplier ready,
       InstantSource clock) {
     this.board = board;
     this.store = store;
+    this.audit = audit;
     this.readers = readers;
     this.envoys = envoys;
     this.ready = ready;
@@ -68,10 +77,10 @@ public final class SwitchService {
 
   /// Tells every watcher the same again, so that it knows it is in touch.
   public void stayInTouch() {
-    tellWatchers(board.table());
+    watchers.again();
   }
 
-  /// Writes down the end of turns that ran out.
+  /// Writes down the end of turns that ran out; one that was renewed meanwhile has not.
   public void settleRunOut() {
     Instant now = clock.instant();
     for (SwitchChange turn : board.table().runOut(now)) {
@@ -81,7 +90,9 @@ public final class SwitchService {
               0, turn.name(), back, Signed.OURSELVES, "expired", now, Optional.empty());
       var event =
           AuditEvent.of(now, "switch.expire", turn.name(), Signed.ourselves("expired"), "done", "");
-      board.turn(store.append(end, event));
+      store
+          .end(end, turn.revision(), event)
+          .ifPresentOrElse(board::turn, () -> board.learn(store.newest()));
     }
   }
 
@@ -97,11 +108,20 @@ public final class SwitchService {
 
   public SetSwitchResponse set(SetSwitchRequest request) {
     requireReady();
+    Signed signed = Signed.because(request.getAuthor(), request.getReason());
+    try {
+      return turned(request, signed);
+    } catch (Refused e) {
+      refused(request, signed, e);
+      throw e;
+    }
+  }
+
+  private SetSwitchResponse turned(SetSwitchRequest request, Signed signed) {
     Rule.Switch entry = entry(request.getName());
     Instant now = clock.instant();
     Optional<Instant> expires = expiry(request, now);
     entry.longest().ifPresent(longest -> requireNoLonger(expires, now, longest));
-    Signed signed = Signed.by(request.getAuthor(), request.getReason());
     var turn =
         new SwitchChange(
             0,
@@ -125,11 +145,24 @@ public final class SwitchService {
         .build();
   }
 
+  /// Whoever was refused hears why whether or not that can be written down.
+  private void refused(SetSwitchRequest request, Signed signed, Refused why) {
+    String outcome = why.reason().name().replace("REASON_", "");
+    String detail = "to " + request.getPerTenThousand() + ": " + why.text();
+    try {
+      audit.append(
+          AuditEvent.of(clock.instant(), "switch.set", request.getName(), signed, outcome, detail));
+    } catch (StoreException e) {
+      LOG.warn("a refused turn is not in the record: {}", e.toString());
+    }
+  }
+
   public void watch(WatchSwitchesRequest request, StreamObserver<WatchSwitchesResponse> out) {
     requireReady();
-    watchers.add(
-        (ServerCallStreamObserver<WatchSwitchesResponse>) out,
-        SwitchMessages.watched(board.table(), clock.instant()));
+    board.whileStill(table ->
+        watchers.add(
+            (ServerCallStreamObserver<WatchSwitchesResponse>) out,
+            SwitchMessages.watched(table, clock.instant())));
   }
 
   /// Takes a report of a watcher for itself; nobody reports for another.

@@ -25,6 +25,11 @@ final class SwitchWatchers {
       flush();
     }
 
+    synchronized void again() {
+      owed = true;
+      flush();
+    }
+
     synchronized void flush() {
       if (owed && out.isReady() && !out.isCancelled()) {
         owed = false;
@@ -43,6 +48,12 @@ final class SwitchWatchers {
 
   void tell(WatchSwitchesResponse message) {
     watchers.forEach(watcher -> watcher.tell(message));
+  }
+
+  /// Tells each what it was told last: a message made anew, but not under the lock that orders
+  /// changes, could be an old word after a new one.
+  void again() {
+    watchers.forEach(Watcher::again);
   }
 
   int count() {

@@ -11,7 +11,6 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +90,8 @@ final class AdsAnswers implements DiscoveryServerCallbacks {
     if (request.hasErrorDetail()) {
       String error = request.getErrorDetail().getMessage();
       blamed(sent, error)
-          .forEach(name -> ledger.refused(stream.group, stream.nodeId, sent.kind(), name, error));
+          .forEach((name, version) ->
+              ledger.refused(stream.group, stream.nodeId, sent.kind(), name, version, error));
       pause();
     } else {
       sent.versions()
@@ -101,10 +101,10 @@ final class AdsAnswers implements DiscoveryServerCallbacks {
   }
 
   /// Envoy refuses a response as a whole; its message names the resource, mostly.
-  private static List<String> blamed(Sent sent, String error) {
-    List<String> named =
-        sent.versions().keySet().stream().filter(name -> error.contains(name)).toList();
-    return named.isEmpty() ? List.copyOf(sent.versions().keySet()) : named;
+  private static Map<String, String> blamed(Sent sent, String error) {
+    var named = new HashMap<>(sent.versions());
+    named.keySet().removeIf(name -> !error.contains(name));
+    return named.isEmpty() ? sent.versions() : named;
   }
 
   @Override

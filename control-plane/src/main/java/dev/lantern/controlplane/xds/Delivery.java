@@ -25,8 +25,10 @@ public record Delivery(
     return new Delivery(kind, name, version, "", "", 0, at, Duration.ZERO);
   }
 
+  /// What was said of another version says nothing of this one.
   Delivery sent(String version, Instant now) {
-    return new Delivery(kind, name, version, acknowledged, error, refusals, now, took);
+    String rest = version.equals(sent) ? error : "";
+    return new Delivery(kind, name, version, acknowledged, rest, refusals, now, took);
   }
 
   Delivery acknowledged(String version, Instant now) {

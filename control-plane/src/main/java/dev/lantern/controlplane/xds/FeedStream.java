@@ -82,7 +82,7 @@ final class FeedStream implements StreamObserver<DeltaDiscoveryRequest> {
     }
     if (request.hasErrorDetail()) {
       String error = request.getErrorDetail().getMessage();
-      sent.keySet().forEach(name -> ledger.refused(group, nodeId, kind, name, error));
+      sent.forEach((name, version) -> ledger.refused(group, nodeId, kind, name, version, error));
     } else {
       sent.forEach((name, version) -> ledger.acknowledged(group, nodeId, kind, name, version));
     }

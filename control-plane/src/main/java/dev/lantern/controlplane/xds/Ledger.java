@@ -98,16 +98,24 @@ public final class Ledger {
             new Resource(kind, name), (_, last) -> last.acknowledged(version, clock.instant()));
   }
 
+  /// A refusal of a version that another has followed is told of and not kept: the newer one would
+  /// be taken for refused.
   synchronized void refused(
-      Group group, String nodeId, ResourceKind kind, String name, String complaint) {
+      Group group,
+      String nodeId,
+      ResourceKind kind,
+      String name,
+      String version,
+      String complaint) {
     // Envoy may print the whole resource.
     String error =
         complaint.length() > MOST_WORDS ? complaint.substring(0, MOST_WORDS) + "…" : complaint;
-    LOG.error("envoy {} refused {} {}: {}", nodeId, kind, name, error);
+    LOG.error("envoy {} refused {} {} version {}: {}", nodeId, kind, name, version, error);
     node(group, nodeId)
         .deliveries
         .computeIfPresent(
-            new Resource(kind, name), (_, last) -> last.refused(error, clock.instant()));
+            new Resource(kind, name),
+            (_, last) -> version.equals(last.sent()) ? last.refused(error, clock.instant()) : last);
   }
 
   synchronized void removed(Group group, String nodeId, ResourceKind kind, String name) {

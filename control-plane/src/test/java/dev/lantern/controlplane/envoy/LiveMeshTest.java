@@ -264,6 +264,7 @@ final class LiveMeshTest {
                 SetSwitchRequest.newBuilder()
                     .setName("wallet.view")
                     .setPerTenThousand(0)
+                    .setReason("trial")
                     .setExpireTime(Timestamps.fromMillis(System.currentTimeMillis() + 1500))
                     .build());
     EnvoyProcess.await("off", () -> mesh.caller.json("GET", WALLET, "", session).status() == 503);

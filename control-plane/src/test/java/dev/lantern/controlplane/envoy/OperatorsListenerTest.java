@@ -53,6 +53,7 @@ final class OperatorsListenerTest {
             .applyPolicy(
                 ApplyPolicyRequest.newBuilder()
                     .addAllDocuments(large)
+                    .setReason("trial")
                     .setRequestId(UUID.randomUUID().toString())
                     .build());
     assertThat(mesh.policies().getPolicy(GetPolicyRequest.getDefaultInstance()).getDocumentsList())

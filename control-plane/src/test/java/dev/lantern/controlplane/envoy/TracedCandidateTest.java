@@ -53,6 +53,8 @@ final class TracedCandidateTest {
     var resources = new MeshResources(topology, Contracts.load()).compile(group, inputs);
     String candidate = EnvoyJson.print(Inliner.bootstrap(resources, "candidate", Optional.empty()));
     assertThat(candidate).contains("parent_based", "trace_id_ratio_based");
-    assertThat(new EnvoyBinary(EnvoyProcess.binary()).complaint(candidate)).isEmpty();
+    assertThat(
+            new EnvoyBinary(EnvoyProcess.binary(), dir.resolve("candidates")).complaint(candidate))
+        .isEmpty();
   }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lantern.controlplane.check.EnvoyBinary;
 import dev.lantern.controlplane.envoy.EnvoyProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Mesh fact 8: what Envoy's own check does not see, and our `Consistency` therefore must.
 @Tag("mesh")
 final class ValidateModeFactTest {
+  @TempDir static Path candidates;
+
   private static final String PLAIN = "{match: {prefix: /}, direct_response: {status: 200}}";
 
   @Test
@@ -78,7 +82,7 @@ final class ValidateModeFactTest {
             + routing
             + ", http_filters: [{name: router, typed_config: {\"@type\":"
             + " type.googleapis.com/envoy.extensions.filters.http.router.v3.Router}}]}}]}]}]}}";
-    return new EnvoyBinary(EnvoyProcess.binary()).complaint(json(bootstrap));
+    return new EnvoyBinary(EnvoyProcess.binary(), candidates).complaint(json(bootstrap));
   }
 
   /// Flow YAML as JSON, which is what the checker gives to Envoy.

@@ -107,6 +107,21 @@ abstract class LevelStoreContract {
   }
 
   @Test
+  void endOfATurn_isWrittenDown_unlessAYoungerTurnIsThere() {
+    SwitchChange first = switches().append(turn(), event("switch.set"));
+    SwitchChange younger = switches().append(turn(), event("switch.set"));
+    SwitchChange end = new SwitchChange(0, turn().name(), 0, "us", "over", NOW, Optional.empty());
+    long events = newestEvent();
+    assertThat(switches().end(end, first.revision(), event("switch.expire"))).isEmpty();
+    assertThat(switches().newest()).contains(younger);
+    assertThat(newestEvent()).isEqualTo(events);
+    SwitchChange ended =
+        switches().end(end, younger.revision(), event("switch.expire")).orElseThrow();
+    assertThat(switches().newest()).contains(ended).doesNotContain(younger);
+    assertThat(newest()).isEqualTo("switch.expire");
+  }
+
+  @Test
   void list_isNewestFirst_belowANumber() {
     LevelChange older = waiting();
     LevelChange newer =

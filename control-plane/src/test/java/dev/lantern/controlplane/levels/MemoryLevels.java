@@ -134,6 +134,14 @@ final class MemoryLevels implements LevelStore, SwitchStore, AuditStore {
   }
 
   @Override
+  public Optional<SwitchChange> end(SwitchChange end, long ended, AuditEvent event) {
+    return turns.values().stream()
+            .anyMatch(turn -> turn.name().equals(end.name()) && turn.revision() > ended)
+        ? Optional.empty()
+        : Optional.of(append(end, event));
+  }
+
+  @Override
   public void append(AuditEvent event) {
     events.add(
         new AuditEvent(

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DocumentReaderTest {
   private static final String LIMIT =
@@ -160,6 +161,62 @@ final class DocumentReaderTest {
     assertThat(read(LIMIT.replace("reason: why", "reason: 2027-01-01")).problems()).isEmpty();
     assertThat(read(LIMIT.replace("reason: why", "reason: 7")).problems()).isNotEmpty();
     assertThat(read(LIMIT.replace("reason: why", "reason: \"7\"")).problems()).isEmpty();
+  }
+
+  /// A word of 128 KiB that 18,000 keys repeat would be more than two gigabytes of messages.
+  @Test
+  void aliasOfALongWord_isRefusedAtItsLine() {
+    String word = "x".repeat(131_072);
+    Reading reading = read("reason: &a \"" + word + "\"\n" + "*a : 1\n".repeat(18_000));
+    assertThat(reading.problems()).hasSize(1);
+    assertThat(reading.problems().getFirst().line()).isEqualTo(2);
+    assertThat(reading.problems().getFirst().message()).hasSizeLessThan(500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s: 1\n", "kind: %s\n", "kind: Switch\n%s: 1\n", "id: *%s\n"})
+  void longWord_isNotRepeatedWhole(String document) {
+    Reading reading = read(document.formatted("x".repeat(1000)));
+    assertThat(reading.problems())
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.message()).hasSizeLessThan(300));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kind: Route\n---\n", "[]\n---\n", "{x: 1}\n---\n"})
+  void problems_beyondTheirNumber_areNotLookedFor(String rule) {
+    assertThatThereAreTooMany(read(rule.repeat(10_000)));
+  }
+
+  @Test
+  void keys_beyondTheNumberOfProblems_areNotLookedAt() {
+    var keys = new StringBuilder("kind: Switch\n");
+    for (int i = 0; i < 20_000; i++) {
+      keys.append("k").append(i).append(": 1\n");
+    }
+    assertThatThereAreTooMany(read(keys.toString()));
+  }
+
+  @Test
+  void rules_beyondTheirNumber_areNotRead() {
+    Reading reading = read(rules(DocumentReader.MOST_RULES + 1000));
+    assertThat(reading.problems()).extracting(Problem::code).containsExactly(Code.TOO_MANY);
+    assertThat(reading.policy().rules()).hasSize(DocumentReader.MOST_RULES + 1);
+    assertThat(read(rules(DocumentReader.MOST_RULES)).problems()).isEmpty();
+  }
+
+  private static String rules(int count) {
+    var rules = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      rules.append(SWITCH.replace("wallet.view", "wallet.view" + i)).append("---\n");
+    }
+    return rules.toString();
+  }
+
+  private static void assertThatThereAreTooMany(Reading reading) {
+    assertThat(reading.problems()).hasSize(DocumentReader.MOST_PROBLEMS + 1);
+    assertThat(reading.problems().getLast().code()).isEqualTo(Code.TOO_MANY);
+    assertThat(reading.faults()).isNotEmpty();
   }
 
   @Test

@@ -42,6 +42,28 @@ final class TakebackTest {
     assertThat(refused(node("gateway-1", false, "new", "old", "no such thing"))).isEmpty();
   }
 
+  @Test
+  void whatIsInForce_isAccepted_whenEachPartIsAcceptedBySomebody() {
+    Set<Pushed> inForce =
+        Set.of(
+            new Pushed(Group.GATEWAY, ResourceKind.ECDS, "limit.rain", "new"),
+            new Pushed(Group.GATEWAY, ResourceKind.SDS, "nobody asks", "new"));
+    assertThat(accepted(inForce, node("gateway-1", true, "new", "new", ""))).isTrue();
+    assertThat(
+            accepted(
+                inForce,
+                node("gateway-1", true, "new", "old", "no such thing"),
+                node("gateway-2", true, "new", "new", "")))
+        .isTrue();
+    assertThat(accepted(inForce, node("gateway-1", true, "new", "old", ""))).isFalse();
+    assertThat(accepted(inForce, node("gateway-1", false, "new", "new", ""))).isFalse();
+    assertThat(accepted(inForce)).isFalse();
+  }
+
+  private static boolean accepted(Set<Pushed> inForce, NodeStanding... nodes) {
+    return Takeback.acceptedBySomebody(inForce, List.of(nodes));
+  }
+
   private static java.util.Optional<String> refused(NodeStanding... nodes) {
     return Takeback.refused(CHANGED, List.of(nodes));
   }
