@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lantern.controlplane.policy.Rate;
 import dev.lantern.controlplane.ratelimit.bucket.Meter;
 import dev.lantern.controlplane.ratelimit.decide.LimitWorld.Admitted;
-import dev.lantern.controlplane.ratelimit.decide.LimitWorld.Faults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
