@@ -3,15 +3,18 @@ package dev.lantern.controlplane.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lantern.controlplane.audit.Signed;
+import dev.lantern.controlplane.envoy.TestCa;
 import dev.lantern.controlplane.rollout.Edits.Change;
 import dev.lantern.controlplane.rollout.Edits.Edit;
 import dev.lantern.controlplane.rollout.Edits.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 final class EditsTest {
   private static final String RAIN = "rain.yaml";
 
+  @TempDir static Path certificates;
+  private static TestCa ca;
+
   @TempDir Path dir;
   private PolicyPlace place;
 
+  @BeforeAll
+  static void certify() throws Exception {
+    ca = TestCa.create(certificates, List.of("control-plane"));
+  }
+
   @BeforeEach
   void start() throws Exception {
-    place = new PolicyPlace(dir);
+    place = new PolicyPlace(dir, ca);
   }
 
   @AfterEach

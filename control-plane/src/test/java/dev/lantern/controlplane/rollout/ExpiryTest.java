@@ -2,12 +2,15 @@ package dev.lantern.controlplane.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.controlplane.envoy.TestCa;
 import dev.lantern.controlplane.rollout.Edits.Change;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +20,20 @@ final class ExpiryTest {
   private static final String HAIL = "hail.yaml";
   private static final String PLAIN = PolicyPlace.limit("rain", "1000/s");
 
+  @TempDir static Path certificates;
+  private static TestCa ca;
+
   @TempDir Path dir;
   private PolicyPlace place;
 
+  @BeforeAll
+  static void certify() throws Exception {
+    ca = TestCa.create(certificates, List.of("control-plane"));
+  }
+
   @BeforeEach
   void start() throws Exception {
-    place = new PolicyPlace(dir);
+    place = new PolicyPlace(dir, ca);
   }
 
   @AfterEach

@@ -63,9 +63,10 @@ final class PolicyPlace implements AutoCloseable {
   private final Path rejecting;
   private int requests;
 
-  PolicyPlace(Path dir) throws Exception {
+  /// @param ca has certified `control-plane`; to make one takes longer than all else here
+  PolicyPlace(Path dir, TestCa ca) throws Exception {
     rejecting = dir.resolve("rejecting");
-    Path[] files = TestCa.create(dir, List.of("control-plane")).files("control-plane");
+    Path[] files = ca.files("control-plane");
     identity = TlsIdentity.open(new TlsConfig(files[0], files[1], files[2], Duration.ofMinutes(1)));
     xds = XdsServer.start(new Endpoint("127.0.0.1", EnvoyProcess.freePort()), identity, ledger);
     var compiler = new MeshResources(topology(), Contracts.load());

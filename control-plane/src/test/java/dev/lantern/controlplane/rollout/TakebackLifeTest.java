@@ -2,13 +2,16 @@ package dev.lantern.controlplane.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lantern.controlplane.envoy.TestCa;
 import dev.lantern.controlplane.rollout.Edits.Change;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +21,20 @@ final class TakebackLifeTest {
   private static final String RAIN = "rain.yaml";
   private static final String HAIL = "hail.yaml";
 
+  @TempDir static Path certificates;
+  private static TestCa ca;
+
   @TempDir Path dir;
   private PolicyPlace place;
 
+  @BeforeAll
+  static void certify() throws Exception {
+    ca = TestCa.create(certificates, List.of("control-plane"));
+  }
+
   @BeforeEach
   void start() throws Exception {
-    place = new PolicyPlace(dir);
+    place = new PolicyPlace(dir, ca);
     place.gateway.connects();
     place.applied(limit("rain", "1000/s"));
     tick(TakebackLifeTest::none);

@@ -11,7 +11,6 @@ import dev.lantern.mesh.v1.PolicyServiceGrpc;
 import dev.lantern.mesh.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.lantern.mesh.v1.ValidatePolicyRequest;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,13 +72,18 @@ final class PolicyCommand {
       @Option(
               names = "--etag",
               defaultValue = "",
-              description = "Of the revision it follows; refused if that is not the newest.")
+              description =
+                  "Of the revision it follows; refused if that is not the newest. The newest at the"
+                      + " time of the check if left out.")
           String etag,
+      @Mixin RequestId request,
       @Mixin Signature signature,
       @Option(names = "--json") boolean json) {
     List<PolicyDocument> documents = change.documents();
     try (var operator = OperatorChannel.toControlPlane(place)) {
       PolicyServiceBlockingStub edits = edits(operator);
+      // Read before the check: what is applied follows what was checked against, or is refused.
+      String follows = etag.isEmpty() ? newest(operator) : etag;
       var problems =
           edits
               .validatePolicy(
@@ -98,10 +102,10 @@ final class PolicyCommand {
               ApplyPolicyRequest.newBuilder()
                   .addAllDocuments(documents)
                   .addAllRemove(change.removed())
-                  .setEtag(etag)
+                  .setEtag(follows)
                   .setAuthor(signature.author())
                   .setReason(signature.reason())
-                  .setRequestId(UUID.randomUUID().toString())
+                  .setRequestId(request.id())
                   .build());
       var revision = response.getRevision();
       place
@@ -185,6 +189,10 @@ final class PolicyCommand {
               && response.getNodesList().stream().allMatch(node -> node.getCurrent());
       return everywhere ? ExitCode.OK : ExitCode.FAILED;
     }
+  }
+
+  private static String newest(OperatorChannel operator) {
+    return reads(operator).getPolicy(GetPolicyRequest.getDefaultInstance()).getRevision().getEtag();
   }
 
   static String line(PolicyProblem problem) {

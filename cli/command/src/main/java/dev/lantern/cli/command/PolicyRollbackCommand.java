@@ -1,7 +1,6 @@
 package dev.lantern.cli.command;
 
 import dev.lantern.mesh.v1.RollbackPolicyRequest;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +23,8 @@ final class PolicyRollbackCommand implements Callable<Integer> {
       description = "Of the newest revision; refused if that is another one.")
   private String etag = "";
 
+  @Mixin private RequestId request = new RequestId();
+
   @Mixin private Signature signature = new Signature();
 
   @Option(names = "--json")
@@ -44,7 +45,7 @@ final class PolicyRollbackCommand implements Callable<Integer> {
                       .setEtag(etag)
                       .setAuthor(signature.author())
                       .setReason(signature.reason())
-                      .setRequestId(UUID.randomUUID().toString())
+                      .setRequestId(request.id())
                       .build());
       place
           .out()
