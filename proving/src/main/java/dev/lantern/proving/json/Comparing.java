@@ -37,6 +37,19 @@ final class Comparing {
         : Optional.of("body " + ours.body() + ", theirs " + theirs.body());
   }
 
+  /// What our edge does otherwise than it did; empty when nothing is.
+  static Optional<String> changed(Outcome now, Outcome before) {
+    if (!sameHeard(now.heard(), before.heard())) {
+      return Optional.of("the service was asked " + said(now) + ", before " + said(before));
+    }
+    if (now.status() != before.status() || now.code() != before.code()) {
+      return Optional.of(
+          "status %d and code %d, before %d and %d"
+              .formatted(now.status(), now.code(), before.status(), before.code()));
+    }
+    return Optional.empty();
+  }
+
   /// Both refused by themselves.
   private static Optional<String> ownRefusal(Outcome ours, Outcome theirs) {
     if (ours.code() != theirs.code()) {

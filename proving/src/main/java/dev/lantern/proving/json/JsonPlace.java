@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 public final class JsonPlace implements AutoCloseable {
   private static final String EDGE = "envoy-edge";
   private static final long USER = 42;
+  private static final List<String> NAMED = List.of("token-service", "control-plane");
 
   private final Path folder;
   private final Leaf identity;
@@ -71,7 +73,7 @@ public final class JsonPlace implements AutoCloseable {
           new OwnEdge.Parts(
               new EnvoyBinary(machine.cache(), machine.environment()).path(),
               identity,
-              services.ports(),
+              known(services),
               key.jwks(),
               policies,
               folder);
@@ -81,6 +83,14 @@ public final class JsonPlace implements AutoCloseable {
       services.close();
       throw e;
     }
+  }
+
+  /// Who answers, and who is only named by policies.
+  private static Map<String, Integer> known(ScriptedServices services) {
+    var ports = new HashMap<>(services.ports());
+    int any = ports.values().iterator().next();
+    NAMED.forEach(name -> ports.putIfAbsent(name, any));
+    return ports;
   }
 
   private static Iterable<String> names() {

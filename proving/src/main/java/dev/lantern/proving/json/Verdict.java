@@ -28,7 +28,7 @@ sealed interface Verdict {
     }
     return played
         .recorded()
-        .flatMap(before -> Comparing.unlike(played.ours(), before))
+        .flatMap(before -> Comparing.changed(played.ours(), before))
         .<Verdict>map(how -> new Wrong("differs otherwise than it did: " + how))
         .orElseGet(() -> new Known(named.get()));
   }
