@@ -20,7 +20,12 @@ public record LimitProofReport(
   /// Whether no window of any key was over, and that says something: at least half of what the rate
   /// yields was let through in time, and of all calls no more than a third was late or undecided.
   public boolean good() {
-    return keys.stream().allMatch(one -> one.holds() && used(one) && decided(one));
+    return bounded() && keys.stream().allMatch(one -> used(one) && decided(one));
+  }
+
+  /// Whether no window of any key was over, and each key let something through.
+  public boolean bounded() {
+    return !keys.isEmpty() && keys.stream().allMatch(one -> one.holds() && one.passed() > 0);
   }
 
   private boolean used(LimitTally.Result one) {
